@@ -91,7 +91,7 @@ def keys() -> str:
 
 def _commands() -> list[Command]:
     # The letters of moves come with the page of a record: by then other tests may have opened some.
-    rows = (one for id, one in declared.items() if not id.startswith(("go.", "move.")))
+    rows = (one for id, one in declared.items() if not id.startswith(("go.", "move.", "row.")))
     return sorted(rows, key=lambda one: (_page(one) != PAGES["app"], _page(one).lower(), one.id))
 
 

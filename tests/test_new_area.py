@@ -60,11 +60,15 @@ KEYS: dict[str, str] = {
     "lit": "y",
     "until": "2026-11-20",
     "period": "2026-W47",
+    "quarter": "2026Q4",
     "begun_at": "2026-11-22 8:30",
     "result": "2",
+    "tools": "31",
     "site": "jf",
     "equipment": "ups",
     "walker": "csy",
+    "company": "csy",
+    "cost": "1,234.50",
     "plan": SUM,
 }
 """What is typed into each field of the form."""
@@ -76,6 +80,7 @@ def meant(book: Book, site: str, device: str) -> dict[str, Any]:
         **{"route": "north", "seen_there": "dust", "length": "1.5", "unit": "km", "stops": 7},
         **{"lit": True, "until": "2026-11-20", "period": "2026-W47", "result": "found"},
         **{"begun_at": 1_795_307_400_000, "site": site, "equipment": device, "walker": book.me},
+        **{"quarter": "2026-Q4", "tools": "camera,lamp", "company": book.me, "cost": "CNY 1234.5"},
         **{"plan": SUM, "walked_at": None, "meets": None},
     }
 
@@ -452,12 +457,13 @@ def test_a_list_of_it_goes_out_and_comes_back(
     device = fresh.book.add("equipment", {"name": "UPS", "site": site.id}, ref=places[1])
     fresh.close()
     other = Shell(tmp_path / "other", shell.capture, shell.patch)
-    fields = ("--set", "project=测试项目", "--set", "walker=测试员") if form == ".jsonl" else ()
-    other.ok("import", path, "--as", "tour", *fields)
+    fields = ("project=测试项目", "walker=测试员", "company=测试员") if form == ".jsonl" else ()
+    other.ok("import", path, "--as", "tour", *(part for one in fields for part in ("--set", one)))
     (there,) = other.ok("list", "tour", "--json").lines
     same = {"site": site.id, "equipment": device.id, "state": "walked"}
     same |= {name: kept[name] for name in KEYS if name not in ("site", "equipment", "walker")}
     same["begun_at"] = there["begun_at"]
+    same |= {"tools": ["camera", "lamp"], "company": [fresh.book.me]}
     assert there == {**there, **same} and there["begun_at"].startswith("2026-11-22T08:30")
 
 

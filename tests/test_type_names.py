@@ -17,7 +17,7 @@ from models.schema.record import kinds
 ROOT = Path(models.__file__).parent.parent
 OURS = ("models", "sync", "tui")
 AREAS = ("models/records/", "tui/areas/", "tui/demo/")
-COMMON = {"project", "note", "attachment"}
+COMMON = {"project", "note", "attachment", "acknowledgement"}
 """Types that every record may have."""
 NAMES = sorted(set(kinds) - COMMON)
 TABLE = re.compile(rf"""(?:\b(?:FROM|JOIN|INTO|UPDATE)\s+"?|^=)({"|".join(NAMES)})\b""")

@@ -13,11 +13,12 @@ from datetime import date
 from typing import Any
 
 from models.book import derived_state, permissions, rules
-from models.book.approval import apart, approvals, confirmation, row_needs
+from models.book.approval import acknowledgements, apart, approvals, confirmation, row_needs
 from models.book.approval.settled import require_settled
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
+from models.book.tables import vocabularies
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.moves import Work
@@ -40,7 +41,9 @@ class Book:
     """One person's book on one device: reads records, and writes them through the change log.
 
     `saved` holds callables that get the (type, id) written, after each durable commit; `zone`
-    is the workspace's time zone, by which a rule knows the ISO week of an instant.
+    is the workspace's time zone, by which a rule knows the ISO week of an instant; `week_due` is
+    the time of day at which a week's entry is due. `reach` gives, for each person, up to when
+    their changes are here (ms UTC).
     """
 
     def __init__(self, store: Store, change_log: ChangeLog, people: People, me: str) -> None:
@@ -50,6 +53,9 @@ class Book:
         self.me = me
         self.saved: list[Callable[[set[tuple[str, str]]], None]] = []
         self.zone = DEFAULT_ZONE
+        self.week_due = "12:00"
+        self.reach: Callable[[], Mapping[str, int]] = dict
+        store.today = lambda: self.today
         self.writer = RecordWriter(store, change_log, people)
         self.reader = RecordReader(store, change_log, people, self.writer)
         self.cls, self.find, self.get = self.reader.cls, self.reader.find, self.reader.get
@@ -89,7 +95,8 @@ class Book:
         last = self.submitter(record)
         shown = (move for move in record.kind.moves if not move.hidden)
         found = [Chance(move, self.why_not(record, move, last)) for move in shown]
-        return found + confirmation.chances(self.reader, self.me, record)
+        found += confirmation.chances(self.reader, self.me, record)
+        return found + acknowledgements.chances(self.store, self.people, self.me, record)
 
     def chance(self, record: Record, move: str) -> Chance:
         """One of them, by the move's id. Raises `Refused` for a move that there is not now."""
@@ -98,6 +105,8 @@ class Book:
                 return chance
         if move == permissions.CONFIRM:
             raise Refused(confirmation.UNCHANGED, number=record.number)
+        if move == acknowledgements.ACKNOWLEDGE:
+            raise acknowledgements.not_now(self.store, self.people, self.me, record)
         moves.chosen(record, move, by_rule=False)
         raise KeyError(move)
 
@@ -130,6 +139,7 @@ class Book:
         """
         cls = self.cls(type)
         clean = edits.checked(cls, values)
+        vocabularies.require_known(self.store, cls, clean)
         creation.check_ref(ref)
         space, project = creation.placement(self.reader, cls, clean, project)
         again = creation.acknowledged(self.store, cls, ref, clean)
@@ -138,6 +148,8 @@ class Book:
         _allow(permissions.writing(self.people, self.me, cls.kind, project))
         clean |= rules.given_values(self, type, clean, project)
         _allow(permissions.speaking(self.people, self.me, cls.kind, project, clean))
+        filled = [name for name, value in clean.items() if value is not None]
+        _allow(permissions.naming(self.people, self.me, cls.kind, project, self.me, filled))
         creation.require_fields(cls, clean)
         with self.saving():
             creation.require_open_parent(self.reader, cls.kind, clean)
@@ -151,7 +163,7 @@ class Book:
                 state=state,
             )
             id = creation.new_id(self.store, cls.kind, birth, clean)
-            made = self.writer.create(cls, id, clean, birth)
+            made = self.writer.create(cls, id, clean, creation.opened(cls.kind, birth, id))
             acted = rules.added(self, made)
         return self.get(made.id) if acted else made
 
@@ -184,6 +196,7 @@ class Book:
         """
         record = self.get(id)
         clean = edits.checked(type(record), values)
+        vocabularies.require_known(self.store, type(record), clean, record)
         _allow(permissions.editing(self.people, self.me, record))
         edits.keep_settled(record, clean)
         with self.saving():
@@ -197,6 +210,8 @@ class Book:
     def allow_edit(self, record: Record, values: Mapping[str, Any]) -> None:
         """Ask what else may refuse an edit: a closed parent record, and the type's rules."""
         creation.require_open_parent(self.reader, record.kind, record.values())
+        _allow(derived_state.bars_edit(self.store, record, values))
+        self._allow_naming(record, values)
         rules.allow_write(self, record.type, values, record)
 
     def move(
@@ -213,12 +228,16 @@ class Book:
         record = self.get(id)
         if move == permissions.CONFIRM and not by_rule:
             return self._confirm(record, comment)
+        if move == acknowledgements.ACKNOWLEDGE and not by_rule:
+            return self._acknowledge(record)
         chosen = moves.chosen(record, move, by_rule=by_rule)
         last = self.submitter(record)
         if not by_rule:
             _allow(self.why_not(record, chosen, last))
         clean = edits.checked(type(record), values or {}, by_move=True)
+        vocabularies.require_known(self.store, type(record), clean, record)
         clean |= moves.fills(self.reader, self.me, record, chosen, clean)
+        self._allow_naming(record, clean)
         require_evidence(self.find, record, chosen, clean)
         moves.require_ready(record, chosen, clean, comment)
         brought = edits.changed_registers(record, clean, seen) if chosen.four_eyes else ()
@@ -249,6 +268,7 @@ class Book:
         unmoved = self.reader.is_unmoved(record)
         _allow(permissions.importing(self.people, self.me, record, state, fresh=unmoved))
         clean = edits.checked(type(record), values or {}, by_move=True)
+        vocabularies.require_known(self.store, type(record), clean, record)
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, state))
             rules.allow_import(self, record)
@@ -282,6 +302,11 @@ class Book:
             self._write(record, {"void": None})
         return self.get(record.id)
 
+    def _allow_naming(self, record: Record, values: Mapping[str, Any]) -> None:
+        new = [name for name, value in values.items() if value != getattr(record, name)]
+        author, kind = permissions.whose(record), record.kind
+        _allow(permissions.naming(self.people, self.me, kind, record.project, author, new))
+
     def _write(
         self,
         record: Record,
@@ -301,7 +326,9 @@ class Book:
         seen: str | None,
         work: Work,
     ) -> None:
+        values = {**values, **rules.carried(self, record, move, comment)}
         payload = moves.payload(self.reader, self.me, record, move, comment, work)
+        payload |= derived_state.noted(self.store, record, move.to)
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)
         self.writer.passed(record, payload, self.me, seq)
@@ -313,6 +340,16 @@ class Book:
             payload = confirmation.payload(self.reader, record, made, comment)
             seq = self._write(record, {"state": record.state}, None, payload)
             self.writer.passed(record, payload, self.me, seq)
+        return self.get(record.id)
+
+    def _acknowledge(self, record: Record) -> Record:
+        """Write this person's own row: that they have taken note of the record as it stands."""
+        told = acknowledgements.values(self.store, self.people, self.me, record)
+        twin = self.twin(acknowledgements.TYPE, told)
+        if twin is not None and twin.void is not None:
+            self.restore(twin.id)
+        else:
+            self.add(acknowledgements.TYPE, told)
         return self.get(record.id)
 
 

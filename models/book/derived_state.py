@@ -11,7 +11,7 @@ and the derived state is what every view, list, file and figure shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from models.schema.lifecycle import State
@@ -96,6 +96,24 @@ def bars_move(store: Store, record: Record, to: str) -> Refused | None:
     """Why a record may not be brought into a state now, or None."""
     look = StateView(store).derivation(record.type)
     return look.bars_move(record, to) if look is not None else None
+
+
+def bars_edit(store: Store, record: Record, values: Mapping[str, Any]) -> Refused | None:
+    """Why these values of a record may not be written now, or None.
+
+    Only a derivation that has a method of this name is asked.
+    """
+    ask = getattr(StateView(store).derivation(record.type), "bars_edit", None)
+    return ask(record, values) if ask is not None else None
+
+
+def noted(store: Store, record: Record, to: str) -> dict[str, Any]:
+    """What the payload of a move into a state says of the decisions that allow it; mostly nothing.
+
+    Only a derivation that has a method of this name is asked.
+    """
+    ask = getattr(StateView(store).derivation(record.type), "noted", None)
+    return ask(record, to) if ask is not None else {}
 
 
 def bars_void(store: Store, record: Record) -> Refused | None:

@@ -6,14 +6,14 @@ here is refused by every device.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
 from models.schema.record import Record
-from models.schema.roles import AUTHOR, LEADS, ROLES
+from models.schema.roles import AUTHOR, LEADS, OWNER, ROLES
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(
@@ -24,6 +24,10 @@ NOT_YOURS = W("{type} {number} 只能由填写人修改。", "Only its author ca
 NOT_FOR = W(
     "{type}由本人填写；代填需要角色：{roles}。",
     "A {type} is written by its person; on their behalf by: {roles}.",
+)
+NOT_NAMING = W(
+    "谁能看{type}，只能由这些角色指定：{roles}。请由他们填写。",
+    "Who reads a {type} is named by these roles only: {roles}. Ask one of them to fill it in.",
 )
 ADD_ONLY = W("{type}写下后不能修改；请另加一条。", "A {type} cannot be edited; add another one.")
 FROZEN = W(
@@ -126,6 +130,10 @@ class PermissionSubject(Protocol):
         """Who created it."""
 
     @property
+    def owner_id(self) -> str | None:
+        """Whom its owner field names."""
+
+    @property
     def state(self) -> str:
         """The state it is in."""
 
@@ -145,12 +153,15 @@ class Then:
     author: str
     state: str
     void: str | None = None
+    owner_id: str | None = None
 
     @classmethod
     def of(cls, record: PermissionSubject, state: str) -> Then:
         """The record in that state."""
-        kind, void = record.kind, record.void
-        return cls(kind, record.id, record.number, record.project, whose(record), state, void)
+        kind, void, owner = record.kind, record.void, record.owner_id
+        return cls(
+            kind, record.id, record.number, record.project, whose(record), state, void, owner
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +182,25 @@ def whose(record: PermissionSubject) -> str:
 
     A weekly status belongs to its person, also where another person created it.
     """
-    kind = record.kind
-    about = getattr(record, kind.owner, None) if kind.own_only and kind.owner else None
+    about = record.owner_id if record.kind.own_only else None
     return str(about) if about else record.author
+
+
+def part_in(record: PermissionSubject, me: str) -> set[str]:
+    """What a person is to a record by the record itself: its author, its owner."""
+    held = {AUTHOR} if whose(record) == me else set[str]()
+    return held | {OWNER} if owned_by(record, me) else held
+
+
+def owned_by(record: PermissionSubject, me: str) -> bool:
+    """Whether a person is the one who is to act, whatever their roles."""
+    return not record.kind.own_only and record.owner_id == me
 
 
 def role_names(roles: tuple[str, ...]) -> W:
     """Role words, joined for a sentence."""
-    author = W("填写人", "the author")
-    return listed(ROLES.get(role, author) for role in roles)
+    known = {**ROLES, AUTHOR: W("填写人", "the author"), OWNER: W("负责人", "the person in charge")}
+    return listed(known.get(role, known[AUTHOR]) for role in roles)
 
 
 def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused | None:
@@ -205,6 +226,23 @@ def speaking(
     return Refused(NOT_FOR, type=kind.label, roles=role_names(LEADS))
 
 
+def naming(
+    people: Roles, me: str, kind: Kind, project: str | None, author: str, fields: Iterable[str]
+) -> Refused | None:
+    """Why this person may not fill these fields, which name who reads a restricted record, or None.
+
+    Those whose role reads it may; its author only where the author is declared to read it.
+    """
+    readers = kind.readers
+    if readers is None or set(readers.people).isdisjoint(fields):
+        return None
+    if me == author and AUTHOR in readers.people:
+        return None
+    if not people.roles(me, project).isdisjoint(readers.roles):
+        return None
+    return Refused(NOT_NAMING, type=kind.label, roles=role_names(readers.roles))
+
+
 def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not edit this record now, or None."""
     kind = record.kind
@@ -215,7 +253,7 @@ def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None
     closed = closed_by(record)
     if closed is not None:
         return closed
-    if whose(record) == me:
+    if whose(record) == me or (OWNER in kind.writers and owned_by(record, me)):
         return None
     if kind.own_only:
         return Refused(NOT_YOURS, type=kind.label, number=record.number)
@@ -231,7 +269,8 @@ def restoring(people: Roles, me: str, record: PermissionSubject) -> Refused | No
     """Why this person may not bring this record back into use, or None."""
     if whose(record) == me:
         return None
-    if record.kind.own_only and not people.roles(me, record.project) & set(LEADS):
+    kind = record.kind
+    if kind.own_only and (kind.add_only or not people.roles(me, record.project) & set(LEADS)):
         return Refused(NOT_YOURS, type=record.kind.label, number=record.number)
     return writing(people, me, record.kind, record.project)
 
@@ -288,8 +327,7 @@ def moving(
     held: set[str] = set(people.roles(me, record.project))
     if kind.name == "project":
         held |= people.roles(me, record.id)
-    if whose(record) == me:
-        held.add(AUTHOR)
+    held |= part_in(record, me)
     if not held & set(move.who):
         return Refused(NO_ROLE, move=move.label, roles=role_names(move.who))
     if four_eyes_blocks(people, me, record, move, submitter, writers):
@@ -320,12 +358,13 @@ def importing(
         here, there = kind.state(record.state).label, kind.state(state).label
         return Refused(NOT_BACK, number=record.number, state=here, to=there)
     ways = [move for move in kind.moves if move.to == state]
-    held = people.roles(me, record.project) | {AUTHOR}
+    held = people.roles(me, record.project) | {AUTHOR} | part_in(record, me)
     open_ways = [move for move in ways if held & set(move.who)]
     if not open_ways:
         roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
-    if all(four_eyes_blocks(people, me, record, move, {me}) for move in open_ways):
+    ways = [replace(move, strict=False) for move in open_ways]
+    if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
         return four_eyes_refusal(people, me, record, open_ways[0], {me})
     return None
 
@@ -364,10 +403,13 @@ def four_eyes_blocks(
     submitter: Collection[str],
     writers: Writers = nobody,
 ) -> bool:
-    """Whether a four-eyes move would be one's own work, though a second person is there."""
+    """Whether a four-eyes move would be one's own work, though a second person is there.
+
+    A strict one waits for a second person where there is none yet.
+    """
     if not move.four_eyes or not own_work(me, record, move, submitter, writers):
         return False
-    return bool(_second_people(people, me, record, move, submitter, writers))
+    return move.strict or bool(_second_people(people, me, record, move, submitter, writers))
 
 
 def _second_people(
@@ -401,12 +443,13 @@ def four_eyes_refusal(
     names = [W(name, name) for name in map(people.name, found[:MOST_NAMED])]
     more = len(found) - MOST_NAMED
     names += [W(f"另有 {more} 人", f"{more} more")] if more > 0 else []
-    return Refused(FOUR_EYES, move=move.label, others=listed(names))
+    others = listed(names) if names else role_names(move.who)
+    return Refused(FOUR_EYES, move=move.label, others=others)
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:
     """The role under which the move is made: the first declared one that the person holds."""
-    held = people.roles(me, record.project)
+    held = people.roles(me, record.project) | ({OWNER} if owned_by(record, me) else set())
     return next((role for role in move.who if role in held), AUTHOR)
 
 

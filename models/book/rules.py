@@ -70,6 +70,9 @@ before_import = RuleMoment()
 """`(book, record)`: asked before a record is given the state that a file says."""
 before_void = RuleMoment()
 """`(book, record)`: asked before a record is taken out of use."""
+carries = RuleMoment()
+"""`(book, record, move, comment) -> values`: fields that a step of the type, an import among them,
+carries in its own change; may refuse it."""
 
 _before_move, _after_move, _proposed = RuleMoment(), RuleMoment(), RuleMoment()
 _follows: dict[Step, tuple[Step, ...]] = {}
@@ -169,6 +172,14 @@ def added(book: object, record: Record) -> bool:
 def allow_move(book: object, record: Record, move: Move) -> bool:
     """Ask the rules before a move; whether there were any, since they may have written."""
     return _run(_before_move.of(record.type, move.id), book, record)
+
+
+def carried(book: object, record: Record, move: Move, comment: str) -> dict[str, Any]:
+    """What a step carries besides what it asks and fills, or why it may not be made."""
+    found: dict[str, Any] = {}
+    for rule in carries.of(record.type):
+        found |= rule(book, record, move, comment)
+    return found
 
 
 def moved(book: object, record: Record, move: Move) -> bool:

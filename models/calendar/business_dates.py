@@ -175,6 +175,14 @@ def quarter_span(quarter: str) -> tuple[date, date]:
     )
 
 
+def is_quarter(text: object) -> bool:
+    """Whether a field holds a quarter, '2026-Q4'; what others' devices wrote may be anything."""
+    try:
+        return isinstance(text, str) and bool(quarter_span(text))
+    except Refused:
+        return False
+
+
 def shift_quarter(quarter: str, quarters: int) -> str:
     """The quarter that many quarters later (or, below zero, earlier)."""
     first, _ = quarter_span(quarter)

@@ -1,23 +1,28 @@
 """The agenda: everything that waits for one person, in groups, the overdue first.
 
-What waits for whom follows from the states' declarations (`waiting_groups`). Areas add what waits
-before there is a record (`waits`: the day's checklists, the weekly status) and what no state waits
-with (`reminds`: an approval that runs out, a report that is missing).
+What waits for whom follows from the states' declarations (`waiting_groups`), and what is due before
+there is a record from `models.derived.expected`. Areas add what waits in another way (`waits`), and
+what no state waits with (`reminds`: an approval that runs out, a report that is missing).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book import permissions
-from models.book.projects import all_projects
+from models.book.approval import acknowledgements
+from models.book.derived_state import StateView
+from models.book.projects import all_projects, my_projects
+from models.calendar.business_dates import day_of
+from models.derived.expected import NOON, STANDINGS, UNSYNCED, Expected, Window, expected
+from models.derived.gates import HeldState
 from models.queries.urgency import due_day
 from models.schema import late_modules
 from models.schema.record import Record, kinds
-from models.schema.roles import AUTHOR
+from models.schema.roles import AUTHOR, LEADS, OWNER
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W
@@ -25,19 +30,47 @@ from models.text.words import W
 if TYPE_CHECKING:
     from models.book.book import Book
 
-NOON = "12:00"
-"""When on the first working day after its week an entry is due, unless a setting says else."""
-GROUPS = {
-    "check": W("日常检查", "Checklists"),
-    "returned": W("被退回", "Returned to me"),
-    "verify": W("待再次验证", "To re-verify"),
-    "decide": W("待我受理或审批", "For me to decide"),
-    "work": W("在办的处置与问题", "My open fixes and problems"),
-    "soon": W("即将到期或挂起", "Expiring or on hold"),
-    "report": W("待写或待入库的问题报告", "Problem reports to do"),
-    "week": W("周报", "Weekly status"),
-}
-"""The groups in the order in which they are shown."""
+
+class AgendaSection(NamedTuple):
+    """A group of Today."""
+
+    name: str
+    label: W
+    place: int
+    """Sections are shown in this order."""
+    empty: W | None = None
+    """What is said where nothing is in it; None = it is not shown then."""
+
+
+_sections: dict[str, AgendaSection] = {}
+
+
+def section(name: str, label: W, place: int, *, empty: W | None = None) -> None:
+    """Declare a group of Today; areas do so in the module that fills it."""
+    _sections[name] = AgendaSection(name, label, place, empty)
+
+
+def sections() -> list[AgendaSection]:
+    """The groups in the order in which they are shown."""
+    for name in LATE:
+        late_modules.load(name)
+    return sorted(_sections.values(), key=lambda one: one.place)
+
+
+LATE = ("agenda", "expected", "reminders")
+"""The modules of the areas that fill the agenda."""
+section("returned", W("被退回", "Returned to me"), 20)
+section("verify", W("待验证", "To verify"), 30)
+section("decide", W("待我处理", "Inbox"), 40)
+section("acknowledge", W("待我知悉", "To acknowledge"), 45)
+section("owned", W("由我负责", "In my charge"), 50)
+section("work", W("在办的处置与问题", "My open fixes and problems"), 55)
+section("soon", W("即将到期或挂起", "Expiring or on hold"), 60)
+AHEAD = 14
+"""Days before its day from which on what is held is brought to mind."""
+TEAM = 10
+"""Overdue things of the team that are listed; the others are counted."""
+section("team", W("团队逾期未完成", "Overdue in my team"), 90)
 
 
 class AgendaGroup(NamedTuple):
@@ -63,6 +96,14 @@ class AwaitedRecord:
     """Whether it is submitted: listed, but nothing to do."""
     progress: Callable[[], str | W]
     """How far it is, in a word."""
+    standing: str = ""
+    """How it stands (`models.derived.expected`), where it is expected."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The natural key with which its record is begun; none where its page begins it."""
+    project: str = ""
+    """The id of its project."""
+    person: str = ""
+    """Who alone may do it; '' where several people may."""
 
 
 class AgendaItem(NamedTuple):
@@ -91,7 +132,7 @@ class AgendaItem(NamedTuple):
 
 
 class Reminder(NamedTuple):
-    """A record to think of: 'soon' (near, held or run out) or 'report' (to write or to keep)."""
+    """A record to think of, and the section in which it is listed."""
 
     group: str
     record: Record
@@ -119,18 +160,80 @@ def reminds(provider: Reminds) -> Reminds:
     return provider
 
 
-def agenda(book: Book, clock: str = NOON) -> list[AgendaItem]:
-    """What waits for this person now, and what of today's rounds and entries is done."""
-    late_modules.load("agenda")
-    late_modules.load("reminders")
+def agenda(
+    book: Book, clock: str = NOON, reach: Mapping[str, int] | None = None
+) -> list[AgendaItem]:
+    """What waits for this person now, and what of today's rounds and entries is done.
+
+    With `reach` (person -> until when their work is here, ms UTC) also what is overdue in the
+    projects that this person leads.
+    """
+    order = {one.name: place for place, one in enumerate(sections())}
     today = book.today
     names = {project.id: project.name or project.number for project in all_projects(book.store)}
-    tasks = [task for provider in _waits for task in provider(book, clock)]
+    tasks = list(_expected(book, clock))
+    tasks += [task for provider in _waits for task in provider(book, clock)]
     shown = {record.id for task in tasks if (record := _begun(task)) is not None}
     tasks += _waiting(book, today, names, shown)
+    tasks += _unacknowledged(book, names, {task.record.id for task in tasks if task.record})
     tasks += _reminders(book, today, names, {task.record.id for task in tasks if task.record})
-    order = list(GROUPS)
-    return sorted(tasks, key=lambda task: (order.index(task.group), not task.overdue, _age(task)))
+    if reach is not None:
+        tasks += _of_team(book, clock, reach)
+    last = len(order)
+    return sorted(
+        tasks, key=lambda task: (order.get(task.group, last), not task.overdue, _age(task))
+    )
+
+
+def _expected(book: Book, clock: str) -> Iterator[AgendaItem]:
+    """What this person is expected to do in the present periods, begun or not."""
+    window = Window(
+        first=book.today,
+        last=book.today,
+        projects=my_projects(book),
+        people=frozenset([book.me]),
+        clock=clock,
+        behind=True,
+    )
+    for one in expected(book, window):
+        if one.lingers or not one.done:
+            yield _item(one, one.group, one.progress)
+
+
+def _of_team(book: Book, clock: str, reach: Mapping[str, int]) -> Iterator[AgendaItem]:
+    """What others should have done in the projects that this person leads: the newest `TEAM`."""
+    led = my_projects(book, LEADS)
+    day = timedelta(days=1)
+    window = Window(
+        first=book.today - 7 * day, last=book.today - day, projects=led, reach=reach, clock=clock
+    )
+    found = [
+        one
+        for one in (expected(book, window) if led else ())
+        if book.me not in one.doers and (one.overdue or one.standing == UNSYNCED)
+    ]
+    found.sort(key=lambda one: (one.due, one.type, one.key), reverse=True)
+    for one in found[:TEAM]:
+        yield _item(one, "team", lambda one=one: STANDINGS[one.standing][0])  # type: ignore[misc]
+    if len(found) > TEAM:
+        yield AgendaItem("team", more=(found[TEAM].type, "", len(found) - TEAM))
+
+
+def _item(one: Expected, group: str, progress: Callable[[], str | W]) -> AgendaItem:
+    project = one.project.name or one.project.number
+    awaited = AwaitedRecord(
+        type=one.type,
+        key=one.key,
+        title=one.title,
+        record=one.record,
+        done=one.done,
+        progress=progress,
+        standing=one.standing,
+        values=one.values,
+        project=one.project.id,
+        person=next(iter(one.doers)) if len(one.doers) == 1 else "",
+    )
+    return AgendaItem(group, one.overdue, due=one.day, project=project, awaited=awaited)
 
 
 def done(task: AgendaItem) -> bool:
@@ -141,6 +244,11 @@ def done(task: AgendaItem) -> bool:
 def count(tasks: Iterable[AgendaItem]) -> int:
     """How many things they are; one may represent many."""
     return sum(task.more[2] if task.more else 1 for task in tasks)
+
+
+def mine(tasks: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """What this person has to do of it: nothing that is done, or that others have to do."""
+    return [task for task in tasks if not done(task) and task.group != "team"]
 
 
 def _begun(task: AgendaItem) -> Record | None:
@@ -161,7 +269,8 @@ def _waiting(
         group = ""
         for record in waiting.records:
             group = group_of(record, book.me)
-            if record.id in shown or _own(book, record):
+            derived = record.kind.state(waiting.state).derived  # it waits whatever comes next
+            if record.id in shown or (not derived and own(book, record)):
                 continue
             due = due_day(record)
             name = names.get(record.project or "", "")
@@ -171,15 +280,37 @@ def _waiting(
             yield AgendaItem(group, more=(waiting.type, waiting.state, left))
 
 
+def _unacknowledged(book: Book, names: dict[str, str], shown: set[str]) -> Iterator[AgendaItem]:
+    """What this person must take note of."""
+    for record in acknowledgements.unacknowledged(book):
+        if record.id in shown:
+            continue
+        name = names.get(record.project or "", "")
+        yield AgendaItem("acknowledge", False, record.occurred, None, name, record)
+
+
 def _reminders(
     book: Book, today: date, names: dict[str, str], shown: set[str]
 ) -> Iterator[AgendaItem]:
-    found = (reminder for provider in _reminds for reminder in provider(book))
+    found = [reminder for provider in _reminds for reminder in provider(book)]
+    found += _held(book, {reminder.record.id for reminder in found})
     for group, record, due in found:
         if record.id not in shown:
             late = due is not None and due < today
             name = names.get(record.project or "", "")
             yield AgendaItem(group, late, record.occurred, due, name, record)
+
+
+def _held(book: Book, known: set[str]) -> Iterator[Reminder]:
+    """What is held, for its author and for those who lead its project."""
+    until = (book.today + timedelta(days=AHEAD)).isoformat()
+    for one in HeldState(book.store).to_mind(until):
+        record = rows.one(book.store, kinds[one.type], one.id) if one.id not in known else None
+        if record is None:
+            continue
+        leads = not book.people.roles(book.me, one.project).isdisjoint(LEADS)
+        if leads or record.author == book.me:
+            yield Reminder("soon", record, day_of(one.due))
 
 
 def group_of(record: Record, me: str) -> str:
@@ -192,6 +323,8 @@ def group_of(record: Record, me: str) -> str:
         return "verify"
     if kind.agenda and AUTHOR in state.waits:
         return kind.agenda
+    if OWNER in state.waits and me == (record.owner_id or record.author):
+        return "owned"
     mine = AUTHOR in state.waits and permissions.whose(record) == me
     return "work" if mine else "decide"
 
@@ -201,7 +334,7 @@ def sent_back(record: Record | None) -> bool:
     return record is not None and record.kind.state(record.state).tone == "bad"
 
 
-def _own(book: Book, record: Record) -> bool:
+def own(book: Book, record: Record) -> bool:
     """Whether it waits for a second person only: one's own submission."""
     moves = [move for move in record.kind.moves if move.four_eyes and record.state in move.from_]
     wrote = book.writers(record)
@@ -215,19 +348,28 @@ def _own(book: Book, record: Record) -> bool:
 
 
 def waiting_groups(book: Book, limit: int = 50) -> list[AgendaGroup]:
-    """What waits for this person, by type and state, oldest first."""
+    """What waits for this person, by type and state: the most urgent first, else the oldest."""
     found: list[AgendaGroup] = []
     everywhere = [project.id for project in all_projects(book.store)]
+    states = StateView(book.store)
     for cls in sorted(kinds.values(), key=lambda c: c.kind.menu):
         for state in cls.kind.states:
             if state.waits:
+                shown, given = states.sql(cls.kind.name)
                 where, params = _mine(book, cls, state.waits, everywhere)
-                params = [state.name, *params]
-                where = f"WHERE state=? AND void IS NULL AND ({where})"
+                params = [*given, state.name, *params]
+                where = f"WHERE {shown}=? AND void IS NULL AND ({where})"
+                if state.waits_from is not None:
+                    until = book.today + timedelta(days=state.waits_from)
+                    where += f' AND ("{cls.kind.due}" IS NULL OR "{cls.kind.due}"<=?)'
+                    params.append(until.isoformat())
+                due = f'"{cls.kind.due}" IS NULL, "{cls.kind.due}", ' if cls.kind.due else ""
                 sql = f'SELECT COUNT(*) FROM "{cls.kind.name}" {where}'
                 total = int(book.store.rows(sql, params)[0][0])
                 if total:
-                    page = rows.fetch(book.store, cls, f"{where} ORDER BY n LIMIT {limit}", params)
+                    page = rows.fetch(
+                        book.store, cls, f"{where} ORDER BY {due}n LIMIT {limit}", params
+                    )
                     found.append(AgendaGroup(cls.kind.name, state.name, total, page))
     return found
 
@@ -238,8 +380,11 @@ def _mine(
     """The SQL condition for 'it is this person's step', and its parameters."""
     parts, params = ["0"], list[str]()
     if AUTHOR in waits:
-        owner = cls.kind.owner
+        owner = cls.kind.owner if cls.kind.own_only else ""
         parts.append(f'COALESCE("{owner}", author)=?' if owner else "author=?")
+        params.append(book.me)
+    if OWNER in waits:
+        parts.append(f'COALESCE("{cls.kind.owner}", author)=?')
         params.append(book.me)
     if cls.kind.project == "none":
         if book.people.roles(book.me, None) & set(waits):

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from models.book import permissions, transitions
-from models.book.approval import approvals
+from models.book.approval import acknowledgements, approvals
 from models.book.projects import my_projects
 from models.book.transitions import Transition
 from models.calendar import working_hours
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-GROUPS = ("decide", "verify", "watch")
-"""To decide, to verify, and what others must act on but whose time runs out."""
+GROUPS = ("decide", "verify", "acknowledge", "watch", "follow")
+"""To decide, to verify, to take note of, what others must act on but whose time runs out, and what
+this person follows without a next step."""
+ACTING = GROUPS[:3]
+"""The groups in which something is asked of this person."""
 CHANGED = W(
     "{number} 刚刚有改动，一份也没有处理。请再看一遍。",
     "{number} has just changed; nothing was done. Read it again.",
@@ -83,15 +86,17 @@ def found(book: Book, calendar: Calendar = BUNDLED) -> InboxSearch:
     more = 0
     for waiting in waiting_groups(book, MOST):
         groups = {agenda.group_of(record, book.me) for record in waiting.records}
-        more += waiting.total - len(waiting.records) if groups & set(GROUPS) else 0
+        more += waiting.total - len(waiting.records) if groups & set(ACTING) else 0
         for record in waiting.records:
             group = agenda.group_of(record, book.me)
-            if group in GROUPS:
+            if group in ACTING and not agenda.own(book, record):
                 item = item_of(book, record, group, calendar)
                 if item.forward is not None or item.back is not None:
                     items[record.id] = item
     items |= {item.record.id: item for item in _changed(book, calendar)}
+    items |= {one.record.id: one for one in _to_note(book, calendar) if one.record.id not in items}
     items |= {item.record.id: item for item in _watched(book, items, calendar)}
+    items |= {item.record.id: item for item in _followed(book, items, calendar)}
     return InboxSearch(sorted(items.values(), key=_order), more)
 
 
@@ -116,8 +121,40 @@ def _waits_anyway(record: Record) -> bool:
     return record.state not in binding
 
 
+def _to_note(book: Book, calendar: Calendar) -> Iterator[InboxItem]:
+    """What this person must acknowledge."""
+    for record in acknowledgements.unacknowledged(book):
+        moves = transitions.made_by(book.store, record.id)
+        used = urgency.used(book, record, calendar, moves)
+        found = _item(book, record, "acknowledge", moves, used, calendar)
+        chance = book.chance(record, acknowledgements.ACKNOWLEDGE)
+        yield found._replace(forward=chance.move)
+
+
+def _followed(book: Book, known: Container[str], calendar: Calendar) -> Iterator[InboxItem]:
+    """What this person follows: records that are not ended, by a role or by their name."""
+    for cls in (one for one in kinds.values() if one.kind.watchers):
+        names = [name for name in cls.kind.watchers if name in cls.specs()]
+        held = set(cls.kind.watchers)
+        here = [p.id for p in my_projects(book) if book.people.roles(book.me, p.id) & held]
+        states = [state.name for state in cls.kind.states if not state.ended]
+        named = [f'"{name}"=?' for name in names]
+        mine = " OR ".join([*named, f"project IN ({places(here)})"])
+        where = (
+            f"WHERE state IN ({places(states)}) AND void IS NULL AND ({mine})"
+            f" ORDER BY n DESC LIMIT {MOST}"
+        )
+        params = (*states, *(book.me for _ in named), *here)
+        for record in rows.fetch(book.store, cls, where, params):
+            if record.id not in known:
+                moves = transitions.made_by(book.store, record.id)
+                used = urgency.used(book, record, calendar, moves)
+                yield _item(book, record, "follow", moves, used, calendar)
+
+
 def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[InboxItem]:
-    """Watched records of the projects this person leads whose time runs out."""
+    """What others must act on while time runs out: watched records of the projects this person
+    leads, and what was not acknowledged in time."""
     led = [project.id for project in my_projects(book, LEADS)]
     watched = [cls for cls in kinds.values() if cls.kind.watched]
     for record in (one for cls in watched for one in open_records(book, cls, led)):
@@ -126,6 +163,10 @@ def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[
             used = urgency.used(book, record, calendar, moves)
             if urgency.mark(used):
                 yield _item(book, record, "watch", moves, used, calendar)
+    for record, _ in acknowledgements.overdue(book, calendar):
+        if record.id not in known:
+            moves = transitions.made_by(book.store, record.id)
+            yield _item(book, record, "watch", moves, 100, calendar)
 
 
 def open_records(book: Book, cls: type[R], projects: Sequence[str]) -> list[R]:
@@ -201,6 +242,8 @@ def together(book: Book, items: Sequence[InboxItem], move: Move) -> list[Record]
 
 def final(record: Record, move: Move) -> bool:
     """Whether no move leads away from where this one leads: it is asked first, and made singly."""
+    if move.id == acknowledgements.ACKNOWLEDGE:
+        return False
     return not any(move.to in other.from_ for other in record.kind.moves if not other.hidden)
 
 

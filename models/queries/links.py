@@ -1,7 +1,8 @@
 """Links: what belongs to a record, and which records point to one.
 
-Rows, notes and files are part of what a page or a document says: they come whole and in order. Of
-the records that point to one from elsewhere the newest are listed and the others are counted.
+Notes and files are part of what a page or a document says: they come whole and in order, as rows
+do (`models.book.rows`). Of the records that point to one from elsewhere the newest are listed and
+the others are counted.
 """
 
 from __future__ import annotations
@@ -10,12 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.schema.record import Record, kinds
 from models.storage import rows
+from models.text.words import W
 
 if TYPE_CHECKING:
     from models.storage.store import Store
 
 MOST = 200
+UNREAD = W("（不可见的记录）", "(a record not shown to you)")
+ABSENT = W("（不在本机的记录）", "(a record that is not on this device)")
 """Records of one type that are listed; the others are found in the list of the type."""
+
+
+def absent(target: str) -> W:
+    """What a link to a record says that is not here: its id is of no use to a reader."""
+    cls = kinds.get(target)
+    return UNREAD if cls is not None and cls.kind.space == "restricted" else ABSENT
 
 
 class LinkedRecords(NamedTuple):
@@ -23,23 +33,6 @@ class LinkedRecords(NamedTuple):
 
     records: list[Record]
     more: int = 0
-
-
-def child_types(type: str) -> list[type[Record]]:
-    """The types whose records are rows of a type, add-only ones among them."""
-    found = []
-    for cls in kinds.values():
-        parent = cls.specs().get(cls.kind.parent)
-        if parent is not None and parent.target == type:
-            found.append(cls)
-    return found
-
-
-def rows_of(store: Store, record: Record, cls: type[Record]) -> list[Record]:
-    """Every row of one type, in its declared order (`Kind.order`), else as they were written."""
-    order = f'"{cls.kind.order}" IS NULL, "{cls.kind.order}", n' if cls.kind.order else "n"
-    where = f'WHERE "{cls.kind.parent}"=? ORDER BY {order}'
-    return rows.fetch(store, cls, where, (record.id,))
 
 
 def added_to(store: Store, id: str, type: str) -> list[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from models.book.writing import creation
 from models.schema.record import UNKNOWN_TYPE, Record, kinds
 from models.storage import rows
 from models.text.pinyin import fold, squeeze
@@ -89,6 +90,17 @@ def record(book: Book, text: str, type: str = "", *, titles: bool = False) -> Re
     if len(found) > 1:
         raise Refused(SEVERAL, name=text, which=_which(found))
     return found[0]
+
+
+def of_file(book: Book, text: str, type: str) -> str | None:
+    """The id of the restricted record that has the record with this number as its natural key.
+
+    So a row can be written into one that is not here. None for other types and other texts.
+    """
+    cls = kinds.get(type)
+    source = creation.key_link(cls) if cls is not None else ""
+    found = _candidates(book, text, source) if source else []
+    return creation.file_id(cls, found[0]) if cls is not None and len(found) == 1 else None
 
 
 def project(book: Book, text: str) -> Record:

@@ -26,6 +26,11 @@ TOP = (1 << 63) - 1
 MOST = 5_000
 """Rows that are listed at most: the newest, and the list says so."""
 STEP = 500
+AMOUNTS = {
+    "number": ('CAST("{name}" AS REAL)', '"{name}"'),
+    "money": ('substr("{name}",1,3)', 'CAST(substr("{name}",5) AS REAL)', '"{name}"'),
+}
+"""What sorts decimal text by its amount, money by its currency first: they are not compared."""
 STATES = (
     "WITH RECURSIVE s(state) AS (SELECT min(state) FROM {table} UNION ALL"
     " SELECT (SELECT min(state) FROM {table} WHERE state>s.state) FROM s WHERE state IS NOT NULL)"
@@ -254,7 +259,10 @@ class Listed:
         if name not in self.cls.fields() and name not in HEADER:
             return "n DESC"
         turned = " DESC" if self._wanted.sort.startswith("-") else ""
-        return f'"{name}" IS NULL, "{name}"{turned}, n DESC'
+        spec = self.cls.specs().get(name)
+        parts = AMOUNTS[spec.kind] if spec is not None and spec.kind in AMOUNTS else ('"{name}"',)
+        by = "".join(f", {part.format(name=name)}{turned}" for part in parts)
+        return f'"{name}" IS NULL{by}, n DESC'
 
 
 def shown_columns(store: Store, cls: type[Record], names: Sequence[str]) -> tuple[str, list[Any]]:

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Any
 from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries import facts
-from models.schema.fields import Spec
+from models.schema.fields import SEVERAL, Spec
 from models.schema.kind import Kind
 from models.schema.lifecycle import AtLeast, Need, RowNeed
 from models.schema.record import Record
+from models.text.lists import names_of
 from models.text.words import W
 
 if TYPE_CHECKING:
     from models.storage.store import Store
+
+
+LINKS = frozenset({"link", "persons"})
+OTHERWISE = frozenset({"moment", *SEVERAL})
+"""Kinds of field whose JSON is not what is stored."""
 
 
 def plain(
@@ -40,16 +46,19 @@ def plain(
         "void": record.void,
     }
     data = record.__data__
-    for name, spec in type(record).specs().items():
+    for name, spec in type(record).visible().items():
         held = data[name]
-        header[name] = held if held is None or spec.kind != "moment" else instant(held, zone)
+        as_held = held is None or spec.kind not in OTHERWISE
+        header[name] = held if as_held else value(spec, held, zone)
     return header if store is None else header | facts.json_of(StateView(store), record)
 
 
 def value(spec: Spec | None, held: Any, zone: str = business_dates.DEFAULT_ZONE) -> Any:
-    """One field's value as JSON: as it is stored, but for moments."""
+    """One field's value as JSON: as it is stored, but for moments, and lists as arrays."""
     if spec is not None and spec.kind == "moment" and isinstance(held, int):
         return instant(held, zone)
+    if spec is not None and spec.several and isinstance(held, str):
+        return names_of(held)
     return held
 
 
@@ -71,6 +80,7 @@ def type_plain(cls: type[Record]) -> dict[str, Any]:
         "row": kind.row,
         "clause": kind.clause,
         "space": kind.space,
+        "readers": _readers(kind),
         "project": kind.project,
         "parent": kind.parent or None,
         "key": list(kind.key),
@@ -84,6 +94,12 @@ def type_plain(cls: type[Record]) -> dict[str, Any]:
     }
 
 
+def _readers(kind: Kind) -> dict[str, list[str]] | None:
+    """Who reads a restricted type: roles, and the fields that name people."""
+    one = kind.readers
+    return {"roles": list(one.roles), "people": list(one.people)} if one is not None else None
+
+
 def field_plain(name: str, spec: Spec) -> dict[str, Any]:
     """What a field declares; `link` is the type it points to, '*' any, 'person' a member."""
     return {
@@ -93,11 +109,13 @@ def field_plain(name: str, spec: Spec) -> dict[str, Any]:
         "max": spec.max or None,
         "choices": [choice.name for choice in spec.choices] or None,
         "choice_labels": {c.name: both(c.label) for c in spec.choices} or None,
-        "link": (spec.target or "*") if spec.kind == "link" else None,
+        "vocabulary": spec.of or None,
+        "link": (spec.target or "*") if spec.kind in LINKS else None,
         "computed": spec.computed,
         "by_move": spec.by_move,
         "group": spec.group or None,
         "required": spec.required,
+        "asked_from": spec.asked_from or None,
         "low": spec.low,
         "high": spec.high,
     }

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
 from models.queries import lookup
 from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
+from models.text import money
+from models.text.lists import list_of
+from models.text.pinyin import fold
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -35,6 +39,8 @@ NOW = W("现在", "now")
 # Also as Chinese writes it, with the characters for year, month and day.
 _DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
+_QUARTER = re.compile(r"(\d{4})(?:-?Q|年第?)([1-4一二三四])(?:季度)?")
+_ENDS, _COMMAS = re.compile("[、；;\n]"), re.compile("[,，]")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,6 +67,9 @@ def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAUL
     """The value that a text or a JSON value means for one field; empty text is no value."""
     if given is None or given == "":
         return None
+    spec = worded(book.store, spec)
+    if spec.several and isinstance(given, (str, list)):
+        return several(book, spec, given)
     if isinstance(given, str):
         if spec.kind == "link":
             return linked(book, spec, given)
@@ -70,6 +79,8 @@ def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAUL
             return day(given, business_dates.business_day(book.change_log.now(), zone))
         read = _READERS.get(spec.kind)
         return read(spec, given) if read else given
+    if spec.kind == "money" and isinstance(given, (int, Decimal)) and given is not True:
+        return _money(spec, str(given))
     if isinstance(given, Decimal) or (type(given) is int and spec.kind == "number"):
         whole = spec.kind == "count" and given == given.to_integral_value()  # type: ignore[union-attr]
         return int(given) if whole else _number(spec, str(given))
@@ -111,7 +122,32 @@ def linked(book: Book, spec: Spec, text: str) -> str:
     """The id of the record or person that a link's text names."""
     if spec.target == "person":
         return lookup.person(book, text)
-    return lookup.record(book, text, spec.target, titles=True).id
+    return (
+        lookup.of_file(book, text, spec.target)
+        or lookup.record(book, text, spec.target, titles=True).id
+    )
+
+
+def several(book: Book, spec: Spec, given: str | list[Any]) -> str | None:
+    """A list from its words or names: an array, or one text with 、 ； , ; or lines between them.
+
+    Raises `Refused` for a person who cannot be made out. A comma inside a member's name is no end.
+    """
+    parts = given if isinstance(given, list) else _parts(book, spec, given)
+    texts = [str(part).strip() for part in parts if part is not None and str(part).strip()]
+    if spec.target:
+        return list_of(linked(book, spec, text) for text in texts)
+    return list_of(_choice(spec, text) for text in texts)
+
+
+def _parts(book: Book, spec: Spec, text: str) -> Iterator[str]:
+    for part in _ENDS.split(text):
+        comma = bool(spec.target) and _COMMAS.search(part) is not None
+        near = book.people.find(part.strip()) if comma else ()
+        if any(fold(one.name) == fold(part).strip() for one in near):
+            yield part
+        else:
+            yield from _COMMAS.split(part)
 
 
 def _iso_day(text: str) -> str:
@@ -122,6 +158,15 @@ def _iso_day(text: str) -> str:
 def _week(_spec: Spec, text: str) -> str:
     found = _WEEK.fullmatch(_plain(text).upper())
     return f"{found[1]}-W{int(found[2]):02d}" if found else text
+
+
+def _quarter(_spec: Spec, text: str) -> str:
+    found = _QUARTER.fullmatch(_plain(text).upper())
+    return f"{found[1]}-Q{'一二三四'.find(found[2]) + 1 or found[2]}" if found else text
+
+
+def _money(_spec: Spec, text: str) -> str:
+    return money.typed(text) or text
 
 
 def _number(_spec: Spec, text: str) -> str:
@@ -163,4 +208,6 @@ _READERS: dict[str, Callable[[Spec, str], Any]] = {
     "flag": _flag,
     "choice": _choice,
     "week": _week,
+    "quarter": _quarter,
+    "money": _money,
 }

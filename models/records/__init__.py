@@ -11,15 +11,16 @@ from pathlib import Path
 from models.schema import late_modules
 from models.schema.record import kinds
 
-LATE = ("agenda", "facts", "reminders", "rules")
-AT_ONCE = (b" = Kind(", b"@derived_state(")
+LATE = ("agenda", "expected", "facts", "figures", "reminders", "rules")
+AT_ONCE = (b" = Kind(", b"@derived_state(", b"@gate(")
 """What the source of a module holds that is imported with this package."""
 
 # `glob` instead of `pkgutil`, which costs every start 24 ms, a sixth of what the rest takes.
 for _path in sorted(Path(__file__).parent.glob("*/*.py")):
     _name = f"{__name__}.{_path.parent.name}.{_path.stem}"
-    if _path.stem in LATE:
-        late_modules.offer(_path.stem, _name)
+    _late = _path.stem.rpartition("_")[2]  # `concession_rules` are rules
+    if _late in LATE:
+        late_modules.offer(_late, _name)
     elif any(mark in _path.read_bytes() for mark in AT_ONCE):
         import_module(_name)
 

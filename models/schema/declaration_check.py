@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from models.schema.kind import HEADER, RESERVED, Kind
 from models.schema.lifecycle import Move
-from models.schema.roles import AUTHOR, ROLES
+from models.schema.roles import AUTHOR, OWNER, ROLES
+from models.text.lists import NAME
 
-_ROLES = {*ROLES, AUTHOR}
+_ROLES = {*ROLES, AUTHOR, OWNER}
 
 
 def check(cls: Any, kinds: Mapping[str, Any]) -> None:
@@ -25,7 +26,11 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_fields(cls, names)
         _check_names(kind, names)
         _check_lifecycle(kind, names)
+        _check_stages(cls)
         _check_owner(cls)
+        _check_attention(kind, names)
+        _check_compiled(cls)
+        _check_readers(cls, names, kinds)
         _check_tables(cls, kinds)
     except ValueError as error:
         raise TypeError(f"record type {kind.name!r}: {error}") from None
@@ -48,13 +53,26 @@ def _check_fields(cls: Any, names: Iterable[str]) -> None:
             raise ValueError(f"field {name!r} is not made by a factory of models.schema.fields")
         if name in RESERVED:
             raise ValueError(f"field name {name!r} is reserved")
+        spec = cls._meta.fields[name].spec
+        if spec.several and not all(NAME.fullmatch(one.name) for one in spec.choices):
+            raise ValueError(f"field {name!r} has a choice that cannot be a name in a list")
 
 
 def _check_names(kind: Kind, names: set[str]) -> None:
     """The fields and roles that the kind names exist."""
-    named = [kind.title, kind.parent, kind.order, kind.due, kind.owner, *kind.columns, *kind.key]
+    named = [
+        kind.title,
+        kind.parent,
+        kind.beside,
+        kind.order,
+        kind.due,
+        kind.owner,
+        *kind.columns,
+        *kind.key,
+    ]
     named += [name for index in kind.indexes for name in index]
     _known([name for name in named if name], names | {"project", "author"}, "field")
+    _known(("subject", "version", "content") if kind.table else (), names, "field")
     _known(kind.writers, _ROLES, "role")
     if kind.space == "project" and kind.project != "required":
         raise ValueError("a record in a project's space needs its project")
@@ -82,6 +100,19 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
     for state in kind.states:
         _known([state.reopen] if state.reopen else [], moves, "move")
         _known(state.waits, _ROLES, "role")
+        if state.waits_from is not None and not kind.due:
+            raise ValueError(f"state {state.name!r}: waits_from needs a due field")
+
+
+def _check_stages(cls: Any) -> None:
+    """What forms ask for later begins with a state, and can be left empty before it."""
+    states = [state.name for state in cls.kind.states]
+    for field in cls._meta.sorted_fields:
+        spec = getattr(field, "spec", None)
+        if spec is not None and spec.asked_from:
+            _known([spec.asked_from], states, "state")
+            if spec.required or spec.at_birth:
+                raise ValueError(f"field {field.name!r} is given at creation, so asked from it on")
 
 
 def _check_four_eyes(move: Move, names: set[str]) -> None:
@@ -96,6 +127,62 @@ def _check_owner(cls: Any) -> None:
     kind = cls.kind
     if kind.own_only and kind.owner and not cls._meta.fields[kind.owner].spec.at_birth:
         raise ValueError(f"own_only: the owner {kind.owner!r} must be settled at birth")
+    named = [*kind.writers, *(role for state in kind.states for role in state.waits)]
+    named += [role for move in kind.moves for role in move.who]
+    if OWNER in named and (kind.own_only or not kind.owner):
+        raise ValueError("the role of the owner needs an owner field, and no own_only")
+
+
+def _check_attention(kind: Kind, names: set[str]) -> None:
+    """Who watches or acknowledges a record exists, and so do the states."""
+    _known(kind.watchers, {*ROLES, *names}, "role or field")
+    asked = kind.acknowledge
+    if asked is not None:
+        _known((*asked.by, *asked.above), ROLES, "role")
+        _known(asked.states, [state.name for state in kind.states], "state")
+        if not asked.by or not asked.states or asked.days < 1:
+            raise ValueError("acknowledge names roles, states, and at least one working day")
+        if any(move.id == "acknowledge" for move in kind.moves):
+            raise ValueError("a kind that is acknowledged has no move of that name")
+
+
+def _check_compiled(cls: Any) -> None:
+    """What a compiled report keeps is written by its issue, and by nothing else."""
+    kind = cls.kind
+    if not kind.compiled:
+        return
+    _known([kind.compiled], cls._meta.fields, "field")
+    spec = cls._meta.fields[kind.compiled].spec
+    if not (spec.by_move and spec.computed and spec.internal):
+        raise ValueError(f"compiled: {kind.compiled!r} must be internal, computed and by_move")
+    if not any(state.frozen for state in kind.states) or not kind.key:
+        raise ValueError("compiled: a frozen state and a natural key are needed")
+
+
+def _check_readers(cls: Any, names: Iterable[str], kinds: Mapping[str, Any]) -> None:
+    """A restricted type says who reads it, and nothing that others read points to it."""
+    kind, specs = cls.kind, {one: cls._meta.fields[one].spec for one in names}
+    if (kind.space == "restricted") != (kind.readers is not None):
+        raise ValueError("readers are declared for a restricted space, and only there")
+    if kind.readers is not None:
+        _known(kind.readers.roles, ROLES, "role")
+        _known(kind.readers.people, {*names, AUTHOR}, "field")
+        if any(specs[one].target != "person" for one in kind.readers.people if one != AUTHOR):
+            raise ValueError("readers: each field must name a person")
+        _no_pointer(((one, *pair) for one in kinds.values() for pair in _links(one)), {kind.name})
+    hidden = {one.kind.name for one in kinds.values() if one.kind.space == "restricted"}
+    _no_pointer(((cls, name, spec.target) for name, spec in specs.items()), hidden)
+
+
+def _no_pointer(links: Iterable[tuple[Any, str, str]], hidden: Collection[str]) -> None:
+    """Refuse a link to a restricted type from a record that others hold."""
+    for cls, name, target in links:
+        if target in hidden and cls.kind.space not in ("restricted", "parent"):
+            raise ValueError(f"{cls.kind.name}.{name} would show others a restricted {target!r}")
+
+
+def _links(cls: Any) -> Iterable[tuple[str, str]]:
+    return [(f.name, f.spec.target) for f in cls._meta.sorted_fields if hasattr(f, "spec")]
 
 
 def _check_tables(cls: Any, kinds: Mapping[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """Kinds of field: typed factories that make a Peewee field carrying its label and bounds.
 
 Every value is JSON: text, whole number, flag or null; numbers with a point are canonical decimal
-text ('23.5'), days are 'YYYY-MM-DD', moments are milliseconds UTC. No float exists anywhere, so
-no replica rounds differently from another.
+text ('23.5'), days are 'YYYY-MM-DD', moments are milliseconds UTC, several names one canonical
+text (`models.text.lists`), money 'CNY 1234.5' (`models.text.money`). No float exists anywhere,
+so no replica rounds differently from another.
 """
 
 from __future__ import annotations
@@ -13,10 +14,17 @@ from typing import Any, cast
 
 from peewee import BooleanField, Field, IntegerField, TextField
 
-from models.text.words import W
+from models.text.lists import names_of
+from models.text.words import W, say
 
 TEXT_LIMIT = 256 * 1024
 """Most bytes of UTF-8 in one text (design §2)."""
+
+
+UNKNOWN_CODE = W("{code}（未知代码）", "{code} (unknown code)")
+"""A word that is not in the vocabulary here: a newer version of it may be on its way."""
+SEVERAL = frozenset({"choices", "persons"})
+"""Kinds of field that hold a list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,10 @@ class FieldChoice:
 
     name: str
     label: W
+    retired: bool = False
+    """Still understood, and no longer offered."""
+    above: str = ""
+    """The value that it is a kind of, where the values are a tree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +48,9 @@ class Spec:
     max: int = 0
     """Most characters (line, prose) or 0 for the general limit."""
     choices: tuple[FieldChoice, ...] = ()
+    of: str = ""
+    """The vocabulary that the company may change (`models.schema.company_tables`); `choices` are
+    its shipped words then, and `models.book.tables.vocabularies` knows those in force."""
     target: str = ""
     """The record type a link points to; 'person' for a member, '' for any record."""
     group: str = ""
@@ -54,18 +69,47 @@ class Spec:
     """Bounds of a number, decimal text."""
     required: bool = False
     """Required at creation (natural keys and names; all other fields are required by moves)."""
+    asked_from: str = ""
+    """The state from which on forms ask for it, so that a new record's form is that of the person
+    who begins it. It can be written at any time, and what is filled is always shown.
+    """
     at_birth: bool = False
     """Given when the record is created and never changed; a register of its own.
 
     Whatever depends on such a link depends on it for good.
     """
 
+    @property
+    def several(self) -> bool:
+        """Whether a value is a list of names (`models.text.lists`)."""
+        return self.kind in SEVERAL
+
+    def words(self, value: object) -> list[str]:
+        """The visible words of a list of choices, in the order in which they are declared."""
+        names = dict.fromkeys(names_of(value))
+        known = [choice.name for choice in self.choices if choice.name in names]
+        return [self.word(name) for name in dict.fromkeys((*known, *names))]
+
+    def offered(self, held: Iterable[str] = ()) -> tuple[FieldChoice, ...]:
+        """The values to choose from, with those held already, whatever they are."""
+        kept = set(held)
+        open_ = tuple(one for one in self.choices if not one.retired or one.name in kept)
+        known = {one.name for one in self.choices}
+        return (*open_, *(FieldChoice(name, W(name, name)) for name in held if name not in known))
+
     def word(self, value: object) -> str:
         """The visible word of a choice value, or the value itself as text."""
         for choice in self.choices:
             if choice.name == value:
                 return str(choice.label)
+        if self.of and value is not None:
+            return say(UNKNOWN_CODE, code=value)
         return "" if value is None else str(value)
+
+
+def terms_of(terms: Iterable[tuple[str, ...]]) -> tuple[FieldChoice, ...]:
+    """Values from (name, Chinese, English), or also the name above."""
+    return tuple(FieldChoice(one[0], W(one[1], one[2]), above=(*one, "")[3]) for one in terms)
 
 
 def spec_of(field: Field[Any]) -> Spec:
@@ -128,6 +172,20 @@ def week(zh: str, en: str, **more: Any) -> TextField[str | None]:
     return cast("TextField[str | None]", _carry(made, Spec(kind="week", label=W(zh, en), **more)))
 
 
+def quarter(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """A calendar quarter, '2026-Q4'."""
+    made = TextField(null=True)
+    return cast(
+        "TextField[str | None]", _carry(made, Spec(kind="quarter", label=W(zh, en), **more))
+    )
+
+
+def money(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """A currency and an exact amount, 'CNY 1234.5'; `low` and `high` bound the amount."""
+    made = TextField(null=True)
+    return cast("TextField[str | None]", _carry(made, Spec(kind="money", label=W(zh, en), **more)))
+
+
 def moment(zh: str, en: str, **more: Any) -> IntegerField[int | None]:
     """An instant, milliseconds since 1970 UTC; shown in the workspace's time zone."""
     made = IntegerField(null=True)
@@ -137,11 +195,20 @@ def moment(zh: str, en: str, **more: Any) -> IntegerField[int | None]:
 
 
 def choice(
-    zh: str, en: str, choices: Iterable[tuple[str, str, str]], **more: Any
+    zh: str, en: str, choices: Iterable[tuple[str, ...]], **more: Any
 ) -> TextField[str | None]:
     """One of a few named values, each (name, Chinese, English)."""
-    options = tuple(FieldChoice(name, W(c_zh, c_en)) for name, c_zh, c_en in choices)
+    options = terms_of(choices)
     spec = Spec(kind="choice", label=W(zh, en), choices=options, **more)
+    return cast("TextField[str | None]", _carry(TextField(null=True), spec))
+
+
+def choices(
+    zh: str, en: str, choices: Iterable[tuple[str, ...]], **more: Any
+) -> TextField[str | None]:
+    """Several of a few named values, as one list (`models.text.lists`)."""
+    options = terms_of(choices)
+    spec = Spec(kind="choices", label=W(zh, en), choices=options, **more)
     return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 
 
@@ -157,6 +224,12 @@ def person(zh: str, en: str, **more: Any) -> TextField[str | None]:
     made = TextField(null=True, index=True)
     spec = Spec(kind="link", label=W(zh, en), target="person", **more)
     return cast("TextField[str | None]", _carry(made, spec))
+
+
+def persons(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """The ids of several members, as one list (`models.text.lists`)."""
+    spec = Spec(kind="persons", label=W(zh, en), target="person", **more)
+    return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 
 
 def file(zh: str, en: str, **more: Any) -> TextField[str | None]:

@@ -7,11 +7,41 @@ from functools import cached_property
 from typing import Literal
 
 from models.schema.lifecycle import Move, State
-from models.schema.roles import EVERYONE, Roles
+from models.schema.roles import EVERYONE, OWNER, Roles
 from models.text.words import W
 
 Space = Literal["company", "project", "restricted", "parent"]
-"""'parent': the space of the record that this one belongs to (notes, attachments)."""
+"""'parent': the space of the record that this one belongs to (notes, attachments).
+
+'restricted': each record has a space of its own, which its `Readers` alone hold.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readers:
+    """Who reads a restricted record, with its rows, notes and files; everybody else has none of it.
+
+    What somebody else writes into it reaches the readers and stays with its writer.
+    """
+
+    roles: Roles
+    """Roles on its project (on any project, where it has none). They say who else reads it."""
+    people: tuple[str, ...] = ()
+    """Fields that name further people; 'author' is who created the record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledge:
+    """Who must acknowledge a record while it is in some states, and how soon."""
+
+    by: Roles
+    """Each of these roles: one person who holds it is enough."""
+    states: tuple[str, ...]
+    """The states in which it is asked; what leaves them and comes back is acknowledged anew."""
+    days: int = 3
+    """Working days until somebody above is told."""
+    above: Roles = ()
+    """Who is told then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +55,8 @@ class Kind:
     row: str = ""
     clause: str = ""
     space: Space = "project"
+    readers: Readers | None = None
+    """Who reads a record of a restricted type; declared for these and no others."""
     project: Literal["required", "optional", "none"] = "required"
     states: tuple[State, ...] = (State("kept", W("有效", "kept")),)
     moves: tuple[Move, ...] = ()
@@ -36,17 +68,23 @@ class Kind:
     """The natural key: fields (and 'project', 'author') that make two records the same one."""
     parent: str = ""
     """Link field to the record on whose page this one is edited, as a row."""
+    beside: str = ""
+    """Link field: where it names a restricted record or a part of one, this one is kept with it."""
     order: str = ""
     """The field by which rows are in order on their parent's page; as they were written without."""
     apart: bool = False
     """A row that is no part of what an approval of its parent is about."""
+    table: str = ""
+    """Its records are versions of company tables of this family (`models.schema.company_tables`):
+    `subject` names the table, `version` counts, `content` holds the rows once it is in use."""
     add_only: bool = False
     writers: Roles = EVERYONE
     """Who may create and edit; the author may always edit what is open."""
     due: str = ""
     """The day field that says when it is overdue."""
     owner: str = ""
-    """The person field that names who is to act; while filled, the record waits for them."""
+    """The person field that names who is to act (the role `OWNER`); it may be given to another
+    person, and while it is empty what waits for the owner waits for the author."""
     own_only: bool = False
     """Only its author edits it; with an `owner`, which then never changes, that person does, and a
     lead may create it on their behalf or take it out of use."""
@@ -56,13 +94,27 @@ class Kind:
     """Place in the list of types; types with 0 are not listed (rows, notes)."""
     agenda: str = ""
     """The group of the agenda in which one's own open record waits; '' = by its state."""
+    compiled: str = ""
+    """The internal field that keeps the data of a compiled report from its issue on: it is filled
+    by the move into a frozen state alone (`models.derived.compiled`)."""
     watched: bool = False
     """Leads see it in their inbox when its time runs out, whatever roles have to act."""
+    watchers: tuple[str, ...] = ()
+    """Who follows it in the inbox without a next step, until it is ended: roles, and person fields
+    that name people."""
+    acknowledge: Acknowledge | None = None
+    """Who must acknowledge it; each does so by a row of their own."""
 
     @cached_property
     def rank(self) -> dict[object, int]:
         """State name -> advancement; the less advanced of two concurrent states is shown."""
         return {state.name: place for place, state in enumerate(self.states)}
+
+    @cached_property
+    def owner_acts(self) -> bool:
+        """Whether anything is allowed to the owner as such: then each change names who that was."""
+        named = [role for move in self.moves for role in move.who]
+        return OWNER in (*named, *self.writers)
 
     @cached_property
     def by_state(self) -> dict[str, State]:
@@ -73,6 +125,11 @@ class Kind:
     def by_move(self) -> dict[str, Move]:
         """Move id -> move."""
         return {move.id: move for move in self.moves}
+
+    def asks(self, asked_from: str, state: str) -> bool:
+        """Whether forms ask in a state for what is asked for from another state on."""
+        rank = self.rank
+        return not asked_from or rank.get(state, len(rank)) >= rank[asked_from]
 
     def state(self, name: str) -> State:
         """The declared state, or a plain stand-in for one that a newer version declares."""
@@ -85,4 +142,5 @@ HEADER = (
 )
 """The columns of the header that every record has."""
 RESERVED = {*HEADER, "type", "comment", "move", "kind", "occurred_at", "recorded_at", "synced_at"}
+RESERVED |= {"owner_id"}
 """Names that no declared field may have."""

@@ -25,6 +25,8 @@ class State:
     """Final: no person has a next step."""
     waits: Roles = ()
     """The roles whose next step it is: the record is on their Today page."""
+    waits_from: int | None = None
+    """Days before its due day from which on it waits; None = from the first day."""
     derived: bool = False
     """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
     reopen: str = ""
@@ -89,6 +91,7 @@ class Move:
     """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares one filled since
     the move was last made.
 
+    'rows' is what the record's rows say, as one text, the first time (a version of a table).
     'attached' is the file attached last, unless another is given: the evidence of a decision.
     """
     four_eyes: bool = False
@@ -102,6 +105,8 @@ class Move:
     itself (`models.book.approval.apart`)."""
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
+    strict: bool = False
+    """A four-eyes move without exception: where there is no second person, nobody makes it."""
     binds: bool = False
     """Names the versions of the record and its rows that it is about, as a four-eyes move does
     by itself; what differs since is reported (`models.book.approval.approvals`)."""

@@ -18,7 +18,7 @@ from models.text.words import W
 
 RETURNED = State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,))
 HELD = State("held", W("挂起", "held"), tone="warn", derived=True)
-"""The state that is shown while an undecided concession names the record; no move leads to it."""
+"""The state that is shown while something holds the record; no move leads to it."""
 
 
 def register(by: Roles = LEADS) -> Life:
@@ -237,7 +237,7 @@ def verification(
         (
             Move(
                 id="fix",
-                label=W("已处理", "Fixed"),
+                label=W("处理完成", "Mark fixed"),
                 from_=from_,
                 to=fixed.name,
                 needs=needs,
@@ -246,7 +246,7 @@ def verification(
             ),
             Move(
                 id="verify",
-                label=W("再次验证：符合", "Verified OK"),
+                label=W("验证：符合", "Verify: OK"),
                 from_=(fixed.name,),
                 to=VERIFIED.name,
                 who=by,
@@ -255,7 +255,7 @@ def verification(
             ),
             with_reason(
                 "fail",
-                W("再次验证：不符合", "Verification failed"),
+                W("验证：不符合", "Verify: not OK"),
                 (fixed.name,),
                 back,
                 by,

@@ -1,10 +1,15 @@
-"""Natural keys: the same key gives the same id, so two devices create one record, not two."""
+"""Natural keys: the same key gives the same id, so two devices create one record, not two.
+
+Here too is the name of the space that a record is kept in. That of a restricted record names its
+type, project and id, so that whoever has the name knows which roles read it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from models.schema.kind import Kind
@@ -37,8 +42,54 @@ def key_id(
     return str(uuid5(NAMESPACE, text))
 
 
-def space_of(kind: Kind, project: str | None) -> str:
-    """The space of a kind's records, except of those kept with the record they belong to."""
-    if kind.space == "company" or project is None:
-        return "company"
-    return f"{'r' if kind.space == 'restricted' else 'p'}:{project}"
+class FileSpace(NamedTuple):
+    """The space of one restricted record, as its name describes it."""
+
+    type: str
+    project: str | None
+    record: str
+
+
+FILE = "f"
+"""How the name of such a space begins."""
+
+
+def space_of(kind: Kind, project: str | None, id: str) -> str:
+    """The space of a record, except of one kept with the record it belongs to."""
+    if kind.space == "restricted":
+        return file_space(kind.name, project, id)
+    return key_space(kind, project)
+
+
+def key_space(kind: Kind, project: str | None) -> str:
+    """What stands for the space in a natural key; that of a restricted record is made of its id."""
+    if kind.space == "restricted":
+        return f"{FILE}:{kind.name}:{project or ''}"
+    return "company" if kind.space == "company" or project is None else f"p:{project}"
+
+
+def file_space(type: str, project: str | None, id: str) -> str:
+    """The space of a restricted record."""
+    return f"{FILE}:{type}:{project or ''}:{id}"
+
+
+def file_of(space: str) -> FileSpace | None:
+    """What the name of a restricted record's space says; None for any other space."""
+    if not space.startswith(f"{FILE}:"):
+        return None
+    type, _, rest = space[2:].partition(":")
+    project, parted, record = rest.rpartition(":")
+    return FileSpace(type, project or None, record) if parted and type and record else None
+
+
+def project_of(space: str) -> str | None:
+    """The project that the name of a space says; None for the company's."""
+    file = file_of(space)
+    return file.project if file is not None else space.partition(":")[2] or None
+
+
+def veiled(space: str) -> str:
+    """The name for where everybody may read it: of a restricted space, it says nothing."""
+    if file_of(space) is None:
+        return space
+    return f"{FILE}:{hashlib.sha256(space.encode()).hexdigest()[:32]}"

@@ -105,6 +105,11 @@ class Record(Model):
         """The type's stable name."""
         return self.kind.name
 
+    @property
+    def owner_id(self) -> str | None:
+        """The person whom its kind's owner field names."""
+        return getattr(self, self.kind.owner) if self.kind.owner else None
+
     def values(self) -> dict[str, Any]:
         """Declared fields and their values."""
         return {name: getattr(self, name) for name in self.fields()}

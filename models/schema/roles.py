@@ -22,5 +22,7 @@ ROLES: dict[Role, W] = {
 }
 AUTHOR: Role = "author"
 """In `Move.who` and `State.waits`: the person who created the record, whatever their role."""
+OWNER: Role = "owner"
+"""In `Move.who`, `State.waits` and `Kind.writers`: the person whom the field `Kind.owner` names."""
 EVERYONE: Roles = tuple(ROLES)
 LEADS: Roles = (PROJECT_MANAGER, DEPARTMENT_MANAGER)

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from models.calendar.business_dates import day_of, is_week
+from models.calendar.business_dates import day_of, is_quarter, is_week
 from models.schema.fields import TEXT_LIMIT, Spec
 from models.schema.record import Record
+from models.text.lists import MOST, NAME, is_list, names_of
+from models.text.money import money_of
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -45,7 +47,16 @@ REASONS: dict[str, W] = {
     "out_of_bounds": W("超出允许范围", "is outside the allowed range"),
     "day": W("应为日期，例如 2026-11-22", "must be a day such as 2026-11-22"),
     "week": W("应为周，例如 2026-W47", "must be a week such as 2026-W47"),
+    "quarter": W("应为季度，例如 2026-Q4", "must be a quarter such as 2026-Q4"),
+    "money": W(
+        "应为金额，例如 1234.50 元 或 USD 20", "must be an amount such as 1234.50 or USD 20"
+    ),
+    "list": W(f"应为若干名称，最多 {MOST} 个", f"must be a list of names, at most {MOST}"),
     "moment": W("应为时间，例如 2026-11-22 08:30", "must be a time such as 2026-11-22 08:30"),
+    "code": W(
+        "应为代码，只含字母、数字和符号",
+        "must be a code of letters, digits and signs",
+    ),
     "literal_error": W("只能是以下之一：{choices}", "must be one of: {choices}"),
     "bool_type": W("应为 是/否", "must be yes or no"),
     "int_type": W("应为整数", "must be a whole number"),
@@ -126,8 +137,14 @@ def _of_kind(spec: Spec, value: object) -> str | None:
         return None if isinstance(value, bool) else "bool_type"
     if not isinstance(value, str):
         return "string_type"
+    if spec.of:
+        right = is_list(value) if spec.several else NAME.fullmatch(value) is not None
+        return None if right else "code"
     if spec.choices:
-        return None if any(one.name == value for one in spec.choices) else "literal_error"
+        named = set(names_of(value)) if spec.several else {value}
+        if not named.issubset(one.name for one in spec.choices):
+            return "literal_error"
+        return "list" if spec.several and not is_list(value) else None
     return "string_too_long" if 0 < spec.max < len(value) else _of_text(spec, value)
 
 
@@ -140,6 +157,12 @@ def _of_text(spec: Spec, value: str) -> str | None:
         return None if day_of(value) is not None else "day"
     if spec.kind == "week":
         return None if is_week(value) else "week"
+    if spec.kind == "quarter":
+        return None if is_quarter(value) else "quarter"
+    if spec.kind == "money":
+        return _of_money(spec, value)
+    if spec.kind == "persons":
+        return None if is_list(value) else "list"
     if spec.kind == "link":
         short = 1 <= len(value) <= 64 and value.isascii() and value.isprintable()
         return None if short else "link"
@@ -150,7 +173,16 @@ def _amiss(spec: Spec, value: str) -> str | None:
     """What is wrong with the text of a number."""
     if not _NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
         return "number"
-    amount = Decimal(value)
+    return _bounds(spec, Decimal(value))
+
+
+def _of_money(spec: Spec, value: str) -> str | None:
+    """What is wrong with the text of an amount of money."""
+    found = money_of(value)
+    return "money" if found is None else _bounds(spec, found.amount)
+
+
+def _bounds(spec: Spec, amount: Decimal) -> str | None:
     below = spec.low is not None and amount < Decimal(spec.low)
     above = spec.high is not None and amount > Decimal(spec.high)
     return "out_of_bounds" if below or above else None
@@ -166,7 +198,7 @@ def _outside(spec: Spec, value: int) -> str | None:
 def _annotation(spec: Spec) -> Any:
     from pydantic import AfterValidator, StringConstraints
 
-    if spec.kind == "choice":
+    if spec.kind == "choice" and not spec.of:
         return Literal[tuple(choice.name for choice in spec.choices)]
     if spec.kind == "flag":
         return bool

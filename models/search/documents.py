@@ -9,7 +9,7 @@ from models.search.engine import CHUNK, Text, Texts
 from models.storage import rows
 from models.storage.store import Store, places
 
-SAID = frozenset({"line", "prose", "number", "day", "week", "count"})
+SAID = frozenset({"line", "prose", "number", "day", "week", "quarter", "count", "money"})
 """Kinds of field whose stored value is what people would look for."""
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from models.text.words import Refused, W
 
-FORMAT = 2
+FORMAT = 3
 """The number that this version writes. A migration raises it."""
 OLDEST = 2
 """The lowest number that this version can bring up to `FORMAT`."""

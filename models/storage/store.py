@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence, Sized
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import peewee
 
+from models.calendar.business_dates import business_day
 from models.schema.record import Record, kinds
 from models.storage import format
 from models.storage.write_lock import WriteLock
@@ -89,6 +92,10 @@ TABLES = (
 )
 
 
+def _today() -> date:
+    return business_day(time.time_ns() // 1_000_000)
+
+
 class Store:
     """The database of one workspace, and its write transactions.
 
@@ -100,6 +107,8 @@ class Store:
         self.path = path
         self.db = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, check_same_thread=False)
         self.lock = WriteLock(path.with_suffix(".lock"), LOCK_SECONDS)
+        self.today: Callable[[], date] = _today
+        """The business day, by which what is derived runs out; a book sets its own."""
         self._turn = threading.RLock()
         self._depth = 0
 

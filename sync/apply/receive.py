@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from models.book.approval import passage
 from models.book.approval.coverage import named
 from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying, ApplyOutcome
@@ -300,6 +301,7 @@ def _missing(fresh: Linked, held: Mapping[str, int]) -> Want | None:
     """The first version that the changes build on and that is not here."""
     for change, _, _ in fresh:
         seen: list[Iterable[Dot]] = [*change.base.values(), named(change.move)]
+        seen.append(passage.named(change.move, change.fields))
         for dots in seen:
             for device, seq in dots:
                 if seq > held.get(device, 0):

@@ -90,6 +90,12 @@ class RecordState:
         return about or self.row["author"]  # type: ignore[no-any-return]
 
     @property
+    def owner_id(self) -> str | None:
+        """Whom its owner field names."""
+        owner = self.cls.kind.owner
+        return self.row.get(owner) if owner else None
+
+    @property
     def project(self) -> str | None:
         """The project it belongs to."""
         return self.row["project"]  # type: ignore[no-any-return]

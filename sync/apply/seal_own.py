@@ -28,7 +28,7 @@ from sync.validation.authorize import authorise_all
 from sync.workspace.workspace import Workspace
 
 NOT_ADMITTED = W(
-    "本机还没有接入组织，写下的内容先留在本机。请管理员接入这台设备，再同步一次。",
+    "本机还没有加入组织，写下的内容先留在本机。请管理员接入这台设备，再同步一次。",
     "This device is not admitted yet; what was written stays here for now."
     " Ask an administrator to admit the device, then sync again.",
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, NoReturn, cast
 
+from models.book.approval import passage
 from models.book.approval.coverage import APART, ROWS, decode, named
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
@@ -148,11 +149,12 @@ class Change:
             for row, versions in decode(self.move[ROWS]).items():
                 _name(row)
                 self._earlier(list(versions))
+        self._earlier(list(passage.named(self.move, self.fields)))
 
     def named(self) -> set[Dot]:
         """Every version that it names: what it replaces, and what a move of it is about."""
         found = {(device, seq) for dots in self.base.values() for device, seq in dots}
-        return found | set(named(self.move))
+        return found.union(named(self.move), passage.named(self.move, self.fields))
 
     def _earlier(self, dots: Sequence[Dot]) -> None:
         for device, seq in dots:

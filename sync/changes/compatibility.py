@@ -15,6 +15,7 @@ from models.book.permissions import MARKED
 from models.schema.fields import Spec
 from models.schema.kind import Kind
 from models.schema.record import Record, kinds
+from models.text.lists import names_of
 from sync.changes.change import Change
 
 Fits = Callable[[Any], bool]
@@ -90,7 +91,9 @@ def _plain_of(cls: type[Record]) -> Mapping[str, Collection[type]]:
     """Register -> the types of which every value may stand there."""
     specs, none = cls.specs(), type(None)
     return {
-        register: (none,) if specs[register].choices else (none, _type_of(specs[register]))
+        register: (none,)
+        if specs[register].choices and not specs[register].of
+        else (none, _type_of(specs[register]))
         for register, fields in cls.registers().items()
         if fields == (register,)
     }
@@ -111,8 +114,12 @@ def tests_of(cls: type[Record]) -> Mapping[str, Fits]:
 
 
 def _one(spec: Spec) -> Fits:
-    if spec.choices:
+    if spec.choices and not spec.of:
         names = frozenset(choice.name for choice in spec.choices)
+        if spec.several:
+            return lambda value: (
+                value is None or (value.__class__ is str and names.issuperset(names_of(value)))
+            )
         return lambda value: value is None or (value.__class__ is str and value in names)
     return _plain(_type_of(spec))
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
+from models.book.approval.coverage import APART
+from models.book.approval.passage import PASSED_BEFORE, PASSING
 from models.text.words import Refused
 from sync.changes.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
 from sync.changes.change import TOO_BIG as GIANT
@@ -29,7 +31,7 @@ BODIES = 16 << 20
 """Most characters of all its changes together."""
 LISTS = 10_000
 _DECLARED = frozenset("bfhm")
-_NAMING = frozenset(("saw", "rows", "apart"))
+_NAMING = frozenset(("saw", "rows", APART, PASSING))
 """What a move says it is about: versions, held to what a version may be."""
 Opened = list[tuple[Change, bytes]]
 """Changes with their canonical bodies, in order."""
@@ -161,7 +163,8 @@ class _Reader:
         made = list(map(self.kind, space, device, seqs, ats, type, ids, txs, *parts))
         if Change.parse(encoded[0]).canonical() != made[0].canonical():
             refuse()
-        if not _NAMING.isdisjoint(one.parts.get("m", ())):
+        fields = one.parts.get("f", ())
+        if not _NAMING.isdisjoint(one.parts.get("m", ())) or PASSED_BEFORE in fields:
             for change in made:
                 change.check()
         if self.kind is not Change:

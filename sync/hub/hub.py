@@ -8,6 +8,7 @@ from collections import OrderedDict, deque
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sync.hub.storage.access import FileAccess
 from sync.hub.storage.database import Base
 from sync.hub.storage.membership import MembershipLog
 from sync.hub.storage.segments import SegmentStore
@@ -44,6 +45,7 @@ class Hub:
         self.key: DeviceKey = device_key.load(home, passphrase)
         self.membership = MembershipLog(self.base)
         self.segments = SegmentStore(self.base)
+        self.access = FileAccess(self.base)
         self.quota = QUOTA
         self.times: dict[str, deque[float]] = {}
         self._nonces: OrderedDict[str, int] = OrderedDict()

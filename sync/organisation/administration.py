@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from models.schema.natural_keys import veiled
 from sync.apply.reevaluation import revocation
 from sync.log import membership_store
 from sync.organisation import hub_administration
@@ -97,7 +98,8 @@ def _stop(
 
     def grow(log: Membership, key: DeviceKey) -> Membership:
         for device in devices:
-            body = {"device": device, "last": acknowledgements.heads(workspace, device)}
+            heads = acknowledgements.heads(workspace, device).items()
+            body = {"device": device, "last": {veiled(space): seq for space, seq in heads}}
             log = log.append("revoke", body, key)
         if person is not None:
             log = log.append("active", {"person": person, "active": False}, key)

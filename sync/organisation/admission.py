@@ -27,7 +27,7 @@ from sync.workspace.setup import enter
 from sync.workspace.workspace import Workspace, exists
 
 ELSEWHERE = W(
-    "成员由 {who} 的设备 {tag} 统一登记。请把接入请求拿到那台设备上办理。",
+    "成员由 {who} 的设备 {tag} 统一登记。请把加入请求拿到那台设备上办理。",
     "Members are admitted on the device {tag} of {who}. Take the request there.",
 )
 SAME_NAME = W(
@@ -36,7 +36,7 @@ SAME_NAME = W(
     " otherwise use a different name.",
 )
 GONE = W(
-    "这台设备已停用，不能再次接入。请在新设备上用新的密钥请求接入。",
+    "这台设备已停用，不能再次加入。请在新设备上用新的密钥请求加入。",
     "This device was revoked and cannot be admitted again. Ask to join with a new key.",
 )
 OTHER_BOOK = W(

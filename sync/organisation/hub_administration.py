@@ -29,7 +29,7 @@ TRIES = 4
 """How often entries are made anew because somebody else's came first."""
 
 NOT_JOINED = W(
-    "本机没有接入同步服务器，不能发邀请码。可以改用接入请求文件。",
+    "本机没有加入同步服务器，不能发邀请码。可以改用加入请求文件。",
     "This device has not joined a hub, so there are no codes. Admit by a request file instead.",
 )
 

@@ -30,11 +30,11 @@ _ASKED = b"sitebook/join/request/1\0"
 _SAID = b"sitebook/join/reply/1\0"
 
 NO_REQUEST = W(
-    "{name} 不是完好的接入请求。请在新设备上重新运行 sitebook join request。",
+    "{name} 不是完好的加入请求。请在新设备上重新运行 sitebook join request。",
     "{name} is no sound request to join. Make one anew on the new device: sitebook join request.",
 )
 NO_REPLY = W(
-    "{name} 不是完好的接入回复，没有改动任何内容。请向管理员重新要一份。",
+    "{name} 不是完好的加入回复，没有改动任何内容。请向管理员重新要一份。",
     "{name} is no sound reply to a request; nothing was changed. Ask the administrator again.",
 )
 NOT_OURS = W(

@@ -26,6 +26,7 @@ from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.atomic_file import sync_folder
 from models.storage.store import Store
+from models.text.lists import list_of, names_of
 from models.text.words import Lang, Refused, W, language, say
 from sync.apply.open_book import open_book
 from sync.organisation.join_files import JoinReply
@@ -43,7 +44,7 @@ STEP = W(
 )
 FROM = W("单人建立的现场簿", "a book begun alone")
 IN_USE = W(
-    "现场簿 {path} 正打开着。请先退出应用，再接入。",
+    "现场簿 {path} 正打开着。请先退出应用，再加入。",
     "The sitebook in {path} is open. Leave the app first, then join.",
 )
 
@@ -188,6 +189,8 @@ def _evidence(old: Old, book: Book, made: Record, was: Record) -> None:
 
 def _mapped(cls: type[Record], name: str, value: Any, ids: Mapping[str, str]) -> Any:
     spec = cls.specs()[name]
+    if spec.several and spec.target:
+        return list_of(ids.get(id, id) for id in names_of(value))
     return ids.get(value, value) if spec.kind in ("link", "person") and value else value
 
 

@@ -6,9 +6,10 @@ vector of the other side, hands over what `offer` yields, and gives what it rece
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from sync.apply import space_readers
 from sync.apply.seal_own import Sealing
 from sync.apply.verifier import SegmentVerifier
 from sync.log import logged_changes, quarantine
@@ -40,6 +41,20 @@ class Exchange:
         """The device's key under the id that the members know it by."""
         key = self.sealing.key
         return replace(key, id=space_access.speaker(self.trust.membership, key.public, key.id))
+
+    def named(self, space: str) -> Collection[str]:
+        """The people whom a restricted record names as its readers."""
+        return space_readers.named(self.workspace, space)
+
+    def holds(self, person: str, space: str) -> bool:
+        """Whether a person may hold a space, by the members and the record that are here."""
+        return space_access.entitled(self.trust.membership, person, space, self.named(space))
+
+    def told(self, person: str, space: str, vector: Mapping[str, int]) -> dict[str, int]:
+        """What a person may know of what is held of a space: all, or what they wrote."""
+        if self.holds(person, space):
+            return dict(vector)
+        return space_access.own(vector, person, self.workspace.people.person_of)
 
     def vector(self, space: str) -> dict[str, int]:
         """Device -> last sequence held; all before it are held too."""

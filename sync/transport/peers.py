@@ -21,7 +21,7 @@ from sync.workspace.workspace import Workspace
 HUB = "https://"
 
 NOBODY = W(
-    "还没有同步的对象。请指定共享文件夹（sitebook sync 文件夹），或用邀请码接入同步服务器。",
+    "还没有同步的对象。请指定共享文件夹（sitebook sync 文件夹），或用邀请码加入同步服务器。",
     "There is nobody to sync with yet. Name a shared folder (sitebook sync FOLDER), or join a hub.",
 )
 

@@ -25,6 +25,8 @@ NOBODY = W(
     "There is no device to write to. Admit a device first, or set a passphrase.",
 )
 _KIND = b"ssh-ed25519"
+AGE = b"age-encryption.org/"
+"""How a box begins."""
 
 
 def lock(data: bytes, devices: Iterable[bytes]) -> bytes:

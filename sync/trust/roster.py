@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from models.book.people import EVERY
+from models.schema.natural_keys import veiled
 
 
 class RosterPerson(NamedTuple):
@@ -97,7 +98,7 @@ class Roster:
         device's later work names.
         """
         known = self.devices.get(device)
-        return None if known is None or known.revoked is None else known.last.get(space, 0)
+        return None if known is None or known.revoked is None else known.last.get(veiled(space), 0)
 
     def second_person(
         self, version: int, project: str | None, roles: Iterable[str], except_person: str

@@ -1,36 +1,86 @@
-"""Space access: whose devices may hold a space, as the membership log says now. Pure.
+"""Space access: who may hold a space, as the membership log says now, and who may write into it.
+Pure.
 
-The company's space is every member's; a project's is for those who have a role on it; its
-restricted one to those who answer for it.
+The company's space is every member's; a project's is for those who have a role on it. That of a
+restricted record is for the roles that its type declares, and for the people whom it names
+(`sync.validation.reader_rules`): `named` are these, as far as they are known where it is asked.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+
 from models.book.people import EVERY
-from models.schema.roles import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
+from models.schema.kind import Readers
+from models.schema.natural_keys import FILE, file_of
+from models.schema.record import kinds
 from sync.trust.roster import Roster, RosterDevice
 
 COMPANY = "company"
-RESTRICTED = frozenset({DEPARTMENT_MANAGER, QUALITY, GENERAL_OFFICE, PROJECT_MANAGER})
+
+Named = Callable[[str], Collection[str]]
+"""Space -> the people whom a restricted record names as its readers."""
 
 
-def entitled(roster: Roster, person: str, space: str) -> bool:
+def nobody(_space: str) -> Collection[str]:
+    """No people: where the contents of a space are not known."""
+    return ()
+
+
+def entitled(roster: Roster, person: str, space: str, named: Collection[str] = ()) -> bool:
     """Whether a person may hold a space."""
     if space == COMPANY:
         return roster.is_active(person)
     kind, _, project = space.partition(":")
-    roles = roster.roles_at(roster.version, person, project)
-    if kind == "r":
-        return bool(roles & RESTRICTED)
-    return kind == "p" and bool(roles)
+    if kind == FILE:
+        file = file_of(space)
+        if file is None or not roster.is_active(person):
+            return False
+        return person in named or reads(space, _roles(roster, person, file.project))
+    return kind == "p" and bool(_roles(roster, person, project))
+
+
+def readers_of(space: str) -> Readers | None:
+    """What the type of a restricted record declares; None where the type is not known here."""
+    file = file_of(space)
+    cls = kinds.get(file.type) if file is not None else None
+    return cls.kind.readers if cls is not None else None
+
+
+def reads(space: str, roles: Collection[str]) -> bool:
+    """Whether one of these roles on its project opens a space, as far as that is restricted.
+
+    A type that this version does not know opens to nobody.
+    """
+    if file_of(space) is None:
+        return True
+    readers = readers_of(space)
+    return readers is not None and not set(roles).isdisjoint(readers.roles)
+
+
+def may_give(roster: Roster, person: str, space: str, named: Collection[str] = ()) -> bool:
+    """Whether a person may bring what they wrote into a space, be it read by them or not."""
+    if entitled(roster, person, space, named):
+        return True
+    file = file_of(space)
+    if file is None or not roster.is_active(person):
+        return False
+    return file.project is None or bool(_roles(roster, person, file.project))
+
+
+def own(
+    vector: Mapping[str, int], person: str, whose: Callable[[str], str | None]
+) -> dict[str, int]:
+    """What is told of a space to somebody who wrote into it and may not hold it: their own part."""
+    return {device: seq for device, seq in vector.items() if whose(device) == person}
 
 
 def candidates(roster: Roster, person: str) -> list[str] | None:
-    """Spaces that a person may be entitled to, and no others; None when it may be any."""
+    """Spaces that a person may be entitled to, but for restricted ones; None when it may be any."""
     projects = roster.where(person)
     if EVERY in projects:
         return None
-    return [COMPANY, *(f"{kind}:{project}" for kind in "pr" for project in sorted(projects))]
+    return [COMPANY, *(f"p:{project}" for project in sorted(projects))]
 
 
 def members(roster: Roster) -> list[RosterDevice]:
@@ -42,9 +92,9 @@ def members(roster: Roster) -> list[RosterDevice]:
     ]
 
 
-def devices(roster: Roster, space: str) -> list[RosterDevice]:
+def devices(roster: Roster, space: str, named: Collection[str] = ()) -> list[RosterDevice]:
     """The working devices that may hold a space."""
-    return [one for one in members(roster) if entitled(roster, one.person, space)]
+    return [one for one in members(roster) if entitled(roster, one.person, space, named)]
 
 
 def speaker(roster: Roster, public: bytes, claimed: str) -> str:
@@ -52,5 +102,9 @@ def speaker(roster: Roster, public: bytes, claimed: str) -> str:
 
     A device that goes on under a new id is still known by the one that was admitted.
     """
-    own = [one.id for one in roster.devices.values() if one.key == public]
-    return claimed if claimed in own or not own else own[-1]
+    known = [one.id for one in roster.devices.values() if one.key == public]
+    return claimed if claimed in known or not known else known[-1]
+
+
+def _roles(roster: Roster, person: str, project: str | None) -> frozenset[str]:
+    return roster.roles_at(roster.version, person, project)

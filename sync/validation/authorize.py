@@ -24,6 +24,7 @@ from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
 from sync.changes.pruned import PrunedChange
 from sync.trust.membership import Membership
+from sync.trust.space_access import reads
 from sync.validation import reasons
 from sync.validation.change_context import STATE, ChangeContext, WriterContext
 from sync.validation.conflict_rules import chosen
@@ -31,6 +32,7 @@ from sync.validation.creation_rules import created, sound
 from sync.validation.field_rules import no_at_birth, no_by_move, reserved
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
 from sync.validation.move_rules import moved
+from sync.validation.reader_rules import named
 from sync.validation.reasons import Newer
 
 
@@ -206,6 +208,8 @@ def _unknown(change: Change) -> bool:
 
 def _authorise(case: ChangeContext) -> None:
     change = case.change
+    if case.kind.readers is not None:
+        named(case)
     if change.header is not None:
         created(case)
     elif ADOPT in change.fields:
@@ -275,7 +279,7 @@ def _adopted(case: ChangeContext) -> None:
         whose = case.past.person(device)
         if other.header is not None and not sound(case, other):
             case.refuse(reasons.MALFORMED, part=reasons.HEADER)
-        if not may_adopt(case.roles(), case.me, _project(case, other), whose):
+        if not may_adopt(case.roles(), case.me, _project(case, other), whose, change.space):
             case.refuse(reasons.NOT_REVIEWER, roles=permissions.role_names(REVIEWERS))
 
 
@@ -283,10 +287,14 @@ REVIEWERS = (*LEADS, QUALITY)
 """Who lets quarantined work count."""
 
 
-def may_adopt(roles: permissions.Roles, me: str, project: str | None, whose: str | None) -> bool:
+def may_adopt(
+    roles: permissions.Roles, me: str, project: str | None, whose: str | None, space: str
+) -> bool:
     """Whether a person may adopt a quarantined change; one's own only where there is no other
-    reviewer.
+    reviewer. In a restricted record those only whose role reads it.
     """
+    if not reads(space, roles.roles(me, project)):
+        return False
     if not roles.roles(me, project) & set(REVIEWERS):
         return False
     return me != whose or not roles.second_person(project, REVIEWERS, me)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple, NoReturn
 
 from models.book.permissions import PermissionSubject
+from models.book.writing.record_writer import owner_register, spread
 from models.schema import natural_keys
 from models.schema.kind import Kind
 from models.schema.record import Record, kinds
@@ -36,6 +37,7 @@ class ChangeSubject(NamedTuple):
     author: str
     state: str
     void: str | None = None
+    owner_id: str | None = None
 
 
 class RolesAt(NamedTuple):
@@ -143,16 +145,20 @@ class ChangeContext:
         return self._row
 
     def _is_of_space(self, row: CurrentRow) -> bool:
-        if self.kind.space == "parent":
+        if self.kind.space == "parent" or self.kind.beside:
             return False
-        return self.change.space == natural_keys.space_of(self.kind, row.project)
+        change = self.change
+        return change.space == natural_keys.space_of(self.kind, row.project, change.record)
 
     def row_in_state(self) -> PermissionSubject | None:
         """The record's row, where the change names the versions of the state it shows.
 
-        It saves reading the creations and the state's change, and says no more than they do.
+        It saves reading the creations and the state's change, and says no more than they do. Who
+        the owner was is no part of it.
         """
         row, state = self.row, self.change.base.get(STATE)
+        if self.kind.owner_acts:
+            return None
         return row if row is not None and state and row.of_state(state) else None
 
     @cached_property
@@ -181,8 +187,17 @@ class ChangeContext:
         project = header.get("project")
         return ChangeSubject(
             self.kind, self.change.record, str(header.get("number")),
-            project if isinstance(project, str) else None, author, state,
+            project if isinstance(project, str) else None, author, state, None, self.owner(),
         )  # fmt: skip
+
+    def owner(self) -> str | None:
+        """This person, where a version that the change names says that they were the owner."""
+        for register in owner_register(self.cls):
+            for version in self.versions(register):
+                value = spread(self.cls, register, version.fields.get(register))
+                if value.get(self.kind.owner) == self.me:
+                    return self.me
+        return None
 
     # -- the versions it names -------------------------------------------------------------------
 

@@ -12,7 +12,6 @@ from typing import Any
 from models.book import permissions
 from models.book.conflict import conflict_rules
 from models.schema.lifecycle import Move
-from models.schema.roles import AUTHOR
 from models.text.words import Refused
 from sync.validation import reasons
 from sync.validation.binding_rules import bound
@@ -83,7 +82,7 @@ def _role(
     case: ChangeContext, said: Mapping[str, Any], subject: ChangeSubject, roles: RolesAt
 ) -> None:
     """Refuse a role that the person does not hold."""
-    held = {AUTHOR} if subject.author == case.me else set[str]()
+    held = permissions.part_in(subject, case.me)
     if said["role"] not in held | roles.roles(case.me, subject.project):
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
 

@@ -11,10 +11,11 @@ from models.book.writing.record_writer import spread
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema import natural_keys
 from models.schema.kind import Kind
+from models.schema.record import kinds
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.encoding.columns import is_id
-from sync.validation import reasons
+from sync.validation import passage_rules, reasons
 from sync.validation.change_context import STATE, ChangeContext
 from sync.validation.field_rules import no_by_move
 
@@ -35,7 +36,7 @@ def created(case: ChangeContext) -> None:
         case.refuse(reasons.MIXED)
     no_by_move(case)
     project = header["project"]
-    if not placed(kind, change.space, project):
+    if not placed(kind, change.space, project, change.record):
         case.refuse(reasons.ELSEWHERE)
     if kind.key and change.record != _key_id(case, project):
         case.refuse(reasons.KEY, type=kind.label)
@@ -43,6 +44,7 @@ def created(case: ChangeContext) -> None:
     case.unless(permissions.writing(case.roles(), case.me, kind, project))
     about = {kind.owner: fields.get(kind.owner)}
     case.unless(permissions.speaking(case.roles(), case.me, kind, project, about))
+    passage_rules.seen_as_passed(case)
 
 
 LONGEST = 200
@@ -73,20 +75,27 @@ def _short(text: object) -> bool:
     return text.__class__ is str and 0 < len(text) <= LONGEST
 
 
-def placed(kind: Kind, space: str, project: str | None) -> bool:
+def placed(kind: Kind, space: str, project: str | None, id: str) -> bool:
     """Whether project and space fit the kind, and each other."""
     if kind.project == ("required" if project is None else "none"):
         return False
-    if kind.space != "parent":
-        return space == natural_keys.space_of(kind, project)
-    return space == "company" or space in (f"p:{project}", f"r:{project}")
+    file = natural_keys.file_of(space)
+    if kind.space != "parent" and not (file is not None and kind.beside):
+        return space == natural_keys.space_of(kind, project, id)
+    if file is None:
+        return space in ("company", f"p:{project}")
+    above = kinds.get(file.type)
+    return file.project == project and (above is None or above.kind.space == "restricted")
 
 
 def _key_id(case: ChangeContext, project: str | None) -> str:
     values: dict[str, Any] = {}
     for register, value in case.change.fields.items():
         values.update(spread(case.cls, register, value))
-    return natural_keys.key_id(case.kind, case.change.space, project, case.me, values)
+    space = case.change.space
+    if case.kind.space == "restricted":
+        space = natural_keys.key_space(case.kind, project)
+    return natural_keys.key_id(case.kind, space, project, case.me, values)
 
 
 def _only_one(case: ChangeContext) -> None:
@@ -101,7 +110,9 @@ def _only_one(case: ChangeContext) -> None:
 def sound(case: ChangeContext, birth: Change) -> bool:
     """Whether a row can be made of a creation: what is refused else may be adopted, this not."""
     header: Mapping[str, Any] = birth.header or {}
-    if not formed(header, birth.record) or not placed(case.kind, birth.space, header["project"]):
+    if not formed(header, birth.record):
+        return False
+    if not placed(case.kind, birth.space, header["project"], birth.record):
         return False
     return all(other.space == birth.space for other in case.past.births(birth.record))
 

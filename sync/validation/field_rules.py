@@ -63,7 +63,8 @@ def _seen(case: ChangeContext, move: Move, written: Mapping[str, Any]) -> dict[s
     if not move.binding:
         return {}
     names = {name for need in move.needs_when for name in (need.field, need.when[0])}
-    saw: Mapping[str, Any] = (case.change.move or {}).get("saw") or {}
+    payload: Mapping[str, Any] = case.change.move or {}
+    saw = payload.get("saw") or {}
     owners = case.cls.register_of()
     found = dict[str, Any]()
     for name in names - written.keys():

@@ -14,13 +14,13 @@ from models.book.conflict import conflict_rules
 from models.book.permissions import CONFIRM, IMPORT, RESOLVE
 from models.book.rules import causes_of
 from models.schema.lifecycle import Move
-from models.schema.roles import AUTHOR
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.pruned import PrunedChange
-from sync.validation import reasons
+from sync.validation import passage_rules, reasons
 from sync.validation.binding_rules import bound
 from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
+from sync.validation.compiled_rules import issued_with
 from sync.validation.conflict_rules import confirmed, resolved
 from sync.validation.field_rules import filled, no_at_birth, not_cleared
 from sync.validation.history import Lacking
@@ -42,6 +42,7 @@ def moved(case: ChangeContext) -> None:
     state, by = case.state()
     if said["from"] != state:
         _other_from(case, said["from"], state)
+    passage_rules.passed(case, said)
     if said["move"] == RESOLVE:
         resolved(case, said, roles)
         return
@@ -62,6 +63,7 @@ def moved(case: ChangeContext) -> None:
     no_at_birth(case)
     filled(case, move)
     not_cleared(case, move)
+    issued_with(case, state, move.to)
 
 
 def _said(case: ChangeContext) -> Mapping[str, Any]:
@@ -110,7 +112,7 @@ def _allowed(
         case.unless(permissions.importing(roles, case.me, subject, move.to, fresh=fresh))
     else:
         case.unless(permissions.moving(roles, case.me, subject, move, submitter))
-    held = {AUTHOR} if subject.author == case.me else set[str]()
+    held = permissions.part_in(subject, case.me)
     held |= roles.roles(case.me, subject.project)
     if said["role"] not in held:
         case.refuse(reasons.OTHER_ROLE, role=said["role"])

@@ -2,14 +2,17 @@
 
 The body of a value that is not current may be left out: its digest keeps the chain and the seals
 checkable, its base keeps the merge exact. What is needed always: creations and moves (they are
-history, and what the rules ask for), voidings, what is quarantined or adopts it, what this version
-of the program does not understand, and what lies before an open conflict, so that people see it.
+history, and what the rules ask for), who a record was given to, voidings, what is quarantined or
+adopts it, what this version of the program does not understand, and what lies before an open
+conflict, so that people see it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from models.book.writing.record_writer import owner_register
+from models.schema.record import kinds
 from sync.changes import pruned
 from sync.changes.change import Change, Dot, LoggedRow
 from sync.changes.compatibility import ADOPT
@@ -78,7 +81,10 @@ def _asked_for(c: Change) -> bool:
     """Whether rules or people ask for the change itself, whatever came after it."""
     if c.header is not None or c.move is not None or c.extra:
         return True
-    return VOID in c.fields or ADOPT in c.fields
+    if VOID in c.fields or ADOPT in c.fields:
+        return True
+    cls = kinds.get(c.type)  # who was the owner gives rights
+    return cls is not None and not c.fields.keys().isdisjoint(owner_register(cls))
 
 
 def dropped(device: str, rows: Iterable[LoggedRow], needed: set[Dot]) -> Iterator[LoggedRow]:

@@ -36,6 +36,14 @@ BASELESS = W(
     "它没有说明当时看到的“{field}”是哪个版本。",
     "It does not say which version of “{field}” it was written over.",
 )
+NO_DECISION = W(
+    "它自称依据一个放行的决定；它指的那个版本并不放行。",
+    "It claims a decision that lets it pass; the version that it names does not.",
+)
+NOT_PASSED = W(
+    "它自称写下时已有记录通过；它指的那个版本并未通过。",
+    "It claims that something was passed before it; the version that it names was not.",
+)
 NO_BIRTH = W(
     "它所修改的记录没有得到承认的新建。",
     "The record that it changes was never created in a way that counts.",
@@ -55,6 +63,18 @@ KEY = W(
 TWICE = W(
     "这个 id 已属于另一条记录。",
     "Its id belongs to another record already.",
+)
+NOT_COMPILED = W(
+    "它带来的“{field}”不合规定的写法，或不是这条记录的。",
+    "The “{field}” that it brings is not in the agreed form, or not of this record.",
+)
+NO_ISSUE = W(
+    "“{field}”只随签发保存，这一步不是签发。",
+    "“{field}” is kept by the issue only, and this is none.",
+)
+NEWER_FORM = W(
+    "它带来的“{field}”出自更新版本的程序。",
+    "The “{field}” that it brings is of a newer version of the program.",
 )
 BARE_STATE = W(
     "它不经操作就改了状态“{state}”。",

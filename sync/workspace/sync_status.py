@@ -13,7 +13,7 @@ from models.book.people import PersonDevice
 from models.schema.record import Record
 from models.schema.roles import LEADS, ROLES
 from sync.changes.hybrid_clock import millis
-from sync.workspace import acknowledgements
+from sync.workspace import acknowledgements, people_reach
 from sync.workspace.workspace import Workspace
 
 HUB = "hub"
@@ -148,26 +148,8 @@ def heard(workspace: Workspace) -> list[Heard]:
 
 
 def reach(workspace: Workspace) -> dict[str, int]:
-    """Person -> the time up to which their changes are here (ms UTC).
-
-    Without oneself, and without people of whom there was no news ever.
-    """
-    rows, own = workspace.store.rows, set(acknowledgements.own(workspace))
-    newest = (
-        "SELECT d.id, d.person, max(c.at) FROM head h JOIN change c"
-        " ON c.space=h.space AND c.idx=h.idx AND c.seq=h.seq JOIN device d ON d.idx=h.idx"
-        " WHERE d.person IS NOT NULL AND d.revoked IS NULL GROUP BY d.id"
-    )
-    said = (
-        "SELECT d.id, d.person, max(s.at) FROM seen s JOIN device d ON d.id=s.peer"
-        " WHERE d.person IS NOT NULL AND d.revoked IS NULL GROUP BY d.id"
-    )
-    known = [(id, who, millis(at)) for id, who, at in rows(newest)] + rows(said)
-    found: dict[str, int] = {}
-    for id, person, at in known:
-        if id not in own and person != workspace.book.me:
-            found[person] = max(found.get(person, 0), at)
-    return found
+    """Person -> the time up to which their changes are here (ms UTC)."""
+    return people_reach.reach(workspace.store, workspace.book.me)
 
 
 def parked(workspace: Workspace, record: str | None = None) -> list[ParkedCount]:

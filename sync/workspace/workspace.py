@@ -26,6 +26,7 @@ from sync.log import membership_store, tables
 from sync.log.change_log import Log
 from sync.trust import device_key
 from sync.trust.device_key import Identity
+from sync.workspace.people_reach import reach
 from sync.workspace.rollback_guard import EVERY, Mark, same_device
 
 DATABASE = "book.sqlite3"
@@ -48,7 +49,8 @@ class Workspace:
         self.people = known
         self.settings, self.warnings = settings.load(home)
         self.book = Book(store, log, known, me)
-        self.book.zone = self.settings.zone
+        self.book.zone, self.book.week_due = self.settings.zone, self.settings.weekly_due
+        self.book.reach = lambda: reach(store, self.book.me)
         self.search = Search(store.db, documents.texts(store), store.write)
         self.mark = Mark(home, log.device)
         self._saves = 0
@@ -68,7 +70,7 @@ class Workspace:
         """Keep new settings."""
         settings.save(self.home, chosen)
         self.settings = chosen
-        self.book.zone = chosen.zone
+        self.book.zone, self.book.week_due = chosen.zone, chosen.weekly_due
 
     def close(self) -> None:
         """Put the mark on the disk and close the database."""

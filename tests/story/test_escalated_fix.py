@@ -49,7 +49,7 @@ async def test_from_the_fix_to_the_closed_escalation(workspace: Workspace) -> No
 
         await hand.press("1")
         at(app, TodayPage)
-        assert "待我受理或审批 1" in hand.seen and "UPS 面板告警" in hand.seen
+        assert "待我处理 1" in hand.seen and "UPS 面板告警" in hand.seen
         await hand.press("r")  # nothing on this page
         app.open_record(raised.id)
         await hand.press("f1", "escape")

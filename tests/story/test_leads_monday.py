@@ -19,6 +19,7 @@ from models.text.words import say
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.crew import Crew
+from tests.support.entry_weeks import figures_of
 from tests.tui.seen import at, opened, quiet, whole
 from tui.areas.weekly.project_week_document import PEOPLE, PROBLEMS
 from tui.areas.weekly.project_week_page import ProjectWeekPage
@@ -131,7 +132,7 @@ async def test_a_leads_monday(workspace: Workspace, project: str, crew: Crew) ->
         assert told.startswith("草稿已导出到"), told
         written = _words(Path(told.removeprefix("草稿已导出到 ")))
         assert page_of_week.found is not None
-        figures = page_of_week.found.figures
+        figures = figures_of(page_of_week.found)
 
     solved = "SELECT count(*) FROM fix WHERE state='verified' AND phenomenon LIKE '温度%'"
     still = "SELECT count(*) FROM fix WHERE state='open' AND occurred<?"
@@ -142,9 +143,9 @@ async def test_a_leads_monday(workspace: Workspace, project: str, crew: Crew) ->
     assert figures.solved == figures.verified == _count(workspace, solved) == 3
     until = str(instant(date(2026, 11, 23)))
     assert figures.unsolved == _count(workspace, still, until) == 4
-    assert figures.hours == 8 * 40
+    assert figures.hours == str(8 * 40)
     for word in (PEOPLE, PROBLEMS):
-        assert say(word, **figures._asdict()) in written
+        assert say(word, **vars(figures)) in written
     for at_ in (0, 3, 6):
         assert f"{SOLVED} {at_}" in written and f"第 {at_} 人巡检 5 次" in written
     assert "滤网积尘" in written and "清洗滤网" in written and "风扇异响 4" in written

@@ -175,6 +175,6 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
         await meet(one, two)
         assert two.workspace.store.meta(PEER) is None
         await apart_and_together(one, two, meet)
-        assert "未确认" in two.seen.split("\n")[0]  # nobody said so yet, and a stick may be lost
+        assert "待确认" in two.seen.split("\n")[0]  # nobody said so yet, and a stick may be lost
         await carry(one, two, "word.sitebook")
         assert "已同步" in two.seen.split("\n")[0]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, cast
 
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.calendar.business_dates import instant
 from models.records.registers.project import Project
-from models.records.weekly import entries, prefill, problem_intake, week_problems
+from models.records.weekly import entries, prefill, problem_intake
+from models.records.weekly.week import week_problems
+from models.records.weekly.week.content import WeekContent
 from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import Record
 
@@ -66,3 +69,8 @@ def submitted(book: Book, week: str = W47) -> Weekly:
     """The entry of a week, handed in with what is filled in beforehand."""
     texts = prefill.prefill(book, the(book), week)
     return entries.submit(book, entry(book, week), texts)
+
+
+def figures_of(content: WeekContent) -> Any:
+    """The figures of a week by the last part of their names."""
+    return SimpleNamespace(**{one.name.partition(".")[2]: one.value for one in content.figures})

@@ -13,7 +13,7 @@ from models.book.book import Book
 from models.book.projects import all_projects
 from models.book.writing.batch import batch
 from models.book.writing.record_writer import Creation
-from models.calendar.business_dates import week_of
+from models.calendar.business_dates import quarter_of, week_of
 from models.schema.fields import Spec
 from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds
@@ -108,9 +108,11 @@ def _written(book: Book, cls: type[Record], values: dict[str, Any], project: str
     try:
         return book.add(cls.kind.name, values, project=project).id
     except Refused:
+        id = device_key.new_id()
         with book.saving():
-            birth = Creation(space=space_of(cls.kind, project), project=project, author=book.me)
-            return book.writer.create(cls, device_key.new_id(), values, birth).id
+            space = space_of(cls.kind, project, id)
+            birth = Creation(space=space, project=project, author=book.me)
+            return book.writer.create(cls, id, values, birth).id
 
 
 def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:
@@ -134,6 +136,7 @@ def _plain(spec: Spec, at: int) -> Any:
     """A value that is no text."""
     day = FIRST - timedelta(days=7 * at)
     values = {"day": day.isoformat(), "week": week_of(day), "flag": bool(at % 2), "count": 1}
+    values |= {"quarter": quarter_of(day), "money": f"CNY {at}.5", "persons": f"{at:036x}"}
     values |= {"number": "0", "moment": 1_790_000_000_000, "file": f"{at:064x}"}
     return spec.choices[at % len(spec.choices)].name if spec.choices else values[spec.kind]
 

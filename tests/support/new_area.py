@@ -17,6 +17,8 @@ from peewee import Field
 import tests.support.tours as tours
 from models.book import derived_state, rules
 from models.book.approval import parts
+from models.book.rows import child_rows
+from models.derived import expected, revisions
 from models.queries import agenda, facts
 from models.records import LATE
 from models.records.common import follow_ups
@@ -51,7 +53,9 @@ def _tables() -> list[Any]:
         rules._proposed,
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
+    tables.append(revisions._declared)
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
+    tables += [expected._providers, agenda._sections]
     tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]
     return [*tables, DOCUMENTS, *contributions.TABLES.values()]
 
@@ -116,6 +120,7 @@ def forget(cls: type[Record]) -> None:
     rows._updates.clear()
     rows._which.clear()
     field_rules.by_move.cache_clear()
+    child_rows._child_types.cache_clear()
     parts._row_types.cache_clear()
     commands = sys.modules.get("tui.widgets.commands")
     if commands is not None:

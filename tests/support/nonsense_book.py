@@ -43,6 +43,9 @@ NUMBERS = (
     *("NaN", "Infinity", "-Infinity", "sNaN", "1e999999", "-1e999999", "٣", "-", "", "abc"),
     *("9" * 5000, "1e-999999", ESC),
 )
+QUARTERS = ("2026-Q9", "x", "", "2026-Q4", "9999-Q1", "0001-Q1", "２０２６-Q4", ESC)
+AMOUNTS = ("CNY 1", "CNY NaN", "CNY 01", "cny 1", "1", "", "CNY " + "9" * 5000, "XXX -0", ESC)
+LISTS = (NOWHERE, f"{NOWHERE},{NOWHERE}", "b,a", ",", ",,", "a b", "," * 500, ESC)
 WHOLES = (HUGE, -HUGE, 0, -1, 1)
 HASHES = ("", "../x", "xyz", "0" * 63, "G" * 64, "0" * 64, ESC)
 JSON = ("[]", "nonsense", "null", '{"x": 1}', '{"x": {"state": [[1, "y"]]}}', "[" * 50_000, "{}")
@@ -59,6 +62,7 @@ OWN: dict[tuple[str, str], Sequence[Any]] = {
 LINES = (ESC, "两行\n字", "", "好", GIANT, "\r\n", "=1+1")
 POOLS: dict[str, Sequence[Any]] = {
     **{"day": DAYS, "week": WEEKS, "number": NUMBERS, "moment": WHOLES, "count": WHOLES},
+    **{"quarter": QUARTERS, "money": AMOUNTS, "persons": LISTS},
     **{"file": HASHES, "line": LINES, "prose": LINES, "flag": (True, False)},
 }
 VARIANTS = 13

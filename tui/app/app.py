@@ -183,6 +183,9 @@ class SiteApp(App[None]):
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A notice at the edge of the screen; kept in the list of notices too."""
+        before = self.notices[-1] if self.notices else None
+        if before is None or bad or not before.bad:
+            self.clear_notifications()  # only the newest: a pile covers what one works on
         self.notices.append(Notice(time_ns() // 1_000_000, text, bad))
         notify(cast("App[object]", self), text, "error" if bad else "information")
 

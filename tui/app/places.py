@@ -45,7 +45,7 @@ OWN = (
         "sync",
         "9",
         W("同步", "Sync"),
-        W("未发送、在等待或被隔离的改动", "unsent, waiting and quarantined changes"),
+        W("待同步、在等待或被隔离的改动", "unsent, waiting and quarantined changes"),
         "tui.pages.sync.sync_page:SyncPage",
         rank=90,
     ),

@@ -37,6 +37,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "unvoid": CommandEntry(
         "tui.cli.commands.move:unvoid", W("恢复作废的记录", "restore a void record")
     ),
+    "revise": CommandEntry("tui.cli.commands.revise:revise", W("建立新版本", "make a new version")),
     "note": CommandEntry("tui.cli.commands.note:note", W("写备注", "add a note")),
     "attach": CommandEntry("tui.cli.commands.note:attach", W("附上文件", "attach a file")),
     "list": CommandEntry("tui.cli.commands.list_records:list_", W("列出记录", "list records")),

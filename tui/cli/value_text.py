@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
+from models.queries import links
+from models.text.lists import names_of
+from models.text.money import money_of
 from models.text.words import W
 from tui.display.terminal_text import cut
 
@@ -17,6 +21,7 @@ TITLE = 80
 """Most cells of a title in a line with other things."""
 YES = W("是", "yes")
 NO = W("否", "no")
+COMMA = W("、", ", ")
 NOTHING = W("（空）", "(empty)")
 STATE = W("状态", "State")
 VOID = W("作废", "Void")
@@ -35,19 +40,26 @@ def value(workspace: Workspace, spec: Spec | None, held: Any) -> str:
         return str(YES if held else NO)
     if spec is None:
         return str(held)
+    spec = worded(workspace.book.store, spec)
     if spec.kind == "moment" and isinstance(held, int):
         return moment(workspace, held)
     if spec.kind == "link" and isinstance(held, str):
         return link(workspace, spec, held)
+    if spec.kind == "persons":
+        return str(COMMA).join(workspace.people.name(id) for id in names_of(held))
+    if spec.kind == "choices":
+        return str(COMMA).join(spec.words(held))
+    if spec.kind == "money":
+        return str(money_of(held) or held)
     return spec.word(held)
 
 
 def link(workspace: Workspace, spec: Spec, id: str) -> str:
-    """What a link points to; the id itself while that is not here."""
+    """What a link points to; a word for it while that is not here."""
     if spec.target == "person":
         return workspace.people.name(id)
     found = workspace.book.find(id)
-    return named(found) if found is not None else id
+    return named(found) if found is not None else str(links.absent(spec.target))
 
 
 def named(record: Record) -> str:

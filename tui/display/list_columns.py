@@ -24,6 +24,7 @@ EDITED_CELLS = 16
 AGE = W("时长", "Age")
 HEAD = ("n", "id", "number", "state", "occurred", "void")
 LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
+LEAST |= {"quarter": 7, "money": 12}
 """Cells that a field of this kind needs at least; any other takes its share of the room."""
 TITLE_LEAST, TEXT_LEAST = 24, 10
 NUMBER_CELLS = 16
@@ -111,7 +112,7 @@ def _column(name: str, spec: Spec, place: int, first: bool) -> ListColumn:
         return ListColumn(name, spec.label, TITLE_LEAST, weight=4, priority=0)
     least = LEAST.get(spec.kind, TEXT_LEAST)
     weight = 0 if spec.kind in LEAST and spec.kind != "choice" else 1
-    right = spec.kind in ("count", "number")
+    right = spec.kind in ("count", "number", "money")
     title = max(least, min(_cells(spec.label), 12))
     return ListColumn(name, spec.label, title, weight=weight, priority=4 + place, right=right)
 

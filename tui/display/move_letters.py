@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.book.approval.acknowledgements import ACKNOWLEDGE, LABEL
 from models.book.permissions import CONFIRM, MARKED
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
@@ -40,12 +41,15 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def offered(kind: Kind) -> tuple[Move, ...]:
-    """The moves of a type; for one whose content is approved, the confirmation too."""
-    if not any(move.four_eyes for move in kind.moves):
-        return kind.moves
-    states = tuple(state.name for state in kind.states)
-    confirm = Move(id=CONFIRM, label=MARKED[CONFIRM], from_=states, to=states[-1])
-    return (*kind.moves, confirm)
+    """The moves of a type; for one whose content is approved, the confirmation too, and for one
+    that is acknowledged, the acknowledgement."""
+    found, states = kind.moves, tuple(state.name for state in kind.states)
+    if any(move.four_eyes for move in kind.moves):
+        found += (Move(id=CONFIRM, label=MARKED[CONFIRM], from_=states, to=states[-1]),)
+    if kind.acknowledge is not None:
+        asked = kind.acknowledge.states
+        found += (Move(id=ACKNOWLEDGE, label=LABEL, from_=asked, to=asked[0]),)
+    return found
 
 
 def letters(kind: Kind) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from models.text.words import W
 from tui.display.terminal_text import cut, drawing, show, width, wrap
@@ -19,6 +19,16 @@ Body = str | W | Sequence[Span]
 LABEL_LEAST: Final = 8
 LABEL_MOST: Final = 20
 GAP: Final = 2
+
+
+class DrawnLine(Protocol):
+    """A part of one line that is made when it is drawn, since there are many of its kind."""
+
+    def spans(self, room: int) -> list[Span]:
+        """The line in so many cells."""
+
+    def text(self) -> str:
+        """All of it, for a file or the clipboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,8 @@ class TextPart:
     indent: int = 0
     clip: bool = False
     """One line only, cut at the edge."""
+    line: DrawnLine | None = None
+    """In place of a body."""
 
 
 def label_width(parts: Iterable[TextPart], room: int) -> int:
@@ -46,6 +58,8 @@ def label_width(parts: Iterable[TextPart], room: int) -> int:
 
 def lines_of(part: TextPart, room: int, labels: int) -> list[list[Span]]:
     """The part as lines of spans, none wider than `room` cells."""
+    if part.line is not None:
+        return [part.line.spans(room)]
     if part.head:
         return [_head(part, room)]
     left = labels + GAP if part.label else part.indent
@@ -74,6 +88,8 @@ def _head(part: TextPart, room: int) -> list[Span]:
 
 
 def _spans(part: TextPart) -> list[Span]:
+    if part.line is not None:
+        return [(show(part.line.text()), part.style)]
     if isinstance(part.body, str | W):
         return [(show(str(part.body)), part.style)]
     return [(show(text), style or part.style) for text, style in part.body]

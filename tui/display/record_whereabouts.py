@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tui.display.parts import Span
     from tui.display.values import Values
 
-HERE = W("仅在本机", "on this device only")
-WRITTEN = W("已写到{where}，未确认", "written to {where}, not confirmed")
+HERE = W("待同步，只在本机", "unsent, on this device only")
+WRITTEN = W("已写到{where}，待确认", "written to {where}, unconfirmed")
 AT_HUB = W("已到同步服务器", "at the hub")
 ON_DEVICES = W("已到 {who} 的设备", "on a device of {who}")
 REVIEWER = W("审核人 {who} 的设备已收到", "received by the reviewer, {who}")

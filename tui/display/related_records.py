@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import child_types
 from models.queries import links
 from models.queries.links import LinkedRecords
-from models.schema.record import Record, kinds
+from models.schema.record import Record
 from models.storage import blobs
 from models.text.words import W, say
 from tui.display.parts import Span, TextPart
+from tui.display.row_table import RowTable
 from tui.display.values import Values, named, shortened, sized
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ FILE_HERE = W("在本机", "here")
 FILE_AWAY = W("文件未到本机", "not on this device yet")
 MORE = W("另有 {n} 条，见各类型的列表", "{n} more: see the lists of their types")
 UP, DOWN = W("指向", "to"), W("来自", "from")
-VOIDED = W("已作废：{reason}", "void: {reason}")
 
 
 class Around:
@@ -46,27 +47,9 @@ class Around:
 
     def rows(self) -> Iterator[TextPart]:
         """Every row by type, in its declared order; types without rows too."""
-        for cls in links.child_types(self.record.type):
-            mine = links.rows_of(self.book.store, self.record, cls)
-            self._fetch(cls, mine)
+        for cls in child_types(self.record.type):
             yield TextPart()
-            yield TextPart(f"{cls.kind.label} ({len(mine)})", head=True)
-            for row in mine:
-                yield TextPart(self._row(row), f"row:{row.id}", style="muted" if row.void else "")
-
-    def _row(self, row: Record) -> str:
-        specs = type(row).specs()
-        names = [name for name in row.kind.columns if name in specs and name != row.kind.parent]
-        said = [self.values.say(specs[name], getattr(row, name)) for name in names]
-        line = "  ".join(" ".join(text.split()) for text in said if text) or row.number
-        return f"{line}  {say(VOIDED, reason=row.void)}" if row.void is not None else line
-
-    def _fetch(self, cls: type[Record], some: Sequence[Record]) -> None:
-        """Read the titles that the rows link to in one go."""
-        for name, spec in cls.specs().items():
-            if name in cls.kind.columns and spec.kind == "link" and spec.target in kinds:
-                ids = [str(id) for one in some if (id := getattr(one, name))]
-                self.values.fetch({spec.target: ids})
+            yield from RowTable(self.book, self.values, self.record, cls).parts()
 
     def links(self, linked: LinkedRecords) -> Iterator[TextPart]:
         """What this record points to, and what points to it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
     from tui.display.values import Values
 
-UNSENT, UNSURE = W("待同步 {n}", "{n} unsent"), W("{n} 未确认", "{n} not confirmed")
+UNSENT, UNSURE = W("待同步 {n}", "{n} unsent"), W("待确认 {n}", "{n} unconfirmed")
 EQUAL = W("已同步 {when}", "in sync {when}")
 NEVER = W("尚未同步", "no sync yet")
 CONFLICTS = W("冲突 {n}", "conflict {n}")

@@ -14,6 +14,8 @@ from tui.display.row_source import DisplayLine
 from tui.display.values import Values, named
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sync.workspace.workspace import Workspace
 
 COLUMNS = (
@@ -28,6 +30,7 @@ TODAY, TOMORROW = W("今天", "today"), W("明天", "tomorrow")
 DAYS_LATE = W("逾期{n}天", "{n}d late")
 LATE = W("已逾期", "overdue")
 MORE = W("还有 {count} 条{type}（{state}）", "{count} more: {type} ({state})")
+MORE_OF_ALL = W("还有 {count} 项", "{count} more")
 DRAFT = W("草稿", "draft")
 TYPED = ("line", "prose", "number")
 
@@ -67,8 +70,9 @@ class Rows:
 
     def _awaited(self, task: AgendaItem, awaited: AwaitedRecord) -> DisplayLine:
         title, record = awaited.title, awaited.record
-        if record is not None and record.author != self.workspace.book.me:
-            title = say(WHOSE, name=title, who=self.values.person(record.author))
+        who = record.author if record is not None else awaited.person
+        if who and who != self.workspace.book.me:
+            title = say(WHOSE, name=title, who=self.values.person(who))
         style = "muted" if awaited.done else self._style(task)
         return DisplayLine(task.key, self._said(task, awaited.progress(), title), style)
 
@@ -82,6 +86,8 @@ class Rows:
         )
 
     def _more(self, task: AgendaItem, type: str, state: str, count: int) -> DisplayLine:
+        if not state:
+            return DisplayLine(task.key, {"title": say(MORE_OF_ALL, count=count)}, "muted")
         kind = kinds[type].kind
         title = say(MORE, count=count, type=kind.label, state=kind.state(state).label)
         return DisplayLine(task.key, {"title": title}, "muted")
@@ -95,11 +101,17 @@ class Rows:
             return ""
         late = (self.today - task.due).days
         if task.overdue:
-            return say(DAYS_LATE, n=late) if late > 0 else str(LATE)
-        if late > 0:
-            return ""
-        near = {0: TODAY, -1: TOMORROW}.get(late)
-        return str(near) if near is not None else f"{task.due:%m-%d}"
+            return due_words(task.due, self.today) if late > 0 else str(LATE)
+        return "" if late > 0 else due_words(task.due, self.today)
 
     def _style(self, task: AgendaItem) -> str:
         return "error" if task.overdue else "warning" if task.group == "returned" else ""
+
+
+def due_words(due: date, today: date) -> str:
+    """When something is due, as people say it: so many days late, today, tomorrow, or the day."""
+    late = (today - due).days
+    if late > 0:
+        return say(DAYS_LATE, n=late)
+    near = {0: TODAY, -1: TOMORROW}.get(late)
+    return str(near) if near is not None else f"{due:%m-%d}"

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
+from models.queries import links
 from models.queries.filters import ENTERED_LATE_MS
 from models.schema.fields import Spec
 from models.schema.kind import Kind
 from models.schema.lifecycle import State
 from models.schema.record import Record, kinds
 from models.storage.store import places
+from models.text.lists import names_of
+from models.text.money import money_of
 from models.text.words import W, language, say
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ NOW = W("刚刚", "now")
 MINUTES, HOURS, DAYS = W("{n}分", "{n}m"), W("{n}小时", "{n}h"), W("{n}天", "{n}d")
 LATE = W("逾期{n}天", "{n}d late")
 VOID = W("作废", "void")
-UNKNOWN = W("（本机没有：{id}）", "(not on this device: {id})")
+COMMA = W("、", ", ")
 WEEKDAYS = (
     W("周一", "Mon"),
     W("周二", "Tue"),
@@ -45,10 +49,13 @@ class Values:
         self.workspace = workspace
         self.zone = workspace.settings.zone
         self._titles: dict[str, str] = {}
+        self._worded: dict[int, tuple[Spec, Spec]] = {}
+        """By the identity of a declaration: it with the words in force, and the declaration."""
 
     def forget(self) -> None:
         """Something was written: titles may have changed."""
         self._titles.clear()
+        self._worded.clear()
         self.zone = self.workspace.settings.zone
 
     @property
@@ -68,12 +75,30 @@ class Values:
         if spec.kind == "flag":
             return str(YES if value else NO)
         if spec.kind == "choice":
-            return spec.word(value)
+            return self.worded(spec).word(value)
         if spec.kind == "moment":
             return self.moment(value)
+        if spec.several:
+            return str(COMMA).join(self.each(spec, value))
+        if spec.kind == "money":
+            return str(money_of(value) or value)
         if spec.kind == "link":
             return self.title(str(value), spec.target)
         return str(value)
+
+    def worded(self, spec: Spec) -> Spec:
+        """A choice with the words that the company has for it, asked for once until `forget`."""
+        if not spec.of:
+            return spec
+        if id(spec) not in self._worded:
+            self._worded[id(spec)] = worded(self.workspace.book.store, spec), spec
+        return self._worded[id(spec)][0]
+
+    def each(self, spec: Spec, value: Any) -> list[str]:
+        """The words of a list, one for each of its names."""
+        if spec.kind == "choices":
+            return self.worded(spec).words(value)
+        return [self.person(id) for id in names_of(value)]
 
     def moment(self, ms: object) -> str:
         """An instant on the wall clock here: '2026-11-22 10:30'."""
@@ -128,7 +153,7 @@ class Values:
             return self.person(id)
         if id not in self._titles:
             self.fetch({target: {id}})
-        return self._titles.get(id) or say(UNKNOWN, id=id[:8])
+        return self._titles.get(id) or str(links.absent(target))
 
     def fetch(self, wanted: Mapping[str, Iterable[str]]) -> None:
         """Read the titles of many linked records at once, by the type they are of."""

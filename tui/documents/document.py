@@ -21,7 +21,9 @@ class Document(NamedTuple):
     type: str
     """The record type; '' for any."""
     module: str
-    """Has `LAYOUT`, or `layout(edition)` where there are editions, and `data(reading, subject)`."""
+    """Has `LAYOUT`, or `layout(edition)` where there are editions, and `data(reading, subject)`;
+    the key `frame` of the data replaces parts of the frame. What may refuse the issue by `Refused`
+    is `ready(reading, subject)`."""
     editions: tuple[str, ...] = ()
     of_type: bool = True
     """Whether records of the type are printed as it; else it is asked for by its name."""
@@ -30,7 +32,14 @@ class Document(NamedTuple):
 
 
 RECORD = Document("record", W("记录", "Record"), "", "tui.documents.record_document")
-DOCUMENTS: Final[dict[str, Document]] = {RECORD.name: RECORD}
+COMPARISON = Document(
+    "comparison",
+    W("版本对照", "Comparison of versions"),
+    "",
+    "tui.documents.comparison_document",
+    of_type=False,
+)
+DOCUMENTS: Final[dict[str, Document]] = {RECORD.name: RECORD, COMPARISON.name: COMPARISON}
 """Every kind by its stable name."""
 USUAL = (("submit",), ("review",), ("approve", "accept", "confirm", "publish"))
 SIGNED: Final[dict[str, tuple[Moves, Moves, Moves]]] = {}

@@ -12,7 +12,7 @@ from models.book.transitions import Transition
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
 from models.records.registers.project import Project
-from models.records.weekly import supplements
+from models.records.weekly.week import supplements
 from models.schema.record import Record
 from models.text.words import W, language, say
 from tui.documents.document import SIGNED, USUAL

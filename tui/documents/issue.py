@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from models.book import permissions
@@ -19,7 +20,7 @@ from models.schema.roles import LEADS
 from models.storage import blobs
 from models.text.words import Refused, W, listed
 from tui.documents import frame
-from tui.documents.document import ISSUED_AFTER
+from tui.documents.document import DOCUMENTS, ISSUED_AFTER
 from tui.documents.frame import DocumentSubject, Issue
 from tui.documents.produce import Made, Progress, make
 from tui.documents.record_text import RecordText
@@ -30,10 +31,6 @@ DATA, TEMPLATE = "data.json", "template.docx"
 NO_PROJECT = W(
     "{number} 不属于任何项目，不能签发；可以导出草稿。",
     "{number} belongs to no project and cannot be issued; it can be exported as a draft.",
-)
-RESTRICTED = W(
-    "{number} 属于受限范围，签发会让项目全体看到；只能导出草稿。",
-    "{number} is restricted, and issuing would show it to the whole project; export a draft.",
 )
 VOID = W("{number} 已作废，不能签发。", "{number} is void and cannot be issued.")
 NOT_READY = W(
@@ -164,8 +161,6 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     record, book = subject.record, reading.book
     if subject.project is None:
         raise Refused(NO_PROJECT, number=record.number)
-    if record.kind.space == "restricted":
-        raise Refused(RESTRICTED, number=record.number)
     if record.void is not None:
         raise Refused(VOID, number=record.number)
     if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):
@@ -173,6 +168,9 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     if not subject.week:
         require_as_approved(book.store, record)
         _ready(reading, record)
+    ready = getattr(import_module(DOCUMENTS[subject.document].module), "ready", None)
+    if ready is not None:
+        ready(reading, subject)
 
 
 def _ready(reading: RecordText, record: Record) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from models.book.rows.child_rows import child_types, rows_of
 from models.queries import links
 from models.queries.history import Step, story
+from models.schema.natural_keys import file_of
 from models.schema.record import Record
 from models.text.words import W, say
 from tui.documents import layout
@@ -82,8 +84,8 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     record = subject.record
     kids = [
         row
-        for cls in links.child_types(record.type)
-        for row in links.rows_of(reading.store, record, cls)
+        for cls in child_types(record.type)
+        for row in rows_of(reading.store, record, cls)
         if row.void is None
     ]
     return {
@@ -119,12 +121,22 @@ def linked_records(reading: RecordText, record: Record) -> list[dict[str, str]]:
     ]
     found = [one for id in ahead if (one := reading.book.find(id)) is not None]
     linked, more = links.linked_to(reading.store, record.id, void=False)
-    kept = {one.id: one for one in (*found, *linked) if not _added(one)}
+    open_to_all = [one for one in linked if not _is_hidden(reading, record, one)]
+    kept = {one.id: one for one in (*found, *open_to_all) if not _added(one)}
     told = [
         {"type": str(o.kind.label), "name": reading.named(o.id), "state": reading.state(o)}
         for o in kept.values()
     ]
     return [*told, {"type": "", "name": say(MORE, n=more), "state": ""}] if more else told
+
+
+def _is_hidden(reading: RecordText, record: Record, other: Record) -> bool:
+    """Whether a record is restricted and not part of what this document is about.
+
+    A document is given to people who may read its record, and nothing beyond.
+    """
+    space = reading.book.space_of(other)
+    return file_of(space) is not None and space != reading.book.space_of(record)
 
 
 def _added(one: Record) -> bool:

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions, transitions
-from models.book.approval import approvals
+from models.book.approval import acknowledgements, approvals
 from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
 from models.schema.record import Record, kinds
+from models.schema.roles import ROLES
 from models.storage import blobs, rows
 from models.text.words import W, say, several
 from sync.log import membership_store
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 YES, NO = W("是", "yes"), W("否", "no")
 AWAY = W("（文件未到本机）", "(file not on this device)")
 ALONE = W("无第二人", "no second person")
+NOT_NOTED = W("尚未知悉", "not yet")
 VOIDED = W("已作废：{reason}", "void: {reason}")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 SUM = 16
@@ -98,7 +100,8 @@ class RecordText:
         return clean(membership_store.load(self.store.db).name)
 
     def moves(self, record: Record) -> list[Row]:
-        """What was done with a record: who, when, into which state, with which words."""
+        """What was done with a record: who, when, into which state, with which words; then who
+        acknowledged it."""
         kind, found = record.kind, []
         for move in transitions.made_by(self.store, record.id):
             who = self.person(move.author)
@@ -111,7 +114,21 @@ class RecordText:
                     "comment": clean(move.comment or ""),
                 }
             )
-        return found
+        return found + self._acknowledged(record)
+
+    def _acknowledged(self, record: Record) -> list[Row]:
+        """Who acknowledged its present submission, and which roles have not."""
+        people = self.workspace.people
+        known = acknowledgements.standing(self.store, people, record)
+        if known is None:
+            return []
+        done = [(self.moment(one.at), self.person(one.person), "") for one in known.by]
+        open_ = [("", str(ROLES[role]), str(NOT_NOTED)) for role in known.missing]
+        label, state = str(acknowledgements.LABEL), str(record.kind.state(record.state).label)
+        return [
+            {"at": at, "by": by, "move": label, "state": state, "comment": why}
+            for at, by, why in (*done, *open_)
+        ]
 
     def about(self, record: Record, type: str) -> list[Record]:
         """What was added to a record (notes, attachments), oldest first."""

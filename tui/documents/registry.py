@@ -64,7 +64,8 @@ def gather(
     """A document's data: text, lists and mappings only, in the language of now."""
     module = import_module(DOCUMENTS[subject.document].module)
     found: dict[str, Any] = module.data(reading, subject)
-    whole = {**found, **frame(reading, subject, issue)}
+    as_issued = found.pop("frame", {})
+    whole = {**found, **frame(reading, subject, issue), **as_issued}
     return {name: _cleaned(value) for name, value in whole.items()}
 
 

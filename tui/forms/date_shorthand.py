@@ -1,4 +1,4 @@
-"""Short: the short ways of typing a day, a week or a moment, written out in full.
+"""Short: the short ways of typing a day, a week, a quarter or a moment, written out in full.
 
 What is none of these is returned as it is; the reader of that kind accepts or refuses it.
 """
@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from models.calendar.business_dates import shift_week, week_of
+from models.calendar.business_dates import quarter_of, shift_quarter, shift_week, week_of
 
 NEAR: Final = {
     "today": 0,
@@ -33,6 +33,15 @@ THIS_WEEK: Final = {
     "下周": 1,
     "next week": 1,
 }
+THIS_QUARTER: Final = {
+    "本季度": 0,
+    "this quarter": 0,
+    "上季度": -1,
+    "last quarter": -1,
+    "下季度": 1,
+    "next quarter": 1,
+}
+_QUARTER: Final = re.compile(r"(?:q|第)?([1-4])(?:季度)?")
 NOW: Final = frozenset({"now", "现在"})
 _STEP: Final = re.compile(r"[+-]\d{1,4}")
 _WHOLE: Final = re.compile(r"(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?")
@@ -78,6 +87,18 @@ def week(text: str, today: date) -> str:
     return f"{year}-W{int(found[2]):02d}"
 
 
+def quarter(text: str, today: date) -> str:
+    """'2026-Q4' from '4', 'Q4', '本季度', '+1' and the like."""
+    typed = plain(text).lower()
+    now = quarter_of(today)
+    if typed in THIS_QUARTER:
+        return shift_quarter(now, THIS_QUARTER[typed])
+    if _STEP.fullmatch(typed):
+        return shift_quarter(now, int(typed))
+    found = _QUARTER.fullmatch(typed)
+    return f"{now[:4]}-Q{found[1]}" if found else text
+
+
 def moment(text: str, now: datetime) -> str:
     """'2026-11-22 08:30' from '8:30', '11-22 8:30', '昨天 22:10', '-30' (minutes ago), 'now'."""
     typed = " ".join(plain(text).replace("T", " ").split())
@@ -108,6 +129,11 @@ def step_day(value: str | None, by: int, today: date) -> str:
 def step_week(value: str | None, by: int, today: date) -> str:
     """The week so many weeks on; from none, this one."""
     return shift_week(value, by) if value else week_of(today)
+
+
+def step_quarter(value: str | None, by: int, today: date) -> str:
+    """The quarter so many quarters on; from none, this one."""
+    return shift_quarter(value, by) if value else quarter_of(today)
 
 
 def _after(today: date, days: int, text: str) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 from models.text.words import Refused
 from tui.display.values import Values
+from tui.forms.editors import people_list
 from tui.forms.editors.choice_editor import ChoiceEditor
+from tui.forms.editors.people_list import PeopleSuggestions
 from tui.forms.editors.suggestions import NEW, LinkSuggestions, PathSuggestions, Suggestions
 from tui.forms.editors.text_editor import TextEditor
 from tui.forms.field import Field
@@ -60,7 +62,8 @@ class Editing:
         self._meant = field.value
         if field.spec.kind == "link" and field.value is not None and field.text is None:
             self.editor.select_all()  # what is typed takes the place of what is chosen
-        if self.helper is not None and field.value is None:
+        listed = isinstance(self.helper, PeopleSuggestions)
+        if self.helper is not None and (field.value is None or listed):
             self.helper.look(field.text or "", field.text is not None)
             offers = self.helper.offers
             if field.required and field.spec.target == "project" and offers:
@@ -73,6 +76,8 @@ class Editing:
             return field.text
         if field.spec.kind == "link":
             return self.values.say(field.spec, field.value)
+        if field.spec.kind == "persons":
+            return people_list.line_of(self.reading.book, field.value)
         return self.reading.text(field.spec, field.value)
 
     def shown(self, field: Field) -> str:
@@ -91,7 +96,7 @@ class Editing:
         text = self.editor.value
         if text == self._opened:  # also after it was another text meanwhile
             field.value, field.text = self._meant, None
-        elif not final and field.spec.kind in ("link", "file"):
+        elif not final and field.spec.kind in ("link", "file", "persons"):
             field.text = text
         else:
             self._read(field, text, final)
@@ -116,6 +121,7 @@ class Editing:
         at, held = self.at, self._held
         if self.helper is not None and self.typed and isinstance(self.helper, LinkSuggestions):
             self.take_offer(self.helper.at)
+            self.helper.at = -1
         self.commit()
         field = self.fields[at]
         if (field.value, field.text) != held:
@@ -165,6 +171,8 @@ class Editing:
     def _helper_of(self, field: Field) -> Suggestions | None:
         if field.spec.kind in ("file", PATH):
             return PathSuggestions()
+        if field.spec.kind == "persons":
+            return PeopleSuggestions(self.reading.book, field.spec, {})
         if field.spec.kind != "link":
             return None
         follows = field.spec.follows
@@ -192,9 +200,21 @@ class Editing:
         if isinstance(helper, PathSuggestions):
             self.editor.open(helper.offers[at].id, single=True)
             self.touched()
+        elif isinstance(helper, PeopleSuggestions):
+            self.editor.open(helper.with_offer(self.editor.value, at), single=True)
+            self.touched()
         else:
             self.take(self.current.name, helper.offers[at].id)
         return True
+
+    def take_out(self) -> bool:
+        """Take the last name out of a list of people; whether the line ended behind one."""
+        rest = None
+        if self.current.spec.kind == "persons":
+            rest = people_list.without_last(self.editor.value)
+        if rest is not None:
+            self.editor.open(rest, single=True)
+        return rest is not None
 
     def take(self, name: str, id: str) -> None:
         """Let a link point to this record; a site is filled in with the equipment that is there."""

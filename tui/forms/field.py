@@ -42,16 +42,16 @@ class Field:
     @property
     def chosen(self) -> bool:
         """Whether one of a few values is chosen rather than typed."""
-        return self.spec.kind in ("choice", "flag")
+        return self.spec.kind in ("choice", "choices", "flag")
 
 
 def new_fields(cls: type[Record], start: Mapping[str, Any]) -> list[Field]:
-    """The fields of a new record's form; what a move or the program fills is shown if given."""
-    found = []
+    """The fields of a new record's form; what is filled or asked for later is shown if given."""
+    found, first = [], cls.kind.states[0].name
     for name, spec in cls.specs().items():
         filled = spec.computed or spec.by_move
         value = start.get(name)
-        if value is None and filled:
+        if value is None and (filled or not cls.kind.asks(spec.asked_from, first)):
             continue
         fixed = filled or (value is not None and name == cls.kind.parent)
         field = Field(name=name, spec=spec, value=value, required=spec.required, locked=fixed)
@@ -67,7 +67,7 @@ def record_fields(record: Record) -> list[Field]:
         value = getattr(record, name)
         fixed = spec.computed or spec.by_move or spec.at_birth
         fixed = fixed or name in kind.key or name == kind.parent
-        if value is None and fixed:
+        if value is None and (fixed or not kind.asks(spec.asked_from, record.state)):
             continue
         found.append(
             Field(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book import permissions, rules
 from models.book.projects import my_projects
+from models.book.tables.vocabularies import worded
 from models.book.writing.evidence import newest_file
 from models.calendar import business_dates
 from models.schema.fields import Spec
@@ -91,6 +92,12 @@ class FormTask:
 
     def fields(self, workspace: Workspace) -> list[Field]:
         """The fields to fill in, with what is there already."""
+        found = self._fields(workspace)
+        for one in found:
+            one.spec = worded(workspace.book.store, one.spec)
+        return found
+
+    def _fields(self, workspace: Workspace) -> list[Field]:
         if self.record is None:
             return self._new(workspace)
         if self.move is None:

@@ -29,6 +29,8 @@ from tui.widgets.commands import SIGNS, Command, bindings
 PAGE = 10
 """Fields that PgUp and PgDn go past."""
 FAR = 1000
+STEPPED = ("day", "week", "quarter")
+"""Kinds of field in which Up and Down take the one before or after."""
 STEPS = {"tab": 1, "shift+tab": -1, "pagedown": PAGE, "pageup": -PAGE}
 STEPS |= {"ctrl+end": FAR, "ctrl+home": -FAR}
 JOINED = W("粘贴的 {n} 行已合成一行", "{n} pasted lines were joined into one")
@@ -216,6 +218,8 @@ class FormWidget(Widget, can_focus=True):
         if self.current.chosen:
             pressed = self.editing.chooser.press(event)
             changed = pressed
+        elif event.key == "backspace" and self.editing.take_out():
+            pressed = changed = True
         else:
             before = self.editing.editor.edits
             pressed = await self.editing.editor.press(event)
@@ -249,7 +253,7 @@ class FormWidget(Widget, can_focus=True):
     def _vertical(self, by: int) -> None:
         """Up or down: another day or week, a line of the text, else another field."""
         editor = self.editing.editor
-        if self.current.spec.kind in ("day", "week") and self.editing.step(by):
+        if self.current.spec.kind in STEPPED and self.editing.step(by):
             self._typed()
         elif self.current.chosen or (editor.at_bottom if by > 0 else editor.at_top):
             self.action_go(by)
@@ -325,7 +329,7 @@ class FormWidget(Widget, can_focus=True):
             self.action_make()
         elif self.editing.take_offer(at):
             self.post_message(self.Typed(self, self.current.name))
-            if isinstance(helper, LinkSuggestions):
+            if self.current.spec.kind == "link":
                 self._enter()
             self._canvas.opened()
 

@@ -13,6 +13,7 @@ from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.fields import Spec
 from models.storage import blobs
+from models.text.money import USUAL, money_of
 from models.text.typed_path import path_of
 from models.text.words import Refused, W
 from tui.forms import date_shorthand
@@ -25,6 +26,10 @@ PATH: Final = "path"
 HINTS: Final[dict[str, W]] = {
     "day": W("11-22、+3、今天；↑↓ 换一天", "11-22, +3, today; up/down: another day"),
     "week": W("47、本周、+1；↑↓ 换一周", "47, +1, this week; up/down: another week"),
+    "quarter": W("4、Q4、本季度、+1；↑↓ 换一季", "4, Q4, +1, this quarter; up/down: another"),
+    "money": W("1234.50、3.5万、USD 20", "1234.50, USD 20; CNY unless you say"),
+    "choices": W("空格或数字：选上、去掉；←→ 移动", "Space or a digit: on, off; left/right: move"),
+    "persons": W("回车：加上一位；退格：去掉末位", "Enter: add one; Backspace: take out the last"),
     "moment": W("8:30、11-22 8:30、现在、-30（分钟前）", "8:30, 11-22 8:30, now, -30 (minutes)"),
     "file": W("输入、粘贴或拖入路径", "type, paste or drag a path"),
 }
@@ -76,14 +81,18 @@ class ValueReading:
             return ""
         if spec.kind == "moment" and isinstance(value, int):
             return f"{business_dates.local(value, self.zone):%Y-%m-%d %H:%M}"
+        if spec.kind == "money" and money_of(value) is not None:
+            return str(value).removeprefix(f"{USUAL} ")
         if spec.kind in ("choice", "flag"):
             return spec.word(value) if spec.kind == "choice" else str(value)
         return str(value)
 
     def step(self, spec: Spec, value: Any, by: int) -> Any:
-        """The next or previous day or week; from none, the one of today."""
+        """The next or previous day, week or quarter; from none, the one of today."""
         if spec.kind == "day":
             return date_shorthand.step_day(value, by, self.today)
+        if spec.kind == "quarter":
+            return date_shorthand.step_quarter(value, by, self.today)
         return date_shorthand.step_week(value, by, self.today)
 
 
@@ -131,6 +140,29 @@ def _week(reading: ValueReading, spec: Spec, text: str) -> str:
         raise refused(spec, "week") from None
 
 
+def _quarter(reading: ValueReading, spec: Spec, text: str) -> str:
+    typed = date_shorthand.quarter(text, reading.today)
+    found = value_parser.one(reading.book, spec, typed, reading.zone)
+    if not business_dates.is_quarter(found):
+        raise refused(spec, "quarter")
+    return str(found)
+
+
+def _persons(reading: ValueReading, spec: Spec, text: str) -> str | None:
+    """A list of members, each of exactly this name, initials or id."""
+    try:
+        return value_parser.several(reading.book, spec, text)
+    except Refused as refused_:
+        if refused_.word != lookup.NO_PERSON:
+            raise
+        raise Refused(NO_MEMBER, text=refused_.values["name"]) from None
+
+
+def _money_fault(spec: Spec, value: Any) -> str:
+    found = money_of(value)
+    return "money" if found is None else _bounds(spec, found.amount)
+
+
 def _moment(reading: ValueReading, spec: Spec, text: str) -> int:
     now = reading.book.change_log.now()
     typed = date_shorthand.moment(text, business_dates.local(now, reading.zone))
@@ -158,7 +190,10 @@ def _file(reading: ValueReading, _spec: Spec, text: str) -> str:
 def _number_fault(spec: Spec, value: Any) -> str:
     if not isinstance(value, str) or validation.canonical_number(value) != value:
         return "number"
-    amount = Decimal(value)
+    return _bounds(spec, Decimal(value))
+
+
+def _bounds(spec: Spec, amount: Decimal) -> str:
     below = spec.low is not None and amount < Decimal(spec.low)
     above = spec.high is not None and amount > Decimal(spec.high)
     return "out_of_bounds" if below or above else ""
@@ -167,12 +202,15 @@ def _number_fault(spec: Spec, value: Any) -> str:
 _READERS: Final[dict[str, Callable[[ValueReading, Spec, str], Any]]] = {
     "day": _day,
     "week": _week,
+    "quarter": _quarter,
+    "persons": _persons,
     "moment": _moment,
     "link": _link,
     "file": _file,
 }
 _FAULTS: Final[dict[str, Callable[[Spec, Any], str]]] = {
     "number": _number_fault,
+    "money": _money_fault,
     "count": lambda _spec, value: "" if isinstance(value, int) else "int_type",
     "flag": lambda _spec, value: "" if isinstance(value, bool) else "bool_type",
     "choice": lambda spec, value: (

@@ -158,6 +158,10 @@ class BaseScreen(Screen[Result]):
             return self.groups.why_not(str(parameters[0]))
         return self.why_not(action)
 
+    def word_of(self, command: Command) -> W:
+        """What a command is called here and now."""
+        return self.groups.word(command.id) or command.word
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Textual's question whether an action may run: None dims it."""
         if action == ACT:
@@ -214,6 +218,11 @@ class Page(BaseScreen[Any]):
         """Read again, and let the bars say it."""
         super().look_again()
         for bar in self.query("#title-bar, #key-bar"):
+            bar.refresh()
+
+    def say_keys(self) -> None:
+        """Say the keys by the words that they have now; the cursor may have changed them."""
+        for bar in self.query("#key-bar"):
             bar.refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

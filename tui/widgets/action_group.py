@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-from models.text.words import Refused
+from models.text.words import Refused, W
 from tui.widgets.commands import Command, bindings
 
 PageT = TypeVar("PageT")
@@ -101,6 +101,10 @@ class ActionGroup(Generic[PageT]):
         """Whether a command is not offered at all now."""
         return False
 
+    def word(self, command: str) -> W | None:  # noqa: ARG002
+        """What a command is called while it acts on what is chosen now; None: as declared."""
+        return None
+
 
 class ActionGroups:
     """The groups of one page, asked by the id of a command."""
@@ -124,14 +128,25 @@ class ActionGroups:
         return self._of(command).why_not(command)
 
     def state(self, command: str) -> bool | None:
-        """Textual's question whether a command may run: False hides it, None dims it."""
-        group = self._of(command)
-        if group.hidden(command):
+        """Textual's question whether a command may run: False hides it, None dims it.
+
+        A page below asks it of the page on top, too, which has other commands.
+        """
+        group = self._having(command)
+        if group is None or group.hidden(command):
             return False
         return True if group.why_not(command) is None else None
 
+    def word(self, command: str) -> W | None:
+        """What a command is called now, where that differs from its declaration."""
+        group = self._having(command)
+        return group.word(command) if group is not None else None
+
+    def _having(self, command: str) -> ActionGroup[Any] | None:
+        return next((group for group in self.groups if group.has(command)), None)
+
     def _of(self, command: str) -> ActionGroup[Any]:
-        found = next((group for group in self.groups if group.has(command)), None)
+        found = self._having(command)
         if found is None:
             raise LookupError(f"no action group runs {command}")
         return found

@@ -9,8 +9,9 @@ from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
+from models.text.words import W
 from tui.display.terminal_text import cut, show, width
-from tui.widgets.commands import declared, is_letter, key_name
+from tui.widgets.commands import Command, declared, is_letter, key_name
 
 if TYPE_CHECKING:
     from tui.widgets.app_context import AppContext, Headed
@@ -98,13 +99,20 @@ class KeyBar(Widget):
             command = declared.get(active.binding.id or "")
             if command is None or not command.shown or command.id in found:
                 continue
+            if command.via and not active.enabled:
+                continue  # a row's move that is not possible now needs no room
             for key in command.all_keys:
                 mine = key in bindings and bindings[key].binding.id == command.id
                 if mine and (app.letters or not is_letter(key)):
-                    word = show(str(command.word))
+                    word = show(str(self._word(command)))
                     shown = Shown(command.shown, command.id, key, word, active.enabled)
                     found.setdefault(command.id, shown)
         return sorted(found.values())
+
+    def _word(self, command: Command) -> W:
+        """What a command is called on the page now."""
+        word_of = getattr(self.screen, "word_of", None)
+        return command.word if word_of is None else cast("W", word_of(command))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key does what the key does."""

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from models.book.approval import coverage, parts
 from models.book.change_log import ChangeLog, Dot, LoggedChange
 from models.book.permissions import CONFIRM, IMPORT
+from models.book.rows import child_rows
 from models.schema.kind import Kind
 from models.schema.record import Record, kinds
 from models.schema.versions import LocalDot
@@ -125,7 +126,7 @@ def recheck(store: Store, change_log: ChangeLog, touched: Iterable[Name]) -> Non
 def _bound(store: Store, kind: Kind, ids: Sequence[str]) -> Iterator[str]:
     """Those of these records that made a binding move, or have one noted that may count no more."""
     moves = binding_moves(kind)
-    for some in parts.chunks(ids):
+    for some in child_rows.chunks(ids):
         sql = (
             f"SELECT record FROM transition WHERE record IN ({places(some)})"
             f" AND move IN ({places(moves)})"
@@ -160,7 +161,7 @@ def _work_out(store: Store, change_log: ChangeLog, cls: type[Record], id: str) -
     if rank.get(record.state, 0) < rank.get(str(said.get("to")), 0):
         return None  # it was sent back since
     local = _Local(store)
-    changed = list(_own(record, said, local))
+    changed = list(_own(record, said, local, local([(entry.device, entry.seq)])))
     if said.get("move") != IMPORT:
         changed += _of_rows(store, record, said, local)
     return Binding(str(said.get("move")), author, tuple(changed))
@@ -198,8 +199,10 @@ class _Local:
         return self._known[device]
 
 
-def _own(record: Record, said: Mapping[str, Any], local: _Local) -> Iterator[ChangedPlace]:
-    """The registers of the record itself that differ.
+def _own(
+    record: Record, said: Mapping[str, Any], local: _Local, itself: frozenset[LocalDot]
+) -> Iterator[ChangedPlace]:
+    """The registers of the record itself that differ; what the move itself wrote is part of it.
 
     One that was empty and is filled since counts too, unless a move from here on asks for it: a
     measure that is noted once the solution was approved is the work, not a change of it.
@@ -208,6 +211,8 @@ def _own(record: Record, said: Mapping[str, Any], local: _Local) -> Iterator[Cha
     later = planned(record.kind, str(said.get("to")))
     for register, fields in type(record).registers().items():
         seen = local((device, seq) for device, seq in saw.get(register, ()))
+        if now.get(register) == itself:
+            continue
         if now.get(register, frozenset()) != seen and (seen or later.isdisjoint(fields)):
             yield ChangedPlace(record.type, record.id, register)
 

@@ -1,59 +1,60 @@
-"""Parts: the rows that belong to a record, and the versions that the record and its rows show.
+"""Parts: the rows that an approval covers, and the versions that the record and its rows show.
 
-A row is a record of a type with `Kind.parent`, edited on the page of its parent. It is a part of
-what a binding move of the parent is about, unless it is add-only (a note, an attachment) or says
-otherwise (`Kind.apart`).
+A row (`models.book.rows`) is a part of what a binding move of its parent is about, unless it is
+add-only (a note, an attachment) or says otherwise (`Kind.apart`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from models.book.rows.child_rows import child_types, chunks, rows_of_many
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions, LocalDot
 from models.storage import rows
 from models.storage.store import Store, places
 from models.text.words import W
 
-CHUNK = 500
-
 
 def row_types(type: str) -> tuple[type[Record], ...]:
-    """The types whose records are rows of a type, by name."""
+    """The types whose records are parts of a type's, by name."""
     return _row_types(type, len(kinds))
 
 
 @cache
 def _row_types(type: str, _declared: int) -> tuple[type[Record], ...]:
-    found = (
-        cls
-        for cls in kinds.values()
-        if cls.kind.parent and not (cls.kind.add_only or cls.kind.apart)
-        and cls.specs()[cls.kind.parent].target == type
-    )  # fmt: skip
+    found = (one for one in child_types(type) if not (one.kind.add_only or one.kind.apart))
     return tuple(sorted(found, key=lambda cls: cls.kind.name))
 
 
 def rows_of(store: Store, record: Record) -> list[Record]:
-    """Every row of a record, void ones among them, with the rows of its rows."""
-    found, owners = list[Record](), {record.type: [record.id]}
+    """Every row that is a part of a record, void ones among them, with the rows of its rows."""
+    return _below(store, {record.type: [record.id]})
+
+
+def with_rows(store: Store, ids: Mapping[str, Sequence[str]]) -> list[Record]:
+    """Some records (type -> ids), and every row of theirs."""
+    found = [
+        one
+        for type, some in ids.items()
+        for chunk in chunks(some)
+        for one in rows.fetch(store, kinds[type], f"WHERE id IN ({places(chunk)})", chunk)
+    ]
+    return found + _below(store, {type: list(some) for type, some in ids.items()})
+
+
+def _below(store: Store, owners: dict[str, list[str]]) -> list[Record]:
+    """The rows of some records (type -> ids), with the rows of the rows."""
+    found = list[Record]()
     while owners:
         below: dict[str, list[str]] = {}
         for type, ids in owners.items():
             for cls in row_types(type):
-                some = _children(store, cls, ids)
+                some = rows_of_many(store, ids, cls)
                 found += some
                 below.setdefault(cls.kind.name, []).extend(one.id for one in some)
         owners = {type: ids for type, ids in below.items() if ids}
-    return found
-
-
-def _children(store: Store, cls: type[Record], owners: Sequence[str]) -> list[Record]:
-    found = list[Record]()
-    for some in chunks(owners):
-        where = f'WHERE "{cls.kind.parent}" IN ({places(some)}) ORDER BY n'
-        found += rows.fetch(store, cls, where, some)
     return found
 
 
@@ -95,12 +96,6 @@ def versions(record: Record) -> dict[str, frozenset[LocalDot]]:
         if standing:
             found[register] = frozenset(standing)
     return found
-
-
-def chunks(some: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The same in portions that one statement takes."""
-    for first in range(0, len(some), CHUNK):
-        yield some[first : first + CHUNK]
 
 
 def row_name(store: Store, row: Record) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from models.book.approval import approvals, parts
+from models.book.rows.child_rows import chunks
 from models.schema.record import Record
 from models.storage.store import Store, places
 from models.text.words import Refused, W, listed
@@ -32,6 +35,13 @@ def require_settled(store: Store, record: Record, move: W) -> None:
         raise Refused(UNSETTLED, move=move, places=_named(found))
 
 
+def require_settled_among(store: Store, ids: Mapping[str, Sequence[str]], move: W) -> None:
+    """Raise `Refused` while one of some records (type -> ids), or of their rows, has a conflict."""
+    found = _named_among(store, parts.with_rows(store, ids))
+    if found:
+        raise Refused(UNSETTLED, move=move, places=_named(found))
+
+
 def require_as_approved(store: Store, record: Record) -> None:
     """Raise `Refused` unless the record is what was approved: only that is issued."""
     found = unsettled(store, record)
@@ -50,9 +60,14 @@ def _named(found: list[W]) -> W:
 
 def unsettled(store: Store, record: Record) -> list[W]:
     """The fields in conflict, each with the number of its record."""
-    records = {one.id: one for one in (record, *parts.rows_of(store, record))}
+    return _named_among(store, [record, *parts.rows_of(store, record)])
+
+
+def _named_among(store: Store, concerned: Iterable[Record]) -> list[W]:
+    """The fields in conflict of some records."""
+    records = {one.id: one for one in concerned}
     found = list[W]()
-    for some in parts.chunks([*records]):
+    for some in chunks([*records]):
         sql = (
             "SELECT DISTINCT record, register FROM sibling"
             f" WHERE record IN ({places(some)}) ORDER BY record, register"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval import coverage, parts
 from models.book.change_log import Dot
+from models.book.rows.child_rows import chunks
 from models.schema.lifecycle import Move
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions, LocalDot
@@ -135,7 +136,7 @@ def _dots_of_rows(store: Store, record: Record) -> Iterable[str]:
         for type_, ids in owners.items():
             for cls in parts.row_types(type_):
                 name, parent = cls.kind.name, cls.kind.parent
-                for some in parts.chunks(ids):
+                for some in chunks(ids):
                     sql = f'SELECT id, dots FROM "{name}" WHERE "{parent}" IN ({places(some)})'
                     for id, dots in store.rows(sql, some):
                         below.setdefault(name, []).append(id)

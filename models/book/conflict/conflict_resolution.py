@@ -23,6 +23,7 @@ from models.book.writing.record_writer import by_register, spread
 from models.schema import validation
 from models.schema.lifecycle import Move
 from models.schema.record import Record
+from models.text.lists import list_of, names_of
 from models.text.words import Refused, W
 
 STATE = "state"
@@ -145,10 +146,14 @@ def _way_on(record: Record) -> Refused | None:
 
 
 def joined(record: Record, conflict: Conflict) -> str | None:
-    """All values together, the shown one first, where the register is text; else None."""
+    """All values together, the shown one first, where the register is text or a list; else None."""
     cls = type(record)
     spec = cls.specs().get(conflict.field)
-    if spec is None or spec.kind not in ("line", "prose") or by_move(record, conflict.field):
+    if spec is None or by_move(record, conflict.field):
+        return None
+    if spec.several:
+        return list_of(name for stand in conflict.stands for name in names_of(stand.value))
+    if spec.kind not in ("line", "prose"):
         return None
     texts = dict.fromkeys(str(stand.value) for stand in conflict.stands if stand.value)
     return ("\n" if spec.kind == "prose" else "; ").join(texts)
@@ -202,6 +207,7 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
     }
     payload |= {"comment": comment} if comment else {}
     payload |= {"alone": True} if made.alone else {}
+    payload |= derived_state.noted(book.store, record, to)
     space, over = book.space_of(record), {STATE: dots}
     seq = book.writer.write(record, space, {STATE: to}, record.dots, payload, over)
     book.writer.passed(record, payload, book.me, seq)

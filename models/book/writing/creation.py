@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from models.book import permissions
 from models.book.writing.edits import labels
 from models.book.writing.record_reader import RecordReader
 from models.book.writing.record_writer import Creation
 from models.schema.kind import Kind
-from models.schema.natural_keys import key_id, space_of
+from models.schema.natural_keys import FileSpace, file_of, file_space, key_id, key_space
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.store import Store
@@ -40,9 +42,20 @@ def check_ref(ref: str | None) -> None:
 def placement(
     reader: RecordReader, cls: type[Record], values: Mapping[str, Any], project: str | None
 ) -> tuple[str, str | None]:
-    """The space and project of a new record; rows and notes follow what they belong to."""
+    """The space and project of a new record; rows and notes follow what they belong to.
+
+    Of a restricted record the space is what its natural key names (`opened` makes it whole). A row
+    of one that is not here is written all the same: it is for those who read it.
+    """
     kind = cls.kind
     parent = values.get(kind.parent) if kind.parent else None
+    if parent and (file := _unread(reader, cls, str(parent), project)) is not None:
+        return file_space(*file), file.project
+    if kind.beside and values.get(kind.beside):
+        named = reader.find(str(values[kind.beside]))
+        space = reader.space_of(named) if named is not None else ""
+        if named is not None and file_of(space) is not None:
+            return space, named.project
     if parent:
         above = reader.get(str(parent))
         project = above.id if above.type == "project" else above.project
@@ -52,7 +65,56 @@ def placement(
         raise Refused(NO_PROJECT, type=kind.label)
     if kind.project == "none":
         project = None
-    return space_of(kind, project), project
+    return key_space(kind, project), project
+
+
+def _unread(
+    reader: RecordReader, cls: type[Record], parent: str, project: str | None
+) -> FileSpace | None:
+    """The restricted record that a row is of and that is not here; None for any other parent.
+
+    Where its natural key is a link, that names a record which is here: so it is no slip of the pen.
+    Raises `Refused` where its project has to be chosen.
+    """
+    spec = cls.specs().get(cls.kind.parent) if cls.kind.space == "parent" else None
+    above = kinds.get(spec.target) if spec is not None else None
+    if above is None or above.kind.space != "restricted" or reader.find(parent) is not None:
+        return None
+    if key_link(above):
+        every = rows.fetch(reader.store, kinds[key_link(above)], "ORDER BY n DESC")
+        source = next((one for one in every if file_id(above, one) == parent), None)
+        return FileSpace(above.kind.name, source.project, parent) if source is not None else None
+    if above.kind.project == "required" and not project:
+        raise Refused(NO_PROJECT, type=cls.kind.label)
+    return FileSpace(above.kind.name, project, parent) if _is_id(parent) else None
+
+
+def key_link(cls: type[Record]) -> str:
+    """The type of the one link that is the natural key of a restricted type; '' for others."""
+    if cls.kind.space != "restricted" or len(cls.kind.key) != 1:
+        return ""
+    spec = cls.specs().get(cls.kind.key[0])
+    return spec.target if spec is not None and spec.target in kinds else ""
+
+
+def file_id(cls: type[Record], source: Record) -> str:
+    """The id of the restricted record whose natural key is a link to this one."""
+    space, name = key_space(cls.kind, source.project), cls.kind.key[0]
+    return key_id(cls.kind, space, source.project, source.author, {name: source.id})
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def opened(kind: Kind, birth: Creation, id: str) -> Creation:
+    """The birth with its space: a restricted record opens its own."""
+    if kind.space != "restricted":
+        return birth
+    return replace(birth, space=file_space(kind.name, birth.project, id))
 
 
 def acknowledged(

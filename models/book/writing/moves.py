@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from models.book import permissions
 from models.book.approval import apart, coverage, parts
 from models.book.change_log import Dot
+from models.book.tables import versions
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file
 from models.book.writing.record_reader import RecordReader
@@ -17,6 +18,8 @@ from models.schema.record import Record
 from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 
+ROWS = "rows"
+"""The source of what a table holds: its rows as one text, noted once (`Move.fills`)."""
 UNKNOWN_MOVE = W(
     "{type}没有操作“{move}”。可用：{known}。", "{type} has no move “{move}”. Known: {known}."
 )
@@ -55,6 +58,11 @@ def fills(
     filled: dict[str, Any] = {}
     sources = {"now": reader.change_log.now(), "me": me}
     for name, what in move.fills.items():
+        if what == ROWS:
+            there = getattr(record, name)
+            some = parts.rows_of(reader.store, record) if there is None else []
+            filled[name] = versions.content_of(some) if there is None else there
+            continue
         if what == ATTACHED:
             filled[name] = given.get(name) or newest_file(reader.store, record.id)
             continue

@@ -59,12 +59,13 @@ class RecordReader:
 
     def space_of(self, record: Record) -> str:
         """The space a record is logged in; it never changes."""
-        if record.kind.space == "parent":  # what it says it belongs to may be nothing, or itself
+        # What it says it belongs to may be nothing, or itself.
+        if record.kind.space == "parent" or record.kind.beside:
             idx, seq = FieldVersions(record.dots).default
             logged = self.change_log.space_of(record.id, self.people.device_of(idx), seq)
             if logged is not None:
                 return logged
-        return space_of(record.kind, record.project)
+        return space_of(record.kind, record.project, record.id)
 
     def submitter(self, record: Record) -> frozenset[str]:
         """Who brought the record into its present state; empty when it was created in it.

@@ -104,10 +104,12 @@ class RecordWriter:
         """Log one change of existing registers and apply it; returns its sequence.
 
         `seen` is the record's `dots` at the moment the person was shown the values. The state it
-        was in is always named: every device authorises the change by it. `over` names the versions
-        to be replaced where they are not just the shown ones.
+        was in is always named: every device authorises the change by it; so is who the owner was,
+        where that gives a right. `over` names the versions to be replaced where they are not just
+        the shown ones.
         """
-        base = self.base_of(registers, seen) | self.base_of(("state",), record.dots)
+        base = self.base_of(owner_register(type(record)), record.dots)
+        base |= self.base_of(registers, seen) | self.base_of(("state",), record.dots)
         if "void" in registers:
             base = self.base_of(("void", "state", *type(record).registers()), record.dots)
             for register, beside in self.siblings(record.id).items():
@@ -218,6 +220,12 @@ class RecordWriter:
             db.execute_sql(sql, (id, register, self.people.idx_of(device), seq, at, text))
 
 
+def owner_register(cls: type[Record]) -> tuple[str, ...]:
+    """The register that says who is to act, where that gives a right; else none."""
+    kind = cls.kind
+    return (cls.register_of()[kind.owner],) if kind.owner and kind.owner_acts else ()
+
+
 def rank_of(kind: Kind, register: str) -> Mapping[object, int] | None:
     """Which of several versions is shown: the less advanced state, and living before void."""
     if register == "state":
@@ -270,4 +278,4 @@ def spread(cls: type[Record], register: str, value: Any) -> dict[str, Any]:
 def _short(cls: type[Record], name: str) -> bool:
     """Whether a part of the natural key is readable enough to be part of a number."""
     spec = cls.specs().get(name)
-    return spec is not None and spec.kind in ("day", "week", "count")
+    return spec is not None and spec.kind in ("day", "week", "quarter", "count")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.schema.fields import choice, line, link, number, prose
 from models.schema.kind import Kind
+from models.schema.lifecycle import State
 from models.schema.record import Record
 from models.text.words import W
 
@@ -27,15 +28,21 @@ class Answer(Record):
         code="AN",
         row="Q-511",
         clause="5.1.1",
+        states=(
+            State("kept", W("有效", "kept")),
+            State("out_of_limits", W("超限", "out of limits"), tone="bad", derived=True),
+            State("no_reading", W("缺测量值", "no reading"), tone="warn", derived=True),
+            State("other_template", W("不属本表", "of another list"), tone="warn", derived=True),
+        ),
         columns=("item", "result", "reading", "remark"),
         key=("sheet", "item", "device_row"),
         parent="sheet",
         menu=0,
     )
 
-    sheet = link("检查表", "Sheet", "sheet", required=True)
-    item = link("检查项", "Item", "template_item", required=True)
-    device_row = link("设备", "Equipment", "equipment")
+    sheet = link("检查表", "Sheet", "sheet", required=True, at_birth=True)
+    item = link("检查项", "Item", "template_item", required=True, at_birth=True)
+    device_row = link("设备", "Equipment", "equipment", at_birth=True)
     result = choice("结果", "Result", RESULTS, group="outcome")
     reading = number("测量值", "Reading", group="outcome")
     reason = line("原因", "Reason", group="outcome")

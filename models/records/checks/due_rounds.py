@@ -1,104 +1,61 @@
-"""The day's checklists: which rounds of which templates are due, begun, done or late.
-
-A template that is not daily is due once in its week, month or quarter. The sheet's `day` is the
-first day of that period, so that two devices which both begin it make the same sheet.
-"""
+"""The checklists of a day or of some days: whose work they are, which are due, how one begins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
-from models.book import permissions, transitions
+from models.book import transitions
+from models.book.people import EVERY
 from models.book.projects import my_projects
 from models.book.transitions import Transition
-from models.calendar.business_dates import day_of, instant, quarter_of, week_of
+from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.records.checks.frequency import DAY, Span, due_day, period, published, serves, templates
+from models.derived import expected
+from models.records.checks.frequency import due_day, period
+from models.records.checks.round_plan import EARLY, ChecklistRound, RoundPlan, versions
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.records.registers.project import Project
 from models.schema.roles import AUTHOR, ENGINEER
 from models.storage import rows
 from models.storage.store import places
-from models.text.words import W, say
 
 if TYPE_CHECKING:
     from models.book.book import Book
     from models.storage.store import Store
 
-ROUND = W("{name} 第{number}轮", "{name}, round {number}")
-EARLY = 7 * DAY
-"""How long before its period a sheet may have been begun."""
 WORKERS = tuple(role for role in Sheet.kind.by_move["submit"].who if role != AUTHOR)
 
 
-class ChecklistRound(NamedTuple):
-    """One round of a template on a project in one period, with its sheet once it is begun."""
+def workers(book: Book, projects: Sequence[Project]) -> dict[str, frozenset[str]]:
+    """Project -> the people whose work its checklists and weekly entries are.
 
-    template: Template
-    project: Project
-    first: date
-    last: date
-    due: date
-    """The last working day of the period; a daily round is due on its day."""
-    number: int
-    rounds: int
-    sheet: Sheet | None = None
-
-    @property
-    def key(self) -> str:
-        """Names the round, before it is begun and after."""
-        return f"{self.project.id}/{self.template.id}/{self.first}/{self.number}"
-
-    @property
-    def done(self) -> bool:
-        """Whether its sheet is submitted."""
-        return self.sheet is not None and permissions.closed_by(self.sheet) is not None
-
-    def title(self) -> str:
-        """The template's name, with the round's number where there are several a day."""
-        name = self.template.name()
-        return say(ROUND, name=name, number=self.number) if self.rounds > 1 else name
-
-    def span(self) -> str:
-        """The day or the period, in short."""
-        if self.first == self.last:
-            return f"{self.first:%m-%d}"
-        if (self.last - self.first).days == 6:
-            return week_of(self.first)[5:]
-        if self.first.month == self.last.month:
-            return f"{self.first:%Y-%m}"
-        return quarter_of(self.first)
-
-    def late(self, today: date) -> bool:
-        """Whether it should have been submitted by now."""
-        return not self.done and self.due < today
-
-
-def versions(store: Store, template: str) -> list[str]:
-    """A template and the versions before it, newest first."""
-    found = [template]
-    while len(found) < 50:
-        before = store.row("SELECT follows FROM template WHERE id=?", (found[-1],))
-        if before is None or not before[0] or before[0] in found:
-            break
-        found.append(before[0])
+    Those are its engineers; a project manager only where there is no engineer to do them.
+    """
+    ids = [EVERY, *(project.id for project in projects)]
+    sql = (
+        "SELECT DISTINCT g.project, g.role, p.id, EXISTS(SELECT 1 FROM device d WHERE"
+        " d.person=p.id AND d.revoked IS NULL) FROM role_grant g JOIN person p ON p.id=g.person"
+        f" WHERE p.active AND g.role IN ({places(WORKERS)}) AND g.project IN ({places(ids)})"
+    )
+    granted = book.store.rows(sql, (*WORKERS, *ids))
+    found: dict[str, frozenset[str]] = {}
+    for project in projects:
+        here = [row[1:] for row in granted if row[0] in (EVERY, project.id)]
+        engineers = {person for role, person, _ in here if role == ENGINEER}
+        able = any(equipped for role, _, equipped in here if role == ENGINEER)
+        others = set[str]() if able else {person for _, person, _ in here}
+        found[project.id] = frozenset(engineers | others)
     return found
 
 
 def mine(book: Book) -> list[Project]:
-    """Running projects whose checklists are this person's work.
-
-    A project manager's only where there is no engineer to do them.
-    """
-    found = []
-    for project in my_projects(book, WORKERS):
-        engineer = ENGINEER in book.people.roles(book.me, project.id)
-        if engineer or not book.people.second_person(project.id, (ENGINEER,), book.me):
-            found.append(project)
-    return found
+    """Running projects whose checklists are this person's work."""
+    found = my_projects(book, WORKERS)
+    known = workers(book, found)
+    return [project for project in found if book.me in known[project.id]]
 
 
 def rounds(
@@ -110,69 +67,24 @@ def rounds(
     """The rounds of the current periods, done ones too, and those of the periods before that
     were not submitted: late ones first, then the daily ones, by project and template.
     """
-    found: list[ChecklistRound] = []
-    every = templates(book.store)
-    for project in mine(book) if projects is None else projects:
-        for template in every:
-            if template.project in (None, project.id):
-                found += _rounds(book.store, template, project, today, calendar)
-    return sorted(found, key=lambda round: _order(round, today))
+    plan = RoundPlan(book.store, mine(book) if projects is None else projects, calendar)
+    return sorted(plan.current(today), key=lambda round: _order(round, today))
+
+
+def rounds_between(
+    store: Store,
+    projects: Sequence[Project],
+    first: date,
+    last: date,
+    calendar: Calendar = BUNDLED,
+) -> list[ChecklistRound]:
+    """The rounds of every period that has a day from a day to another, both included."""
+    return list(RoundPlan(store, projects, calendar).between(first, last))
 
 
 def _order(round: ChecklistRound, today: date) -> tuple[object, ...]:
     span = round.last - round.first
     return (not round.late(today), span, round.project.n, round.template.n, round.number)
-
-
-def _rounds(
-    store: Store, template: Template, project: Project, today: date, calendar: Calendar
-) -> Iterator[ChecklistRound]:
-    first, last = period(template.frequency, today)
-    before = _before(template, first, calendar)
-    since = published(store, template, calendar.zone)
-    if before is not None and since <= before[0] and serves(project, before[1]):
-        for round in _of(store, template, project, before, calendar):
-            if not round.done:
-                yield round
-    if serves(project, today) and (today >= since or last >= since):
-        yield from _of(store, template, project, (first, last), calendar)
-
-
-def _before(template: Template, first: date, calendar: Calendar) -> Span | None:
-    """The last period before a day in which the template was due."""
-    for _ in range(30):  # no holiday is longer
-        span = period(template.frequency, first - DAY)
-        if due_day(template, span[0], calendar) is not None:
-            return span
-        first = span[0]
-    return None
-
-
-def _of(
-    store: Store, template: Template, project: Project, span: Span, calendar: Calendar
-) -> Iterator[ChecklistRound]:
-    due = due_day(template, span[0], calendar)
-    begun = _sheets(store, versions(store, template.id), project.id, span, calendar.zone)
-    daily = span[0] == span[1]
-    count = template.times() if daily else 1
-    for number in range(1, count + 1):
-        sheet = next((one for one in begun if (one.round or 1) == number), None)
-        if due is not None or sheet is not None:
-            used = template
-            if sheet is not None and sheet.template != template.id:
-                used = rows.one(store, Template, sheet.template or "") or template
-            yield ChecklistRound(used, project, *span, due or span[1], number, count, sheet)
-
-
-def _sheets(store: Store, of: Sequence[str], project: str, span: Span, zone: str) -> list[Sheet]:
-    """The sheets of a period, whatever day of it they name."""
-    where = (
-        f"WHERE template IN ({places(of)}) AND n>=? AND +project=? AND day>=? AND day<=?"
-        " AND void IS NULL ORDER BY round, n"
-    )
-    since = instant(span[0] - EARLY, 0, zone) << 12
-    first, last = (day.isoformat() for day in span)
-    return rows.fetch(store, Sheet, where, (*of, since, project, first, last))
 
 
 def earlier(store: Store, round: ChecklistRound, zone: str, limit: int = 12) -> list[str]:
@@ -198,11 +110,7 @@ def begin(book: Book, round: ChecklistRound) -> Sheet:
     """The sheet of a round: begun now, unless it is already; a void one is used again."""
     if round.sheet is not None:
         return round.sheet
-    values = _named(round)
-    twin = book.twin("sheet", values, project=round.project.id)
-    if twin is not None and twin.void is not None:
-        twin = book.restore(twin.id)
-    return cast(Sheet, twin or book.add("sheet", values, project=round.project.id))
+    return cast(Sheet, expected.begin(book, "sheet", named(round), round.project.id))
 
 
 def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> ChecklistRound | None:
@@ -225,7 +133,7 @@ def again(book: Book, round: ChecklistRound) -> ChecklistRound:
     """The round with its sheet as it is now."""
     if round.sheet is not None:
         return round._replace(sheet=rows.one(book.store, Sheet, round.sheet.id))
-    twin = book.twin("sheet", _named(round), project=round.project.id)
+    twin = book.twin("sheet", named(round), project=round.project.id)
     kept = cast("Sheet | None", twin if twin is not None and twin.void is None else None)
     return round._replace(sheet=kept)
 
@@ -250,7 +158,8 @@ def next_of(found: Sequence[ChecklistRound], me: str, today: date) -> ChecklistR
     return min(left, key=order, default=next(iter(found), None))
 
 
-def _named(round: ChecklistRound) -> dict[str, str | int]:
+def named(round: ChecklistRound) -> dict[str, str | int]:
+    """The natural key of a round's sheet, without its project."""
     return {
         "template": round.template.id,
         "day": round.first.isoformat(),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from models.calendar.business_dates import business_day, quarter_of, quarter_span
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.derived import revisions
 from models.records.checks.template import Template
 from models.records.registers.project import Project
 from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.storage.store import Store
@@ -52,10 +54,8 @@ def due_day(template: Template, day: date, calendar: Calendar = BUNDLED) -> date
 
 
 def templates(store: Store) -> list[Template]:
-    """Templates in use, the most frequent first: published, no published version after them."""
-    found = rows.fetch(store, Template, "WHERE state='published' AND void IS NULL ORDER BY n")
-    followed = {template.follows for template in found}
-    used = [template for template in found if template.id not in followed]
+    """Templates in force, the most frequent first."""
+    used = cast("list[Template]", revisions.in_force(store, Template))
     often = [None, "daily", *PERIODS]
     return sorted(used, key=lambda template: (often.index(template.frequency), template.n))
 
@@ -66,12 +66,42 @@ def serves(project: Project, day: date) -> bool:
     return (project.service_from or text) <= text <= (project.service_to or text)
 
 
-def published(store: Store, template: Template, zone: str) -> date:
-    """The day since which a template is in use."""
-    sql = "SELECT min(at) FROM transition WHERE record=? AND state='published'"
-    found = store.row(sql, (template.id,))
-    at = found[0] if found and found[0] is not None else template.occurred
-    return business_day(at, zone)
+def published(store: Store, used: Sequence[Template], zone: str) -> dict[str, date]:
+    """The days since which templates are in use, each by itself or by a version before it that
+    was due as often: a new version takes over the rounds of the one that it replaces."""
+    every = {one.id: one for one in rows.fetch(store, Template, "")}
+    lines = {one.id: _alike_before(every, one) for one in used}
+    ids = list({id for line in lines.values() for id in line})
+    sql = (
+        "SELECT record, min(at) FROM transition WHERE state='published'"
+        f" AND record IN ({places(ids)}) GROUP BY record"
+    )
+    at = dict(store.rows(sql, ids))
+    since = {}
+    for one in used:
+        found = [at[id] for id in lines[one.id] if at.get(id) is not None]
+        since[one.id] = business_day(min(found, default=one.occurred), zone)
+    return since
+
+
+def _alike_before(every: Mapping[str, Template], template: Template) -> list[str]:
+    """A template and the versions before it that were due on the same days, newest first."""
+    found: list[str] = []
+    one: Template | None = template
+    pace = template.frequency, template.on_days
+    while one is not None and one.id not in found and (one.frequency, one.on_days) == pace:
+        found.append(one.id)
+        one = every.get(one.follows or "")
+    return found
+
+
+def spans(frequency: str | None, first: date, last: date) -> Iterator[Span]:
+    """The periods that have a day from a day to another, both included."""
+    day = first
+    while day <= last:
+        span = period(frequency, day)
+        yield span
+        day = span[1] + DAY
 
 
 def due_count(
@@ -79,10 +109,10 @@ def due_count(
 ) -> list[tuple[Template, int]]:
     """How many rounds of which templates fall due from a day to another, both included."""
     found = []
-    for template in templates(store):
-        if template.project not in (None, project.id):
-            continue
-        since = published(store, template, calendar.zone)
+    used = [one for one in templates(store) if one.project in (None, project.id)]
+    begun = published(store, used, calendar.zone)
+    for template in used:
+        since = begun[template.id]
         days = {
             due
             for offset in range((last - first).days + 1)

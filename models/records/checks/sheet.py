@@ -45,7 +45,7 @@ class Sheet(Record):
         menu=10,
     )
 
-    template = link("模板", "Template", "template", required=True)
-    day = day("日期", "Day", required=True)
-    round = count("轮次", "Round", required=True)
+    template = link("模板", "Template", "template", required=True, at_birth=True)
+    day = day("日期", "Day", required=True, at_birth=True)
+    round = count("轮次", "Round", required=True, at_birth=True)
     remark = prose("备注", "Remark")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.derived.revisions import SHOWN, revised
 from models.schema.fields import choice, count, line, link
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
@@ -19,11 +20,17 @@ FREQUENCIES = (
 )
 
 
+@revised(
+    follows="follows",
+    version="version",
+    in_force=("published",),
+    rows={"template_item": "stable"},
+)
 class Template(Record):
     """A checklist to be worked through at a given frequency.
 
     A published version never changes under a sheet already begun: changing it means a new
-    draft version that follows it. Clause: 5.1.1.
+    version, which replaces it once it is published (`models.derived.revisions`). Clause: 5.1.1.
     """
 
     kind = Kind(
@@ -37,6 +44,7 @@ class Template(Record):
         states=(
             State("draft", W("草稿", "draft"), tone="busy"),
             State("published", W("启用", "published"), tone="good", frozen=True),
+            *SHOWN,
             State("retired", W("停用", "retired"), ended=True, frozen=True),
         ),
         moves=(

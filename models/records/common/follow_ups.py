@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 NO_WAY = W(
-    "{type}不能引出{to}。请从这些记录开始：{types}。",
-    "A {type} leads to no {to}. Begin from one of these: {types}.",
+    "{to}要从这些记录新建：{types}。请先打开其中一条。",
+    "A {to} is created from one of these: {types}. Open one first.",
 )
 
 ValuesRule = Callable[["Book", Any], dict[str, Any]]
@@ -47,5 +47,5 @@ def values(book: Book, record: Record, to: str) -> dict[str, Any]:
     rule = _rules.get((record.type, to))
     if rule is None:
         types = several(str(kinds[type].kind.label) for type in origins(to))
-        raise Refused(NO_WAY, type=record.kind.label, to=kinds[to].kind.label, types=types)
+        raise Refused(NO_WAY, to=kinds[to].kind.label, types=types)
     return {name: value for name, value in rule(book, record).items() if value is not None}

@@ -19,6 +19,7 @@ DOCUMENTS = (
     ("checklist", "检查表", "checklist sheet"),
     ("escalation", "问题升级档案", "escalation dossier"),
     ("record", "记录", "record"),
+    ("comparison", "版本对照", "comparison of versions"),
 )
 EDITIONS = (("internal", "内部版", "internal"), ("customer", "客户版", "for the customer"))
 
@@ -35,6 +36,7 @@ class IssuedDocument(Record):
         code="IS",
         title="name",
         columns=("name", "version", "document", "reason"),
+        beside="about",
         add_only=True,
         menu=78,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.book.approval import acknowledgements
 from models.book.approval.settled import require_as_approved
-from models.book.rules import before_void, before_write
+from models.book.rules import before_void, before_write, given
 from models.book.writing.evidence import ATTACHED
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
@@ -27,6 +28,20 @@ def issued_as_approved(book: Book, values: Mapping[str, Any], record: Record | N
     about = book.find(str(values.get("about"))) if record is None else None
     if about is not None and not values.get("week"):
         require_as_approved(book.store, about)
+
+
+@given("acknowledgement")
+def submission_meant(
+    book: Book,
+    values: Mapping[str, Any],
+    project: str | None,  # noqa: ARG001
+) -> dict[str, str]:
+    """An acknowledgement is about the present submission, by somebody who is asked for it."""
+    about = book.get(str(values.get("about") or ""))
+    told = acknowledgements.values(book.store, book.people, book.me, about)
+    if values.get("round") not in (None, told["round"]):
+        raise Refused(acknowledgements.BY_ACTION)
+    return told
 
 
 @before_void("attachment")

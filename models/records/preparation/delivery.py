@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.derived.gates import gated
 from models.schema.fields import day, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
@@ -14,7 +15,7 @@ from models.text.words import W
 class Delivery(Record):
     """A delivery 交付 in its simplest form. Clause: 5.3.1(3).
 
-    While a concession that names it is undecided it is held: neither delivered nor accepted.
+    While something holds it (`models.derived.gates`) it is neither delivered nor accepted.
     """
 
     kind = Kind(
@@ -74,3 +75,6 @@ class Delivery(Record):
     accepted_by = line("客户接收人", "Accepted by (customer)", by_move=True)
     evidence = link("接收凭据", "Evidence", "attachment", by_move=True)
     witness = person("见证登记人", "Witnessed by", by_move=True, computed=True)
+
+
+gated("delivery", "delivered", "accepted")

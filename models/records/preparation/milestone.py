@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.derived.gates import gated
 from models.schema.fields import day, line, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
@@ -14,7 +15,7 @@ from models.text.words import W
 class Milestone(Record):
     """A milestone 里程碑 in its simplest form. Clause: 4.2.1.
 
-    While a concession that names it is undecided it is held, and cannot be marked done.
+    While something holds it (`models.derived.gates`) it cannot be marked done.
     """
 
     kind = Kind(
@@ -63,3 +64,6 @@ class Milestone(Record):
     )
     done_at = moment("完成时间", "Done at", by_move=True, computed=True)
     done_by = person("确认人", "Marked by", by_move=True, computed=True)
+
+
+gated("milestone", "done")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.derived.gates import passed_before
 from models.schema.fields import choice, day, line, link, moment, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State, with_reason
@@ -23,8 +24,21 @@ CAUSE_KINDS = (
     ("other", "其他制约", "other constraint"),
 )
 ADDRESSEES = (("customer", "客户", "customer"), ("supervisor", "监理单位", "supervising party"))
-UNDECIDED = ("draft", "returned", "informed", "endorsed", "sent")
-"""In these states the concession holds what it names, until it is decided or withdrawn."""
+WITHDRAWALS = (
+    ("error", "误填", "entered in error"),
+    ("replaced", "已由另一申请替代", "replaced by another application"),
+    ("solved", "问题已解决", "solved"),
+)
+UNDECIDED = ("draft", "returned", "informed", "endorsed", "withdrawing", "sent")
+"""In these states nobody has decided, and nobody has confirmed a withdrawal."""
+LETS_PASS = ("approved", "conditional", "in_force", "followed_up")
+"""In these states it lets pass until its `valid_to`, and holds from then on."""
+OVER = ("closed", "withdrawn")
+"""It holds no more; an unverified problem that it names goes on holding the same things.
+
+In every other state it holds: undecided, refused, expired.
+"""
+_MAY_WITHDRAW = (*(state for state in UNDECIDED if state != "withdrawing"), "refused", "expired")
 _APPLICANTS = (AUTHOR, *LEADS)
 _REVIEW = (
     review(
@@ -53,6 +67,41 @@ _REVIEW = (
     .move("endorse", label=W("同意", "Endorse"), asks=("opinion",))
     .move("return", label=W("退回修改", "Return"), from_=("informed", "endorsed"))
 )
+_WITHDRAWAL = Life(
+    (
+        State(
+            "withdrawing",
+            W("待确认撤回", "withdrawal to confirm"),
+            tone="warn",
+            frozen=True,
+            waits=LEADS,
+        ),
+    ),
+    (
+        with_reason(
+            "withdraw",
+            W("申请撤回", "Withdraw"),
+            _MAY_WITHDRAW,
+            "withdrawing",
+            _APPLICANTS,
+            needs=("withdrawal",),
+            asks=("withdrawal", "replaced_by", "comment"),
+        ),
+        Move(
+            id="confirm_withdrawal",
+            label=W("确认撤回", "Confirm the withdrawal"),
+            from_=("withdrawing",),
+            to="withdrawn",
+            who=LEADS,
+            asks=("comment",),
+            four_eyes=True,
+            strict=True,
+        ),
+        with_reason(
+            "keep", W("不同意撤回", "Do not withdraw"), ("withdrawing",), "returned", LEADS
+        ),
+    ),
+)
 _DECISION = customer_decision(
     ("informed", "endorsed"), needs=("addressee", "addressee_name", "valid_to")
 )
@@ -65,7 +114,6 @@ _AFTER = Life(
         State("withdrawn", W("已撤回", "withdrawn"), frozen=True, ended=True),
     ),
     (
-        with_reason("withdraw", W("撤回申请", "Withdraw"), UNDECIDED, "withdrawn", _APPLICANTS),
         Move(
             id="enforce",
             label=W("开始执行", "Put in force"),
@@ -86,10 +134,12 @@ _AFTER = Life(
         Move(
             id="close",
             label=W("关闭", "Close"),
-            from_=("followed_up", "refused"),
+            from_=("followed_up",),
             to="closed",
             who=LEADS,
             asks=("comment",),
+            four_eyes=True,
+            strict=True,
         ),
         Move(
             id="expire",
@@ -101,15 +151,16 @@ _AFTER = Life(
         ),
     ),
 )
-_LIFE = _REVIEW + _DECISION + _AFTER
+_LIFE = _REVIEW + _WITHDRAWAL + _DECISION + _AFTER
 
 
 class Concession(Record):
     """The concession application 让步申请. Clause: 5.3.1(3).
 
     The decision is the customer's or the supervising party's; a member records it as a witness,
-    with evidence. Until then the milestone and delivery it names are held
-    (`models.records.problems.concession_hold`).
+    with evidence. Unless they approve, it holds what it names and all that comes after it
+    (`models.records.problems.concession_hold`). A withdrawal is asked for, and confirmed by a
+    second person with a lead's role.
     """
 
     kind = Kind(
@@ -147,14 +198,14 @@ class Concession(Record):
         "Milestone",
         "milestone",
         at_birth=True,
-        hint=W("空着就是项目的下一个", "empty means the project's next"),
+        hint=W("空着就是整个项目", "empty means the whole project"),
     )
     delivery = link(
         "所涉交付",
         "Delivery",
         "delivery",
         at_birth=True,
-        hint=W("空着就是项目的下一次", "empty means the project's next"),
+        hint=W("空着就是整个项目", "empty means the whole project"),
     )
     next_milestone = link(
         "提出时的下一里程碑",
@@ -166,8 +217,16 @@ class Concession(Record):
     next_delivery = link(
         "提出时的下一次交付", "Next delivery then", "delivery", computed=True, at_birth=True
     )
-    escalation = link("问题升级", "Escalation", "escalation")
-    fix = link("现场处置", "On-site fix", "fix")
+    held_from = day("从此日起挂起", "On hold from", computed=True, at_birth=True, internal=True)
+    held_then = prose("当时挂起", "On hold then", computed=True, at_birth=True, internal=True)
+    passed_before = passed_before()
+    completed_before = line(
+        "当时已完工", "Completed then", computed=True, at_birth=True, internal=True
+    )
+    escalation = link("问题升级", "Escalation", "escalation", at_birth=True)
+    fix = link("现场处置", "On-site fix", "fix", at_birth=True)
+    withdrawal = choice("撤回原因", "Withdrawn because", WITHDRAWALS, by_move=True)
+    replaced_by = link("替代它的申请", "Replaced by", "concession", by_move=True)
     informed_at = moment("报部门经理时间", "Manager informed at", by_move=True, computed=True)
     opinion = prose("部门经理意见", "Manager's opinion", by_move=True)
     sent_at, sent_by = sent_fields()

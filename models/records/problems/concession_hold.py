@@ -1,157 +1,213 @@
-"""Concession hold: what an undecided concession holds. Clause: 5.3.1(3).
+"""Concession hold: what a concession holds, and until when. Clause: 5.3.1(3)
 
-Held is derived at every look and never stored. Where a merge brings 'done' and an undecided
-concession together, the move stays in the history and the record is held all the same: every
-view, list, file and figure asks here. Nothing overrides it but a decision or a withdrawal.
+经客户或监理单位批准后方可交付或进入下阶段工作: undecided, refused or expired, it holds what it
+names and all that comes after it in the project, every delivery, and the project's completion;
+naming only its project, everything. It is lifted by the customer's approval while that is valid, or
+by the verified solution of the problem that it names. A withdrawal ends the application only: such
+a problem goes on holding the same things.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models.book.derived_state import derived_state
-from models.records.problems.concession import UNDECIDED, Concession
+from models.book.approval import passage
+from models.book.change_log import Dot
+from models.derived.gates import (
+    Decision,
+    GatedRecord,
+    GateQuestion,
+    HeldState,
+    Hold,
+    gate,
+    gated_records,
+    is_passed,
+)
+from models.records.problems.concession import LETS_PASS, OVER, UNDECIDED, Concession
+from models.records.problems.problem_solutions import AMONG, ProblemSolutions
+from models.schema.record import Record
 from models.storage import rows
-from models.storage.store import places
-from models.text.words import Refused, W, several
+from models.text.words import W
 
 if TYPE_CHECKING:
-    from models.schema.record import Record
     from models.storage.store import Store
 
-HELD = "held"
-"""The state that is shown of what is held; it is declared, and no move leads to it."""
-PASSED = {"milestone": ("done",), "delivery": ("delivered", "accepted")}
-"""Type -> the states that nothing held may be brought into."""
+ALWAYS = ("delivery", "project")
+"""The types that every concession holds, whatever their day."""
+NAMES = ("milestone", "delivery")
+"""The links to what a concession names."""
 
-HELD_BY = W(
-    "{number}“{name}”因让步申请 {by} 未决而挂起，不能进入“{state}”。"
-    "请先登记客户的决定，或撤回申请。",
-    "{number} “{name}” is held by the concession {by} and cannot become “{state}”."
-    " Record the customer's decision first, or withdraw the application.",
-)
-NO_VOID = W(
-    "{number}“{name}”因让步申请 {by} 未决而挂起，不能作废。请先登记客户的决定，或撤回申请。",
-    "{number} “{name}” is held by the concession {by} and cannot be voided."
-    " Record the customer's decision first, or withdraw the application.",
-)
+WHY = {
+    "undecided": W("尚未决定", "is undecided"),
+    "withdrawing": W("的撤回尚未确认", "waits for its withdrawal to be confirmed"),
+    "refused": W("未获客户批准", "was refused"),
+    "expired": W("已过有效期", "has expired"),
+    "unverified": W("尚未验证", "is not verified"),
+}
+WAY = {
+    "undecided": W(
+        "请先登记客户的决定，或申请撤回。",
+        "Record the customer's decision first, or ask for its withdrawal.",
+    ),
+    "withdrawing": W(
+        "请由另一位负责人确认撤回申请。", "Another lead has to confirm the withdrawal first."
+    ),
+    "refused": W(
+        "请先解决并验证问题，或以获批的新申请替代它。",
+        "Solve and verify the problem first, or replace it with an application that is approved.",
+    ),
+    "expired": W(
+        "请先解决并验证问题，或以获批的新申请替代它。",
+        "Solve and verify the problem first, or replace it with an application that is approved.",
+    ),
+    "unverified": W(
+        "请先解决并再次验证，或提出让步申请。",
+        "Solve and verify it first, or apply for a concession.",
+    ),
+}
 
-Holds = dict[str, list[Concession]]
-"""Id of what is held -> the concessions that hold it."""
+
+def valid(concession: Concession, today: str) -> bool:
+    """Whether the day of a concession's validity is not over; one without a day has no end."""
+    return concession.valid_to is None or today <= concession.valid_to
 
 
-def undecided(store: Store) -> list[Concession]:
-    """Concessions that wait for a decision, oldest first; a void one counts until withdrawn."""
-    where = f"WHERE state IN ({places(UNDECIDED)}) ORDER BY n"
-    return rows.fetch(store, Concession, where, UNDECIDED)
+def expired(concession: Concession, today: str) -> bool:
+    """Whether an approval ran out: by the day, or marked so."""
+    ran_out = concession.state in LETS_PASS and not valid(concession, today)
+    return ran_out or concession.state == "expired"
 
 
-def holds(store: Store) -> Holds:
-    """All that is held now."""
-    found: Holds = {}
-    for concession in undecided(store):
-        for id in held_by(store, concession):
-            found.setdefault(id, []).append(concession)
-    return found
+def standing(concession: Concession, today: str) -> str:
+    """Why it holds, as a key of `WHY` and `WAY`; '' where it does not hold by itself."""
+    if concession.state in OVER:
+        return ""
+    if concession.state in ("withdrawing", "refused"):
+        return concession.state
+    if concession.state in UNDECIDED:
+        return "undecided"
+    if concession.state in LETS_PASS and valid(concession, today):
+        return ""
+    return "expired"
 
 
-def held_by(store: Store, concession: Concession) -> list[str]:
-    """Ids of the milestones and deliveries that a concession holds while it is undecided.
+@gate("concession", passes=(*LETS_PASS, "closed"))
+def held_by_concessions(asked: GateQuestion) -> Iterator[Hold]:
+    """What the concessions hold; a void one counts, it is withdrawn instead."""
+    where = f"WHERE (state NOT IN {OVER} OR COALESCE(fix, escalation) IS NOT NULL)"
+    params = list[str]()
+    if asked.project is not None:
+        where, params = f"{where} AND project=?", [asked.project]
+    found = rows.fetch(asked.store, Concession, f"{where} ORDER BY n", params)
+    if found:
+        days = _days(asked.store, found)
+        problems = ProblemSolutions(asked.store, _problems(found))
+        for one in found:
+            hold = _hold(one, asked, problems, days)
+            if hold is not None and (asked.lifted or not hold.lifted):
+                yield hold
 
-    Those it names; where it names none (or only void ones), the project's next ones: those that
-    were next when it was made, which cannot be avoided, and those that are next today.
+
+def _hold(
+    one: Concession, asked: GateQuestion, problems: ProblemSolutions, days: dict[str, str | None]
+) -> Hold | None:
+    decisive = problems.decisive(one.fix, one.escalation)
+    unsolved = problems.unsolved(one.fix, one.escalation)
+    why, by, lifted = standing(one, asked.today), tuple[Record, ...]((one,)), tuple[Record, ...]()
+    if decisive and not unsolved:
+        lifted = tuple(decisive)
+    elif one.state in OVER:
+        if not unsolved:
+            return None  # it named no problem: it is over
+        by, why = tuple(unsolved), "unverified"
+        if one.state == "closed" and valid(one, asked.today):
+            lifted = (one,)
+    elif not why:
+        lifted = (one,)
+    named = frozenset(id for id in (one.milestone, one.delivery) if id)
+    starts = _starts(one, days)
+    keys = {it.id: Decision(it.id, it.type) for it in (*decisive, *_known(problems, one))}
+    return Hold(
+        by=by,
+        why=WHY[why or "undecided"],
+        way=WAY[why or "undecided"],
+        project=str(one.project),
+        covers=covering(str(one.project), named, starts, frozenset((one.held_then or "").split())),
+        decisions=(Decision(one.id, one.type, one.valid_to), *keys.values()),
+        lifted=lifted,
+        seen=_seen(one),
+        named=named,
+        starts=starts,
+    )
+
+
+def covering(
+    project: str, named: frozenset[str], starts: str | None, then: frozenset[str]
+) -> Callable[[GatedRecord], bool]:
+    """Whether a concession of a project holds a record, done or not.
+
+    Without a day (`starts`) it holds everything; `then` are those that it held when it was written.
     """
-    named = [id for id in (concession.milestone, concession.delivery) if id]
-    living = [id for id in named if not _void(store, id)]
-    if living:
-        return living
-    found: dict[str, None] = {}
-    for type, then in (
-        ("milestone", concession.next_milestone),
-        ("delivery", concession.next_delivery),
-    ):
-        if then is not None and not _void(store, then):
-            found[then] = None
-        if then is None:
-            found |= dict.fromkeys(_passed_since(store, type, concession))
-        now = next_of(store, type, concession.project)
-        if now is not None:
-            found[now] = None
-    return list(found)
+
+    def covers(one: GatedRecord) -> bool:
+        if one.project != project:
+            return False
+        if one.type in ALWAYS or one.id in named or one.id in then:
+            return True
+        return starts is None or one.due is None or one.due >= starts
+
+    return covers
 
 
-def next_of(store: Store, type: str, project: str | None) -> str | None:
-    """The project's next milestone or delivery: the one due first that has not been passed."""
-    passed = PASSED[type]
-    sql = (
-        f'SELECT id FROM "{type}" WHERE project=? AND void IS NULL'
-        f" AND state NOT IN ({places(passed)}) ORDER BY due IS NULL, due, n LIMIT 1"
-    )
-    found = store.row(sql, (project, *passed))
-    return str(found[0]) if found else None
+def _starts(one: Concession, days: dict[str, str | None]) -> str | None:
+    """The day from which on it holds: of what it names, as it was then or is now."""
+    if one.held_from is None:
+        return None
+    now = [days.get(id) for id in (one.milestone, one.delivery) if id]
+    return min(day for day in (one.held_from, *now) if day)
 
 
-@derived_state(*PASSED)
-class ConcessionHold:
-    """One look at many records: what is held is asked once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    @cached_property
-    def _held(self) -> Holds:
-        return holds(self._store)
-
-    def by(self, record: Record) -> list[Concession]:
-        """The concessions that hold this record; none where it is not held."""
-        return self._held.get(record.id, [])
-
-    def state(self, record: Record) -> str | None:
-        """`held` while a concession holds the record."""
-        return HELD if self.by(record) else None
-
-    def sql(self, type: str) -> tuple[str, list[Any]] | None:  # noqa: ARG002
-        """The SQL expression of the shown state and its parameters."""
-        if not self._held:
-            return None
-        sql = f"CASE WHEN id IN (SELECT value FROM json_each(?)) THEN '{HELD}' ELSE state END"
-        return sql, [json.dumps(list(self._held))]
-
-    def bars_move(self, record: Record, to: str) -> Refused | None:
-        """Nothing held is brought into a state that says it was passed."""
-        if to not in PASSED[record.type] or not (found := self.by(record)):
-            return None
-        return _refused(HELD_BY, record, found, record.kind.state(to).label)
-
-    def bars_void(self, record: Record) -> Refused | None:
-        """Nothing held is voided."""
-        found = self.by(record)
-        return _refused(NO_VOID, record, found) if found else None
+def _seen(one: Concession) -> dict[str, frozenset[Dot]]:
+    found = passage.seen(one.passed_before)
+    versions = (word.rpartition(":") for word in (one.completed_before or "").split())
+    done = frozenset((device, int(seq)) for device, _, seq in versions if seq.isdigit())
+    return {**found, str(one.project): done} if done else found
 
 
-def _refused(word: W, record: Record, found: Sequence[Concession], state: object = "") -> Refused:
-    numbers = several(one.number for one in found)
-    return Refused(word, number=record.number, name=record.title(), by=numbers, state=state)
+def _known(problems: ProblemSolutions, one: Concession) -> list[Record]:
+    ids = (one.fix, one.escalation)
+    return [problems.known[id] for id in ids if id and id in problems.known]
 
 
-def _void(store: Store, id: str) -> bool:
-    """Whether a named record is out of use; one that has not arrived here is not."""
-    for type in PASSED:
-        found = store.row(f'SELECT void FROM "{type}" WHERE id=?', (id,))
-        if found:
-            return found[0] is not None
-    return False
+def _problems(found: list[Concession]) -> Iterator[str]:
+    for one in found:
+        yield from (id for id in (one.fix, one.escalation) if id)
 
 
-def _passed_since(store: Store, type: str, concession: Concession) -> Iterator[str]:
-    """What was passed since the concession was made on a device that knew of nothing to hold."""
-    states = PASSED[type]
-    sql = (
-        "SELECT DISTINCT record FROM transition WHERE type=? AND project=? AND at>=?"
-        f" AND state IN ({places(states)})"
-    )
-    params = (type, concession.project, concession.recorded, *states)
-    yield from (str(id) for (id,) in store.rows(sql, params) if not _void(store, str(id)))
+def _days(store: Store, found: list[Concession]) -> dict[str, str | None]:
+    """The due days of all that is named, now."""
+    ids = json.dumps([id for one in found for id in (one.milestone, one.delivery) if id])
+    parts = (f'SELECT id, due FROM "{type}" WHERE id {AMONG}' for type in NAMES)
+    return dict(store.rows(" UNION ALL ".join(parts), (ids,) * len(NAMES)))
+
+
+def born_with(store: Store, project: str, named: dict[str, Any]) -> dict[str, Any]:
+    """What a new concession notes: the day from which it holds, what it holds, what was passed."""
+    living = gated_records(store, [project])
+    ids = frozenset(str(id) for id in named.values())
+    every = [one for some in living.values() for one in some if one.void is None]
+    starts = min((one.due for one in every if one.id in ids and one.due), default=None)
+    covers = covering(project, ids, starts, frozenset())
+    then = [one.id for one in every if covers(one) and one.type not in ALWAYS]
+    look = HeldState(store)
+    passed = [one for one in every if is_passed(one.type, one.state)]
+    seen = {one.id: look.versions(one.dots) for one in passed}
+    done = seen.pop(project, frozenset[Dot]())
+    return {
+        "held_from": starts,
+        "held_then": " ".join(then) if starts is not None and then else None,
+        "passed_before": passage.seen_text(seen),
+        "completed_before": " ".join(f"{dev}:{seq}" for dev, seq in sorted(done)) or None,
+    }

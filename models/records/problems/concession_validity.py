@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from models.calendar import business_dates
-from models.records.problems.concession import Concession
+from models.records.problems.concession import LETS_PASS, Concession
 from models.schema.lifecycle import Tone
 from models.schema.record import Record
 from models.text.words import W, say
 
-RUNNING = ("approved", "conditional", "in_force")
-"""The states in which an approval can run out."""
 SOON = 14
 """Days before its end from which on a concession is brought to mind."""
 
@@ -24,7 +22,7 @@ def left(record: Record, today: date) -> int | None:
     """Days that an approval has left, below zero once it ran out; None where none is running."""
     if not isinstance(record, Concession) or record.void is not None:
         return None
-    end = business_dates.day_of(record.valid_to) if record.state in RUNNING else None
+    end = business_dates.day_of(record.valid_to) if record.state in LETS_PASS else None
     return (end - today).days if end is not None else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.records.problems.fix import CAUSE_CLASSES
+from models.derived.gates import passed_before
+from models.records.problems.fix import CAUSE_CLASSES, HOLDS_IT
 from models.schema.fields import choice, day, flag, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State, with_reason
@@ -91,6 +92,14 @@ _LIFE = _DECISIONS + verification(
     needs=("cause", "measure"),
     asks=("cause", "cause_class", "measure"),
 ).state("verified", waits=(AUTHOR, DEPARTMENT_MANAGER))
+_REOPENED = State(
+    "reopened",
+    W("让步到期，重新打开", "reopened"),
+    tone="bad",
+    waits=(AUTHOR, DEPARTMENT_MANAGER),
+    derived=True,
+)
+"""Shown while an expired concession names it: it waits with its manager, without a move."""
 
 
 class Escalation(Record):
@@ -106,7 +115,7 @@ class Escalation(Record):
         code="ES",
         row="Q-531b",
         clause="5.3.1(1)",
-        states=_LIFE.states,
+        states=(_LIFE.states[0], _REOPENED, *_LIFE.states[1:]),
         moves=_LIFE.moves,
         title="phenomenon",
         columns=("phenomenon", "equipment", "due", "department_manager"),
@@ -124,13 +133,18 @@ class Escalation(Record):
     severity = choice("严重程度", "Severity", SEVERITIES)
     done_so_far = prose("已做的处理", "Actions taken")
     department_manager = person("上报部门经理", "Department manager")
-    due = day("要求完成日期", "Due")
-    advice = prose("退回意见", "Advice")
-    solution = prose("解决方案", "Solution")
-    cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
-    measure = prose("解决措施", "Measure")
-    fixed_at = moment("处理时间", "Fixed at")
-    fixed_by = person("处理人", "Fixed by")
-    typical = flag("典型、特殊或可避免", "Worth sharing?")
+    due = day("要求完成日期", "Due", asked_from="accepted")
+    advice = prose("退回意见", "Advice", asked_from="returned")
+    solution = prose("解决方案", "Solution", asked_from="accepted")
+    cause = prose("原因", "Cause", asked_from="accepted")
+    cause_class = choice(
+        "原因类别", "Cause category", CAUSE_CLASSES, of="cause_class", asked_from="accepted"
+    )
+    measure = prose("解决措施", "Measure", asked_from="accepted")
+    fixed_at = moment("处理时间", "Fixed at", asked_from="working")
+    fixed_by = person("处理人", "Fixed by", asked_from="working")
+    milestone = link("所涉里程碑", "Milestone", "milestone", at_birth=True, hint=HOLDS_IT)
+    delivery = link("所涉交付", "Delivery", "delivery", at_birth=True, hint=HOLDS_IT)
+    passed_before = passed_before()
+    typical = flag("典型、特殊或可避免", "Worth sharing?", asked_from="accepted")
     verify_method, verify_result, verified_at, verified_by = verification_fields()

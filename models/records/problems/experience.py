@@ -60,7 +60,7 @@ class Experience(Record):
     equipment_class = choice("设备类别", "Equipment class", CLASSES)
     symptom = prose("现象", "Symptom")
     cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES, of="cause_class")
     workaround = prose("应急办法", "Workaround")
     solution = prose("解决办法", "Solution")
     prevention = prose("预防措施", "Prevention")

@@ -1,5 +1,5 @@
-"""Facts about problems: what holds a record, what a concession holds, how long it is valid, and
-which report is wanted. Clause: 5.3.1(2), 5.3.1(3)
+"""Facts about problems: how long a concession is valid, what it reopened, and which report is
+wanted. Clause: 5.3.1(2), 5.3.1(3)
 """
 
 from __future__ import annotations
@@ -10,28 +10,18 @@ from typing import TYPE_CHECKING, Any
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts, json_facts
 from models.records.problems import concession_validity, follow_ups
-from models.records.problems.concession import UNDECIDED, Concession
-from models.records.problems.concession_hold import PASSED, ConcessionHold, held_by
+from models.records.problems.concession import Concession
+from models.records.problems.escalation import Escalation
+from models.records.problems.expired_concessions import ReopenedEscalations
 from models.schema.record import Record
 from models.text.words import W, say, several
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
-HELD_BY = W("因让步申请 {by} 未决；已记“{state}”", "by the concession {by}; marked “{state}”")
-HOLDS = W("因此挂起", "Puts on hold")
+RAN_OUT = W("因让步申请 {by} 到期；原为“{state}”", "the concession {by} has expired; was “{state}”")
 REPORT = W("问题报告", "Report")
 NO_REPORT = W("还没有（T 新建）", "none yet (T creates one)")
-
-
-@facts(*PASSED)
-def held(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:  # noqa: ARG001
-    """Which concessions hold a milestone or delivery, and the state it would have."""
-    numbers = _holders(states, record)
-    if numbers:
-        state = record.kind.state(record.state).label
-        by = several(numbers)
-        yield RecordFact(say(HELD_BY, by=by, state=state), "warn", short=by)
 
 
 @facts("concession")
@@ -46,16 +36,19 @@ def validity(
         yield RecordFact(found[0], found[1], short=found[0])
 
 
-@facts("concession")
-def holds(
-    book: Book,
-    concession: Concession,
-    states: StateView,  # noqa: ARG001
+@facts("escalation")
+def reopened(
+    book: Book,  # noqa: ARG001
+    escalation: Escalation,
+    states: StateView,
 ) -> Iterator[RecordFact]:
-    """What an undecided concession holds."""
-    ids = held_by(book.store, concession) if concession.state in UNDECIDED else []
-    if ids:
-        yield RecordFact("", "warn", HOLDS, records=tuple(ids))
+    """Which expired concession reopened an escalation, and the state that its moves go on from."""
+    look = states.derivation(escalation.type)
+    by = look.by.get(escalation.id, []) if isinstance(look, ReopenedEscalations) else []
+    if by:
+        state = escalation.kind.state(escalation.state).label
+        numbers = several(one.number for one in by)
+        yield RecordFact(say(RAN_OUT, by=numbers, state=state), "bad", short=numbers)
 
 
 @facts("fix", "escalation")
@@ -69,23 +62,10 @@ def report_wanted(
         yield RecordFact(str(NO_REPORT), "warn", REPORT)
 
 
-@json_facts(*PASSED)
-def held_json(states: StateView, record: Record) -> dict[str, Any]:
-    """`held`, the numbers of the concessions that hold it, or null, and `held_state`, the state
-    it would have.
-    """
-    numbers = _holders(states, record)
-    return {"held": ", ".join(numbers) or None, "held_state": record.state if numbers else None}
-
-
-@json_facts("concession")
-def holds_json(states: StateView, concession: Concession) -> dict[str, Any]:
-    """`holds`: the ids of what it holds, or null."""
-    found = held_by(states.store, concession) if concession.state in UNDECIDED else []
-    return {"holds": ", ".join(found) or None}
-
-
-def _holders(states: StateView, record: Record) -> list[str]:
-    """The numbers of the concessions that hold a record."""
-    look = states.derivation(record.type)
-    return [one.number for one in look.by(record)] if isinstance(look, ConcessionHold) else []
+@json_facts("escalation")
+def reopened_json(states: StateView, escalation: Escalation) -> dict[str, Any]:
+    """`reopened_by`: the numbers of the expired concessions, or null, and `reopened_state`."""
+    look = states.derivation(escalation.type)
+    by = look.by.get(escalation.id, []) if isinstance(look, ReopenedEscalations) else []
+    numbers = ", ".join(one.number for one in by) or None
+    return {"reopened_by": numbers, "reopened_state": escalation.state if numbers else None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from models.derived.gates import passed_before
+from models.schema.company_tables import vocabulary
 from models.schema.fields import choice, flag, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State
@@ -28,6 +30,8 @@ CAUSE_CLASSES = (
     ("third_party", "外部原因", "third party"),
     ("unknown", "未查清", "unknown"),
 )
+HOLDS_IT = W("新建时填写；再次验证前它挂起", "given when new; on hold until this is verified")
+vocabulary("cause_class", "原因类别", "Cause categories", CAUSE_CLASSES)
 _OWN = Life(
     (
         State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
@@ -97,9 +101,12 @@ class Fix(Record):
     found_during = choice("发现途径", "Found during", FOUND_DURING)
     answer = link("检查结果", "Checklist answer", "answer", computed=True)
     cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES, of="cause_class")
     correction = prose("处理措施", "Correction")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
+    milestone = link("所涉里程碑", "Milestone", "milestone", at_birth=True, hint=HOLDS_IT)
+    delivery = link("所涉交付", "Delivery", "delivery", at_birth=True, hint=HOLDS_IT)
+    passed_before = passed_before()
     typical = flag("典型、特殊或可避免", "Worth sharing?")
     verify_method, verify_result, verified_at, verified_by = verification_fields()

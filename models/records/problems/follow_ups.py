@@ -76,7 +76,7 @@ def report_values(book: Book, record: Record) -> dict[str, Any]:
 
 
 @follow_up("fix", "escalation", to="concession")
-def concession_values(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
+def concession_values(book: Book, record: Record) -> dict[str, Any]:
     """A concession's start: the problem is the situation, the solution what follows."""
     had = record.values()
     measures = (had.get("done_so_far"), had.get("correction"))
@@ -85,6 +85,7 @@ def concession_values(book: Book, record: Record) -> dict[str, Any]:  # noqa: AR
         "interim": "\n".join(str(text) for text in measures if text) or None,
         "follow_up": had.get("solution"),
         "follow_up_by": had.get("due"),
+        **_going_on(book, _taken(record, "milestone", "delivery")),
         "fix": record.id if isinstance(record, Fix) else had.get("fix"),
         "escalation": record.id if isinstance(record, Escalation) else None,
     }
@@ -96,6 +97,16 @@ def concession_of_held(book: Book, record: Record) -> dict[str, Any]:  # noqa: A
     return {record.type: record.id}
 
 
+def _going_on(book: Book, named: dict[str, Any]) -> dict[str, Any]:
+    """Those of the records named that are in use and have not ended."""
+    found = {name: book.find(id) for name, id in named.items() if id}
+    return {
+        name: one.id
+        for name, one in found.items()
+        if one is not None and one.void is None and not _over(one)
+    }
+
+
 def _taken(record: Record, *names: str) -> dict[str, Any]:
     return {name: getattr(record, name, None) for name in names}
 
@@ -103,7 +114,8 @@ def _taken(record: Record, *names: str) -> dict[str, Any]:
 def escalation_values(fix: Fix) -> dict[str, Any]:
     """What an escalation takes over from the fix it comes from, nothing retyped."""
     done = "\n".join(text for text in (fix.cause, fix.correction) if text)
-    taken = ("phenomenon", "site", "equipment", "place", "answer", "cause_class", "typical")
+    taken: tuple[str, ...] = ("phenomenon", "site", "equipment", "place", "answer", "cause_class", "typical")
+    taken += ("milestone", "delivery")
     values = {name: getattr(fix, name) for name in taken}
     return {**values, "fix": fix.id, "done_so_far": done or None, "reason_kind": "complex"}
 

@@ -138,7 +138,7 @@ class ProblemReport(Record):
     cause_direct = prose("直接原因", "Direct cause")
     cause_root = prose("根本原因", "Root cause")
     cause_contributing = prose("促成因素", "Contributing causes")
-    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES, of="cause_class")
     solution = prose("处理过程与解决方案", "Handling and solution")
     verification = prose("验证情况", "Verification")
     follow_up = prose("后续解决情况与遗留问题", "Follow-up and leftovers")

@@ -1,6 +1,6 @@
 """Reminders: what waits by no state, but should be known today.
 
-A concession that runs out, a milestone that comes near or is held, a typical problem without its
+A concession that runs out, a milestone that comes near, a typical problem without its
 report, a report that is not in the experience yet though it should be.
 """
 
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from models.book.projects import my_projects
 from models.calendar.business_dates import day_of
-from models.queries.agenda import Reminder, reminds
+from models.queries.agenda import Reminder, reminds, section
 from models.records.preparation.delivery import Delivery
 from models.records.preparation.milestone import Milestone
-from models.records.problems import concession_hold, concession_validity
-from models.records.problems.concession import Concession
+from models.records.problems import concession_validity
+from models.records.problems.concession import LETS_PASS, Concession
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.problems.problem_report import ProblemReport
@@ -24,10 +24,12 @@ from models.schema.record import Record
 from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
+from models.text.words import W
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
+section("report", W("待写或待入库的问题报告", "Problem reports to do"), 70)
 AHEAD = 14
 """Days before its day from which on a milestone or delivery is brought to mind."""
 MOST = 50
@@ -47,7 +49,7 @@ def reminders(book: Book) -> Iterator[Reminder]:
 
 def _running_out(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Reminder]:
     """Concessions near the end of their validity, or whose solution is due."""
-    for one in _mine(book, Concession, "state='in_force'", here):
+    for one in _mine(book, Concession, f"state IN {LETS_PASS}", here):
         days = [day_of(getattr(one, name)) for name in ("valid_to", "follow_up_by")]
         soon = [
             day for day in days if day and day <= today + timedelta(days=concession_validity.SOON)
@@ -57,18 +59,10 @@ def _running_out(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Rem
 
 
 def _near(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Reminder]:
-    """Milestones and deliveries that are held, or due soon."""
-    held, until = concession_hold.holds(book.store), (today + timedelta(days=AHEAD)).isoformat()
+    """Milestones and deliveries that are due soon."""
+    until = (today + timedelta(days=AHEAD)).isoformat()
     for cls, first in ((Milestone, "planned"), (Delivery, "prepared")):
-        known: dict[str, Record] = {}
         for one in _mine(book, cls, f"state='{first}' AND due<='{until}'", here):
-            known[one.id] = one
-        for id in held:
-            found = rows.one(book.store, cls, id)
-            mine = found is not None and (found.project in here or found.author == book.me)
-            if found is not None and mine and found.void is None:
-                known[id] = found
-        for one in known.values():
             yield Reminder("soon", one, day_of(getattr(one, "due", None)))
 
 

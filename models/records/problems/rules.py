@@ -1,5 +1,6 @@
-"""Rules of the problems: what an escalation does to its fix, what a concession and an experience
-need. Clause: 5.3.1
+"""Rules of the problems: what an escalation does to its fix, and what an experience needs.
+
+Those of concessions are in `concession_rules`. Clause: 5.3.1
 """
 
 from __future__ import annotations
@@ -10,16 +11,12 @@ from typing import TYPE_CHECKING, Any
 from models.book.rules import (
     after_add,
     after_move,
-    before_import,
     before_move,
-    before_void,
     before_write,
     follows,
     given,
 )
 from models.records.problems import anonymisation
-from models.records.problems.concession import UNDECIDED, Concession
-from models.records.problems.concession_hold import PASSED, next_of
 from models.records.problems.escalation import Escalation
 from models.records.problems.experience import Experience, experience_of
 from models.records.problems.fix import Fix
@@ -30,28 +27,11 @@ from models.text.words import Refused, W
 if TYPE_CHECKING:
     from models.book.book import Book
 
-NOT_OF_PROJECT = W(
-    "{id} 不是本项目在用的里程碑或交付。请选择本项目的，或空着。",
-    "{id} is no milestone or delivery in use of this project. Choose one of it, or none.",
-)
-PASSED_ALREADY = W(
-    "{number}“{name}”已经完成，不能再为它申请让步。请选择下一个。",
-    "{number} “{name}” is over; no concession can be asked for it. Choose the next one.",
-)
 NO_EXPERIENCE = W(
     "{number} 还没有可公开的经验。请先核对去掉名称后的内容："
     "sitebook add experience source={number}",
     "{number} has no experience yet. See what is published, without names:"
     " sitebook add experience source={number}",
-)
-DECIDE_BY_MOVE = W(
-    "{number} 早已在簿中，导入不能改变它的状态。客户的决定请用它的操作登记，并附凭据。",
-    "{number} was here before; an import cannot decide it. Record the decision by its moves,"
-    " with the evidence.",
-)
-WITHDRAW = W(
-    "{number} 还没有决定，不能作废。请用“撤回申请”（withdraw），并写明理由。",
-    "{number} is undecided and cannot be voided. Withdraw it (withdraw) with a reason instead.",
 )
 
 # -- a fix and its escalation ------------------------------------------------------------------
@@ -96,41 +76,6 @@ def _take_along(book: Book, escalation: Escalation, move: str, *states: str) -> 
     fix = book.find(escalation.fix) if escalation.fix else None
     if fix is not None and fix.state in states:
         book.move(fix.id, move, by_rule=True)
-
-
-# -- concessions -------------------------------------------------------------------------------
-
-
-@given("concession")
-def concession_given(book: Book, values: Mapping[str, Any], project: str | None) -> dict[str, Any]:
-    """What a new concession holds: what it names in its project, else the next ones noted down.
-
-    Clause: 5.3.1(3)
-    """
-    named = {name: values[name] for name in PASSED if values.get(name)}
-    for name, id in named.items():
-        found = book.find(str(id))
-        if found is None or (found.type, found.project) != (name, project) or found.void:
-            raise Refused(NOT_OF_PROJECT, id=found.number if found else id)
-        if found.state == PASSED[name][-1]:
-            raise Refused(PASSED_ALREADY, number=found.number, name=found.title())
-    if named:
-        return {}
-    return {f"next_{type}": next_of(book.store, type, project) for type in PASSED}
-
-
-@before_import("concession")
-def decided_by_move(book: Book, concession: Concession) -> None:
-    """A concession that was here before is decided by its moves, not by a file."""
-    if not book.is_new(concession):
-        raise Refused(DECIDE_BY_MOVE, number=concession.number)
-
-
-@before_void("concession")
-def withdrawn_first(book: Book, concession: Concession) -> None:  # noqa: ARG001
-    """An undecided concession is withdrawn, not voided."""
-    if concession.state in UNDECIDED:
-        raise Refused(WITHDRAW, number=concession.number)
 
 
 # -- reports and experience --------------------------------------------------------------------

@@ -43,4 +43,10 @@ class Equipment(Record):
     model = line("型号", "Model")
     serial_no = line("序列号", "Serial number")
     location = line("位置", "Location", hint=W("机柜、U位", "rack, unit"))
+    delivery = link(
+        "随哪次交付",
+        "Delivered with",
+        "delivery",
+        hint=W("未验证的问题会使这次交付挂起", "an unverified problem of it holds that delivery"),
+    )
     remark = prose("备注", "Remark")

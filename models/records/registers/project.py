@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from models.derived.gates import gated
 from models.schema.fields import day, line, link, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
+from models.schema.lifecycles import HELD
 from models.schema.record import Record
 from models.schema.roles import LEADS
 from models.text.words import W
 
 
 class Project(Record):
-    """A service project; every working record belongs to one. Clause: 3, 4.2."""
+    """A service project; every working record belongs to one. Clause: 3, 4.2.
+
+    While something holds it (`models.derived.gates`) it cannot be completed.
+    """
 
     kind = Kind(
         name="project",
@@ -22,6 +27,7 @@ class Project(Record):
         project="none",
         states=(
             State("running", W("服务期内", "in service"), tone="good"),
+            HELD,
             State("completed", W("已完工", "completed"), ended=True),
         ),
         moves=(
@@ -54,3 +60,6 @@ class Project(Record):
     service_from = day("服务期开始", "Service from", group="service_period")
     service_to = day("服务期结束", "Service to", group="service_period")
     sla = prose("服务级别协议", "Service level agreement")
+
+
+gated("project", "completed")

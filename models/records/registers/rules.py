@@ -1,11 +1,12 @@
-"""Rules of the registers: confirmation, working calendars, delegations."""
+"""Rules of the registers: confirmation, working calendars, delegations, vocabularies."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from models.book.rules import after_add, after_move
-from models.records.registers import calendar_years, delegations
+from models.book.rules import after_add, after_move, before_move, before_void, before_write, given
+from models.records.registers import calendar_years, delegations, table_life, terms
 from models.records.registers.calendar_year import CalendarYear
 from models.records.registers.delegation import Delegation
 from models.schema.record import Record
@@ -32,3 +33,34 @@ def calendar_reads(book: Book, year: CalendarYear) -> None:  # noqa: ARG001
 def delegation_fits(book: Book, delegation: Delegation) -> None:
     """Decisions are delegated to who holds the role already: a record gives no power."""
     delegations.may_be_given(book, delegation)
+
+
+@given("vocabulary")
+def vocabulary_version(book: Book, values: Mapping[str, Any], _project: str | None) -> Any:
+    """A new version has the next number, and waits for a draft that is there."""
+    return {"version": table_life.next_version(book, "vocabulary", values.get("subject"))}
+
+
+@after_add("vocabulary")
+def vocabulary_begins(book: Book, record: Record) -> None:
+    """A draft begins with the terms in force."""
+    found = terms.shipped(book, str(record.values()["subject"]))
+    table_life.copied(book, record, found)
+
+
+@before_write("term")
+def term_is_coded(_book: Book, values: Mapping[str, Any], _record: Record | None) -> None:
+    """A code is one that every list and command can hold."""
+    terms.check_code(values)
+
+
+@before_void("term")
+def term_is_kept(book: Book, term: Record) -> None:
+    """Terms are retired, not deleted: records hold their codes."""
+    terms.may_be_voided(book, term)
+
+
+@before_move("vocabulary", "use")
+def vocabulary_whole(book: Book, record: Record) -> None:
+    """A vocabulary is put to use once its terms are a tree with nothing lost."""
+    terms.may_be_used(book, record)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from models.book import permissions, transitions
-from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
+from models.calendar.business_dates import instant, last_day
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries.agenda import NOON
-from models.records.checks import due_rounds
+from models.derived import expected
+from models.derived.expected import NOON
 from models.records.registers.project import Project
 from models.records.weekly import problem_intake
 from models.records.weekly.weekly_entry import Weekly
@@ -73,20 +73,6 @@ def entry(
     return WeeklyEntryDue(project, week, due_at(week, calendar, clock), kept)
 
 
-def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list[WeeklyEntryDue]:
-    """The entries this person owes: this week's, and last week's where it is not submitted."""
-    today = business_day(book.change_log.now(), calendar.zone)
-    week = week_of(today)
-    found = []
-    for project in due_rounds.mine(book):
-        last = entry(book, project, previous_week(week), calendar, clock)
-        since = business_day(project.occurred, calendar.zone)
-        if not last.handed_in and since <= last_day(last.week):
-            found.append(last)
-        found.append(entry(book, project, week, calendar, clock))
-    return found
-
-
 def keep(
     book: Book, entry: WeeklyEntryDue, values: Mapping[str, Any], seen: str | None = None
 ) -> Weekly:
@@ -101,10 +87,7 @@ def keep(
 def begin(book: Book, entry: WeeklyEntryDue) -> Weekly:
     """The record of an entry; a void one is used again."""
     values = {"week": entry.week, "person": book.me}
-    twin = book.twin("weekly", values, project=entry.project.id)
-    if twin is not None and twin.void is not None:
-        twin = book.restore(twin.id)
-    return cast(Weekly, twin or book.add("weekly", values, project=entry.project.id))
+    return cast(Weekly, expected.begin(book, "weekly", values, entry.project.id))
 
 
 def submit(

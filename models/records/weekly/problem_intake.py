@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
-from models.records.weekly.week_problems import TakenProblem, WeekProblem, gather
+from models.records.weekly.week.week_problems import TakenProblem, WeekProblem, gather
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_problem import WeeklyProblem
 from models.storage import rows

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.book.people import EVERY
 from models.book.projects import my_projects
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries.agenda import NOON
+from models.derived import expected
+from models.derived.expected import NOON, Heard
+from models.records.checks import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import entries
-from models.schema.roles import ENGINEER, LEADS, QUALITY
+from models.records.weekly.weekly_entry import HANDED_IN
+from models.schema.roles import LEADS, QUALITY
 from models.storage.store import places
 
 if TYPE_CHECKING:
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 
 WEEKS = 52
 """How many weeks are shown, this one the last."""
-UNKNOWN = 2
-"""Weeks back from this one that are asked of a person without any known entry."""
+UNKNOWN = 1
+"""Weeks back from this one that are asked of a person without any older entry."""
 READERS = (*LEADS, QUALITY)
-DUE, MISSING, UNSYNCED, NONE = "due", "missing", "unsynced", ""
-"""What a cell says where nothing was submitted; else it says the entry's state."""
+DUE, MISSING, UNSYNCED, NONE = expected.DUE, expected.MISSING, expected.UNSYNCED, ""
+"""What a cell says where no entry is asked. Else it says the entry's state, or how one that is not
+here stands (`models.derived.expected`)."""
 
 
 class ReviewRow(NamedTuple):
@@ -49,6 +52,13 @@ class Cell(NamedTuple):
     """Submitted after its time, or not yet though that has come."""
     weekly: str = ""
     """The entry's id; '' where there is none here."""
+    stands: str = ""
+    """How an entry that is here stands."""
+
+    @property
+    def standing(self) -> str:
+        """How it stands (`models.derived.expected`); '' where nothing is asked."""
+        return self.stands if self.weekly else self.state
 
 
 class AwaitingReview(NamedTuple):
@@ -86,8 +96,7 @@ class Team:
         self._due: dict[str, int] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._first = self._firsts()
-        self._elsewhere = _equipped(book) - {book.me}
-        """Those who write on devices whose work may not be here yet."""
+        self._heard = Heard(book, reach)
 
     def due(self, week: str) -> int:
         """When the entries of a week are due, ms UTC."""
@@ -128,16 +137,20 @@ class Team:
     ) -> Cell:
         due = self.due(week)
         over = self.now > due
-        told = self.reach.get(row.person, 0) > due or row.person not in self._elsewhere
-        if known is not None:
-            id, state = known
-            first = handed.get(id)
-            return Cell(state, over and told if first is None else first > due, id)
-        if week < self._first[row.project, row.person]:
+        id, state = known or ("", NONE)
+        first = handed.get(id)
+        if not id and week < self._first[row.project, row.person]:
             return Cell(NONE)
-        if not over:
-            return Cell(DUE)
-        return Cell(MISSING, late=True) if told else Cell(UNSYNCED)
+        stands = expected.standing(
+            done=state in HANDED_IN,
+            begun=bool(id),
+            over=over,
+            told=not over or self._heard.since((row.person,), due),
+        )
+        if not id:
+            return Cell(stands, late=stands == MISSING)
+        late = stands in expected.OVERDUE if first is None else first > due
+        return Cell(state, late, id, stands)
 
     def _entries(self, rows: list[ReviewRow], first: str, last: str) -> dict[Key, tuple[str, str]]:
         """(id, state) of the entries of these people from one week to another."""
@@ -171,7 +184,7 @@ class Team:
     def _firsts(self) -> dict[tuple[str, str], str]:
         """From which week on entries are asked of whom."""
         began = {
-            id: week_of(business_day(project.occurred, self._calendar.zone))
+            id: min(self.week, week_of(business_day(project.occurred, self._calendar.zone)))
             for id, project in self.projects.items()
         }
         usual = shift_week(self.week, -UNKNOWN)
@@ -179,7 +192,7 @@ class Team:
         for id, start in began.items():
             sql = "SELECT person, min(week) FROM weekly WHERE project=? GROUP BY person"
             for person, week in self.book.store.rows(sql, (id,)):
-                found[id, person] = max(start, week or usual)
+                found[id, person] = max(start, min(week or usual, usual))
         return found
 
 
@@ -189,16 +202,13 @@ def led(book: Book) -> list[Project]:
 
 
 def rows_of(book: Book, projects: Sequence[Project]) -> list[ReviewRow]:
-    """The engineers of some projects, by project and name."""
-    names = {project.id: project.name or project.number for project in projects}
-    sql = (
-        "SELECT DISTINCT g.project, p.id, p.name FROM role_grant g JOIN person p ON p.id=g.person"
-        f" WHERE g.role=? AND p.active AND g.project IN ({places([EVERY, *names])})"
-    )
-    found = set[ReviewRow]()
-    for where, person, name in book.store.rows(sql, (ENGINEER, EVERY, *names)):
-        for project in names if where == EVERY else (where,):
-            found.add(ReviewRow(project, person, name, names[project]))
+    """The people who owe entries on some projects, by project and name."""
+    owing = due_rounds.workers(book, projects)
+    found = [
+        ReviewRow(project.id, person, book.people.name(person), project.name or project.number)
+        for project in projects
+        for person in owing[project.id]
+    ]
     return sorted(found, key=lambda row: (row.project_name, row.project, row.name, row.person))
 
 
@@ -212,9 +222,3 @@ def waiting(book: Book) -> list[AwaitingReview]:
     )
     every = map(AwaitingReview._make, book.store.rows(sql, mine))
     return [one for one in every if one.person != book.me or one.project in alone]
-
-
-def _equipped(book: Book) -> set[str]:
-    """People who have a device to write on."""
-    sql = "SELECT DISTINCT person FROM device WHERE person IS NOT NULL AND revoked IS NULL"
-    return {str(person) for (person,) in book.store.rows(sql)}

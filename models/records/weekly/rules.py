@@ -8,12 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.book.rules import after_move, before_move
-from models.records.weekly import problem_intake, supplements
+from models.derived.compiled import compiles
+from models.records.weekly import problem_intake
+from models.records.weekly.week import issued_week, supplements
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
 
 if TYPE_CHECKING:
     from models.book.book import Book
+
+
+compiles(issued_week.REPORT)
 
 
 @before_move("weekly", "submit")

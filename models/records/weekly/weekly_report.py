@@ -13,9 +13,9 @@ from models.text.words import W
 class WeeklyReport(Record):
     """A project's weekly report 项目进展周报 of one ISO week. Clause: 5.3.1(2).
 
-    Its content is the entries and the week's records (`models.records.weekly.project_week`);
-    `covers` holds which versions of them it was issued with, so that later differences are
-    reported.
+    Its content is compiled from the entries and the week's records
+    (`models.records.weekly.week.content`), and kept with it when it is issued; `covers` holds
+    which versions of the entries it was issued with, so that later differences are reported.
     """
 
     kind = Kind(
@@ -44,12 +44,14 @@ class WeeklyReport(Record):
         columns=("week", "summary", "issued_by"),
         key=("project", "week"),
         writers=LEADS,
+        compiled="content",
         menu=41,
     )
 
-    week = week("周", "Week", required=True)
+    week = week("周", "Week", required=True, at_birth=True)
     summary = prose("综述", "Summary", hint=W("项目经理的判断", "the project manager's judgement"))
     covers = prose("所据版本", "Versions covered", computed=True, internal=True)
+    content = prose("签发内容", "Content as issued", computed=True, internal=True, by_move=True)
     issued_at = moment("签发时间", "Issued at", by_move=True, computed=True)
     issued_by = person("签发人", "Issued by", by_move=True, computed=True)
 

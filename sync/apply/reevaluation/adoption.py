@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from models.book import permissions
+from models.schema.natural_keys import project_of
 from models.text.words import Refused, W
 from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.transaction import Transaction
@@ -59,8 +60,8 @@ def adopt(
 
 def _allowed(workspace: Workspace, space: str, device: str) -> None:
     people, me = workspace.people, workspace.book.me
-    project = space.partition(":")[2] or None
-    if not may_adopt(people, me, project, people.person_of(device)):
+    project = project_of(space)
+    if not may_adopt(people, me, project, people.person_of(device), space):
         roles = permissions.role_names(REVIEWERS)
         raise Refused(reasons.NOT_REVIEWER, who=people.name(me), roles=roles)
 

@@ -47,7 +47,7 @@ KEY_OPEN = W(
     "Other users of this computer can read the device key {path}. Run chmod 600 on it.",
 )
 KEY_GONE = W(
-    "设备密钥 device.key 不见了；下次同步前本机须重新接入。",
+    "设备密钥 device.key 不见了；下次同步前本机须重新加入。",
     "The device key device.key is missing; this device must join again before it syncs.",
 )
 

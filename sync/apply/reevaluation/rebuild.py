@@ -58,9 +58,9 @@ def _here(names: VersionLookup, type: str, id: str) -> bool:
     if found is None:
         return True
     kind, (project, dots) = kinds[type].kind, found
-    if kind.space == "parent" and project is not None:
+    if (kind.space == "parent" and project is not None) or kind.beside:
         return names.record(FieldVersions(dots).default) == id
-    return natural_keys.space_of(kind, project) == names.space
+    return natural_keys.space_of(kind, project, id) == names.space
 
 
 def _made(names: VersionLookup, type: str, id: str) -> tuple[RecordState | None, list[Change]]:

@@ -6,13 +6,13 @@ import hashlib
 from typing import Any
 
 from models.storage import blobs as kept
-from sync.hub.handlers.exchange import BLOBS, SPACE, entered
+from sync.hub.handlers.exchange import BLOBS, SPACE, SPACES, entered, holds, written_into
 from sync.hub.hub import Caller, Hub
 from sync.hub.routes import LARGE, HubResponse, params, said, way
+from sync.hub.storage.database import parts
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError, malformed
-from sync.transport.http.signed_request import Ask
-from sync.trust.space_access import entitled
+from sync.transport.http.signed_request import Ask, read
 
 PIECE = 1 << 20
 PUT = {**SPACE, "sha256": "string", "start": "integer", "size": "integer"}
@@ -23,7 +23,7 @@ GET = {"sha256": "string", "start": "integer"}
      " and how much is here of those that are not.", query=SPACE)  # fmt: skip
 def listed(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """The files of a space by checksum."""
-    space = entered(caller, params(ask, SPACE)["space"])
+    space = entered(hub, caller, params(ask, SPACE)["space"])
     table = hub.base.t.Kept
     there, begun = dict[str, int](), dict[str, int]()
     query = table.select(table.sha256, table.size, table.held, table.whole)
@@ -32,12 +32,31 @@ def listed(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     return said({"files": there, "begun": begun})
 
 
+@way("POST", "/v1/files", "The same for many spaces at once. Takes, by space, the checksums that"
+     " the device has; of a space that it may not hold it is told of these alone.",
+     takes="application/json", limit=LARGE)  # fmt: skip
+def listed_by_space(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
+    """The files of each space by checksum."""
+    asked = read(ask.body, LARGE)
+    if len(asked) > SPACES or not all(isinstance(one, list) for one in asked.values()):
+        raise malformed(part="body")
+    table, found = hub.base.t.Kept, dict[str, dict[str, dict[str, int]]]()
+    whole = {space: holds(hub, caller, written_into(hub, caller, space)) for space in asked}
+    for some in parts(asked):
+        query = table.select(table.space, table.sha256, table.size, table.held, table.whole)
+        for space, sha, size, held, done in query.where(table.space.in_(some)).tuples():
+            if whole[space] or sha in asked[space]:
+                one = found.setdefault(space, {"files": {}, "begun": {}})
+                one["files" if done else "begun"][sha] = size if done else held
+    return said({"spaces": found})
+
+
 @way("PUT", "/v1/file", "The next piece of an attached file, at most 1 MiB, at the place where"
      " the last one ended.", query=PUT, takes=BLOBS, limit=LARGE, heavy=True)  # fmt: skip
 def put(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Take a piece; the answer is how many bytes of the file the hub has."""
     asked = params(ask, PUT)
-    space, sha = entered(caller, asked["space"]), _sum(asked["sha256"])
+    space, sha = written_into(hub, caller, asked["space"]), _sum(asked["sha256"])
     if not 0 < asked["size"] <= kept.LIMIT or len(ask.body) > PIECE:
         raise HubError(413, hub_errors.TOO_LARGE, most=kept.LIMIT)
     if not ask.body or asked["start"] + len(ask.body) > asked["size"]:
@@ -96,7 +115,7 @@ def get(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     asked = params(ask, GET)
     sha, table, piece = _sum(asked["sha256"]), hub.base.t.Kept, hub.base.t.Piece
     rows = table.select(table.space).where(table.sha256 == sha, table.whole == 1).tuples()
-    spaces = [s for (s,) in rows if entitled(caller.membership, caller.person, s)]
+    spaces = [space for (space,) in rows if holds(hub, caller, space)]
     if not spaces:
         raise HubError(404, hub_errors.NOT_THERE)
     found = (

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from models.schema.natural_keys import file_of
 from models.text.words import Refused
 from sync.hub.hub import Caller, Hub
 from sync.hub.routes import LARGE, HubResponse, params, said, way
 from sync.hub.storage.authorization import Authorization
+from sync.hub.storage.database import parts
 from sync.hub.storage.segment_check import Proven, prove
+from sync.hub.storage.segments import MANY, PORTION, StoreOutcome
 from sync.transport.http import hub_errors, receipt
 from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
 from sync.transport.http.signed_request import Ask, framed, read, unframed
-from sync.trust.space_access import candidates, entitled
+from sync.trust.space_access import candidates, entitled, may_give, own
 
 SEGMENTS = 512
 CHANGES = 2_000
@@ -29,9 +33,21 @@ BLOBS = "application/octet-stream"
 SPACE = {"space": "string"}
 
 
-def entered(caller: Caller, space: str) -> str:
+def holds(hub: Hub, caller: Caller, space: str) -> bool:
+    """Whether the caller may hold a space."""
+    return entitled(caller.membership, caller.person, space, hub.access.named(space))
+
+
+def entered(hub: Hub, caller: Caller, space: str) -> str:
     """The space, which the caller may hold."""
-    if not entitled(caller.membership, caller.person, space):
+    if not holds(hub, caller, space):
+        raise HubError(403, hub_errors.NOT_ENTITLED)
+    return space
+
+
+def written_into(hub: Hub, caller: Caller, space: str) -> str:
+    """The space, into which the caller may bring what they wrote, be it open to them or not."""
+    if not may_give(caller.membership, caller.person, space, hub.access.named(space)):
         raise HubError(403, hub_errors.NOT_ENTITLED)
     return space
 
@@ -47,22 +63,52 @@ def meet(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     known = _proven(hub, caller, had)
     if latest != had:
         _proven(hub, caller, latest)
-    spaces = {}
-    for space, n, mark in hub.segments.ends(candidates(caller.membership, caller.person)):
-        if entitled(caller.membership, caller.person, space):
-            since = known.get(space, 0)
-            tips = hub.segments.tips(space, since) if n > since else {}
-            one = Receipt(caller.said.epoch, space, n, mark, tips)
-            spaces[space] = signed_for(hub, caller, one)
+    spaces, held = {}, list[str]()
+    for space, n, mark, whole in _open_to(hub, caller):
+        since = known.get(space, 0)
+        tips = hub.segments.tips(space, since) if n > since else {}
+        if whole:
+            held.append(space)
+        else:
+            tips = own(tips, caller.person, partial(_whose, hub, caller))
+        one = Receipt(caller.said.epoch, space, n, mark, tips)
+        spaces[space] = signed_for(hub, caller, one)
     return said(
         {
             "members": len(caller.membership.entries),
             "spaces": spaces,
-            "peers": _peers(hub, caller, list(spaces)),
+            "peers": _peers(hub, caller, held),
             "forked": _forked(hub, spaces, shown.get("own", {})),
-            "forks": _forks(hub, caller),
+            "forks": [one for one in _forks(hub, caller) if one[0] in held or not file_of(one[0])],
         }
     )
+
+
+def _open_to(hub: Hub, caller: Caller) -> Iterator[tuple[str, int, bytes, bool]]:
+    """(space, how far its order has grown, its mark, whether all of it is open) for the caller.
+
+    Of a restricted record that they wrote into and may not hold, only their own part is.
+    """
+    members, me = caller.membership, caller.person
+    names, (reads, wrote) = candidates(members, me), hub.access.of_person(me)
+    if names is not None:
+        files = hub.access.of_projects(sorted(members.where(me))) | reads | wrote
+        names = [*names, *sorted(files)]
+    for space, n, mark in hub.segments.ends(names):
+        if entitled(members, me, space, {me} if space in reads else ()):
+            yield space, n, mark, True
+        elif space in wrote:
+            yield space, n, mark, False
+
+
+def _whose(hub: Hub, caller: Caller, device: str) -> str | None:
+    """Whose device it is: admitted, or vouched for by an admitted one's key."""
+    found = caller.membership.person_of(device)
+    if found is None:
+        vouch = hub.base.t.Vouch
+        old = vouch.select(vouch.old).where(vouch.device == device).scalar()
+        found = caller.membership.person_of(str(old or ""))
+    return found
 
 
 def _forked(hub: Hub, spaces: Container[str], own: Any) -> list[str]:
@@ -120,7 +166,7 @@ def _peers(hub: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[st
     """Space -> device -> up to which of the caller's own changes it has acknowledged."""
     segment, reader, found = hub.base.t.Segment, hub.base.t.Reader, {}
 
-    def own(space: Any, device: Any) -> Any:
+    def mine(space: Any, device: Any) -> Any:
         query = segment.select(segment.n, segment.last)
         query = query.where(segment.space == space, segment.device == device)
         return query.order_by(segment.last.desc()).limit(SEEN)
@@ -129,8 +175,15 @@ def _peers(hub: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[st
         query = reader.select(reader.device, reader.n).where(reader.space == space)
         return query.order_by(reader.n.desc()).limit(READERS)
 
-    for space in spaces:
-        rows = hub.base.rows(own, space, caller.device)
+    tip, wrote = hub.base.t.Tip, set[str]()
+
+    def of_caller(device: Any, *spaces: Any) -> Any:
+        return tip.select(tip.space).where(tip.device == device, tip.space.in_(spaces))
+
+    for some in parts(spaces):
+        wrote |= {str(space) for (space,) in hub.base.rows(of_caller, caller.device, *some)}
+    for space in (one for one in spaces if one in wrote):
+        rows = hub.base.rows(mine, space, caller.device)
         newest = [(int(n), int(seq)) for n, seq in rows]
         held = {}
         for device, upto in hub.base.rows(held_by, space) if newest else ():
@@ -147,33 +200,43 @@ def _peers(hub: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[st
      heavy=True)  # fmt: skip
 def bring(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Check, put in place, sign for."""
-    space = entered(caller, params(ask, SPACE)["space"])
+    space = written_into(hub, caller, params(ask, SPACE)["space"])
     proven, refused = list[Proven](), list[dict[str, Any]]()
+    foreign, whole = list[dict[str, Any]](), holds(hub, caller, space)
     blobs = unframed(ask.body, SEGMENTS)
     if not blobs:
         raise malformed(part="frames")
     for place, blob in enumerate(blobs):
         try:
-            proven.append(prove(blob, space, caller.membership))
+            one = prove(blob, space, caller.membership)
+            if whole or one.writer.person == caller.person:
+                proven.append(one)
+            else:  # its readers bring it
+                part = one.segment
+                foreign.append(StoreOutcome(part.device, part.last, "wait")._asdict())
         except Refused as why:
             refused.append({"place": place, "why": why.word.en[:80]})
     if len(blobs) > 1 and sum(len(one.changes) for one in proven) > CHANGES:
         raise HubError(413, hub_errors.TOO_MANY, changes=CHANGES)
     authorization = Authorization(hub.base, caller.membership)
 
+    def authorise(space: str, some: Sequence[Proven]) -> None:
+        authorization(space, some)
+        hub.access.add(space, some, caller.membership)
+
     def work() -> Any:
         authorization.begin()
         hub.spend(caller)
-        done = hub.segments.put(space, proven, authorization)
+        done = hub.segments.put(space, proven, authorise)
         hub.use(caller.device, sum(len(blob) for blob in blobs))
         return done
 
     done = hub.base.write(work)
-    one = Receipt(caller.said.epoch, space, done.n, done.mark, done.tips)
+    got = Receipt(caller.said.epoch, space, done.n, done.mark, done.tips)
     return said(
         {
-            **signed_for(hub, caller, one),
-            "segments": [outcome._asdict() for outcome in done.outcomes],
+            **signed_for(hub, caller, got),
+            "segments": [*(outcome._asdict() for outcome in done.outcomes), *foreign],
             "refused": refused,
             "quarantined": [[device, seq] for device, seq, _ in authorization.refused],
         }
@@ -186,13 +249,37 @@ def bring(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
 def fetch(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Bytes as they were received."""
     asked = params(ask, {**SPACE, "after": "integer"})
-    space = entered(caller, asked["space"])
-    want = read(ask.body, LARGE)
-    if not all(type(seq) is int and 0 <= seq < 1 << 63 for seq in want.values()):
-        raise malformed(part="body")
+    space = entered(hub, caller, asked["space"])
+    want = _vector(read(ask.body, LARGE))
     part = hub.segments.lacking(space, want, asked["after"])
     more = {} if part.next is None else {"x-sitebook-next": str(part.next)}
     return HubResponse(framed(part.blobs), BLOBS, more)
+
+
+@way("POST", "/v1/gather", "The segments of many small spaces beyond the sequences named, by space"
+     " and device, in the order asked. x-sitebook-spaces is how many of the spaces are answered"
+     " whole; the others are to be asked for again, one that is too large by itself.",
+     takes="application/json", limit=LARGE)  # fmt: skip
+def gather(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
+    """One answer for many restricted records."""
+    wanted = read(ask.body, LARGE)
+    if len(wanted) > SPACES or not all(isinstance(one, dict) for one in wanted.values()):
+        raise malformed(part="body")
+    blobs, size, whole = list[bytes](), 0, 0
+    for space, want in wanted.items():
+        part = hub.segments.lacking(entered(hub, caller, space), _vector(want), 0)
+        size += sum(map(len, part.blobs))
+        if part.next is not None or size > PORTION or len(blobs) + len(part.blobs) > MANY:
+            break
+        blobs += part.blobs
+        whole += 1
+    return HubResponse(framed(blobs), BLOBS, {"x-sitebook-spaces": str(whole)})
+
+
+def _vector(want: dict[str, Any]) -> dict[str, int]:
+    if not all(type(seq) is int and 0 <= seq < 1 << 63 for seq in want.values()):
+        raise malformed(part="body")
+    return want
 
 
 @way("POST", "/v1/held", "Say up to which number of each space's order this device holds all.",
@@ -204,7 +291,7 @@ def held(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     if not numbers or len(spaces) > SPACES:
         raise malformed(part="body")
     for space in spaces:
-        entered(caller, space)
+        entered(hub, caller, space)
     reader = hub.base.t.Reader
 
     def holds(space: Any, device: Any, n: Any) -> Any:
@@ -238,6 +325,11 @@ def offer(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
 
     def work() -> int:
         hub.spend(caller)
-        return len(hub.membership.offered(entries).entries)
+        grown = hub.membership.offered(entries)
+        gone = {one.id for one in grown.devices.values() if one.revoked is not None}
+        before = caller.membership.devices
+        fresh = {one for one in gone if one not in before or before[one].revoked is None}
+        hub.access.revoked(fresh, grown)
+        return len(grown.entries)
 
     return said({"members": hub.base.write(work)})

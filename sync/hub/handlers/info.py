@@ -21,6 +21,7 @@ def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
     return said(
         {
             "v": 1,
+            "restricted": True,
             "organisation": log.organisation,
             "device": hub.key.id,
             "key": hub.key.public.hex(),

@@ -115,5 +115,6 @@ def _acknowledged_by_all(hub: Hub, space: str) -> int:
     roster, reader = hub.membership.now(), hub.base.t.Reader
     query = reader.select(reader.device, reader.n).where(reader.space == space)
     said = {str(device): int(n) for device, n in query.tuples()}
-    owed: Sequence[str] = [one.id for one in space_access.devices(roster, space)]
+    devices = space_access.devices(roster, space, hub.access.named(space))
+    owed: Sequence[str] = [one.id for one in devices]
     return min((said.get(device, 0) for device in owed), default=0)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from functools import partial
 
 from peewee import fn
 
+from models.schema.natural_keys import file_of
 from models.text.words import Refused
 from sync.apply.reevaluation.replay_parked import declared
 from sync.hub.hub import Hub
@@ -31,6 +33,8 @@ def replay(hub: Hub) -> None:
     for space in hub.base.write(lambda: _todo(hub)):
         while _portion(hub, space):
             pass
+        if file_of(space) is not None:  # its type may be known only now
+            hub.base.write(partial(hub.access.refresh, space, hub.membership.now()))
 
 
 def _todo(hub: Hub) -> list[str]:

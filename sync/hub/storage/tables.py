@@ -123,6 +123,16 @@ class ParkedTable(Model):
         primary_key = CompositeKey("space", "device", "seq")
 
 
+class AccessTable(Model):
+    """Who is told of a restricted record's space: 'project:…', 'reads:…' or 'wrote:…' and an id."""
+
+    space = CharField(200)
+    whom = CharField(210, index=True)
+
+    class Meta:
+        primary_key = CompositeKey("space", "whom")
+
+
 class AliasTable(Model):
     """A device id under which an admitted device's key goes on."""
 
@@ -217,6 +227,7 @@ ALL: dict[str, type[Model]] = {
     "Birth": CreationTable,
     "Quarantined": QuarantineTable,
     "Parked": ParkedTable,
+    "Access": AccessTable,
     "Vouch": AliasTable,
     "Fork": ForkTable,
     "Reader": Reader,

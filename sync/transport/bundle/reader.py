@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models.schema.natural_keys import file_of
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import unpacked
 from sync.encoding.segment import decode
@@ -16,7 +17,7 @@ from sync.transport.bundle.framing import FILE, HEADER, LOCK, MEMBERS, PART, Fra
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.trust import space_access
-from sync.trust.encryption import PassphraseLock, unlock
+from sync.trust.encryption import AGE, PassphraseLock, unlock
 from sync.trust.membership import Membership
 from sync.trust.membership_entry import MembershipEntry
 from sync.validation.verify import ChainCheck
@@ -186,7 +187,7 @@ class BundleReader:
         chain = ChainCheck(self.membership)
         for frame in self._file.of(PART):
             part = self._part(frame)
-            if part and any(space_access.entitled(self.membership, one, part[0]) for one in mine):
+            if part and (file_of(part[0]) or any(self._opens(one, part[0]) for one in mine)):
                 self._index(frame, part, chain)
         for frame in self._file.of(FILE):
             found = self._read(frame)
@@ -196,9 +197,14 @@ class BundleReader:
                     self._file.damaged()
                 self._files[sha] = frame, len(data)
 
+    def _opens(self, person: str, space: str) -> bool:
+        return space_access.entitled(self.membership, person, space)
+
     def _index(self, frame: Frame, part: Any, chain: ChainCheck) -> None:
         space, vector, blobs = part
-        self._said[space] = vector
+        self._said[space] = {**self._said.get(space, {}), **vector}
+        if not blobs and file_of(space) is not None:
+            return  # said to somebody who only wrote into it
         places = self._places.setdefault(space, [])
         for number, blob in enumerate(blobs):
             try:
@@ -228,6 +234,8 @@ class BundleReader:
         box = self._file.read(frame)
         key = self.exchange.sealing.key
         data = self._lid.unlock(box) if self._lid is not None else unlock(box, key)
+        if self._lid is not None and data is not None and data.startswith(AGE):
+            data = unlock(data, key)  # a restricted record
         return None if data is None else self._plain(data)
 
     def _plain(self, data: bytes) -> Any:

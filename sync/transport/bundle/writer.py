@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from models.schema.natural_keys import file_of
 from models.storage.atomic_file import put_in_place
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -60,6 +61,7 @@ class Writing:
         passphrase: str | None = None,
     ) -> None:
         self.path = path
+        self.exchange = exchange
         self.refused: list[Refused] = []
         self.roster = exchange.trust.membership
         self.key = exchange.sealing.key
@@ -109,7 +111,10 @@ class Writing:
         self._frame(MEMBERS, self._boxed(packed(rows), None))
 
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
-        """The segments of a space, for the devices that may hold it."""
+        """The segments of a space, for the devices that may hold it.
+
+        Who only wrote into a restricted record hears up to where their own part is held.
+        """
         portion, size, begun = list[bytes](), 0, False
         for blob in blobs:
             if portion and size + len(blob) > PORTION:
@@ -119,7 +124,18 @@ class Writing:
             size += len(blob)
         if portion or not begun:
             self._part(space, portion)
+        if file_of(space) is not None:
+            self._hear(space)
         return None
+
+    def _hear(self, space: str) -> None:
+        vector, named = self._mine.vectors.get(space, {}), self.exchange.named(space)
+        for one in space_access.members(self.roster):
+            held = self.exchange.told(one.person, space, vector)
+            reads = space_access.entitled(self.roster, one.person, space, named)
+            if held and not reads and one.key != self.key.public and self._is_for(one.id):
+                box = lock(packed([space, held, []]), [one.key])
+                self._frame(PART, self._lid.lock(box) if self._lid is not None else box)
 
     def fetch(self, _space: str, _vector: Vector) -> Iterator[bytes]:
         """Nothing."""
@@ -152,13 +168,22 @@ class Writing:
         self._frame(PART, self._boxed(packed([space, vector, portion]), space))
 
     def _boxed(self, data: bytes, space: str | None) -> bytes:
-        """The data for the devices that may hold the space (None: every member's), and for us."""
-        if self._lid is not None:
+        """The data for the devices that may hold the space (None: every member's), and for us.
+
+        With a passphrase for whoever knows it; a restricted record for its readers all the same.
+        """
+        file = space is not None and file_of(space) is not None
+        if self._lid is not None and not file:
             return self._lid.lock(data)
-        roster = self.roster
-        some = space_access.devices(roster, space) if space else space_access.members(roster)
-        owners = [one.key for one in some if self._to is None or one.id in self._to]
-        return lock(data, [self.key.public, *owners])
+        roster, some = self.roster, space_access.members(self.roster)
+        if space is not None:
+            some = space_access.devices(roster, space, self.exchange.named(space))
+        owners = [one.key for one in some if self._is_for(one.id)]
+        box = lock(data, [self.key.public, *owners])
+        return box if self._lid is None else self._lid.lock(box)
+
+    def _is_for(self, device: str) -> bool:
+        return self._to is None or device in self._to
 
     def _frame(self, kind: int, data: bytes) -> None:
         try:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from models.schema.natural_keys import file_of
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed, unpacked
 from sync.encoding.segment import decode
@@ -46,12 +47,14 @@ class Folder:
         self.exchange = exchange
         self.refused: list[Refused] = []
         self.root = files.root_of(path, self._roster.organisation)
-        self.ring = Ring(self.root, exchange.sealing.key)
+        self.ring = Ring(self.root, exchange.sealing.key, exchange.named)
         self._bad = set[str]()
         """Names of files that a device reported as damaged: they are ignored."""
         self._found = set[str]()
         self._seen = set[str]()
         """Names of the files that were taken in this round."""
+        self._due: list[str] = []
+        """Restricted records of which something is to be given in this round."""
         self._doubted = set[str]()
         """Spaces with files of forks."""
 
@@ -61,13 +64,19 @@ class Folder:
 
     # -- the round -------------------------------------------------------------------------------
 
-    def meet(self, _mine: Side) -> Side:
+    def meet(self, mine: Side) -> Side:
         """The contents that this device can open, and what each device has acknowledged."""
         self.ring.load(self._roster)
         peers = dict(self._heads())
-        there = {space: self._parted(space) for space in files.spaces(self.root)}
+        restricted = {key.space for key in self.ring.keys.values() if file_of(key.space)}
+        there = {space: self._parted(space) for space in files.spaces(self.root) | restricted}
         self._doubted = {space for space, some in there.items() if some.other}
         vectors = {space: _reach(some.good) for space, some in there.items()}
+        self._due = [
+            space
+            for space, held in mine.vectors.items()
+            if file_of(space) and any(q > vectors.get(space, {}).get(d, 0) for d, q in held.items())
+        ]
         logs = [one.entries for one in files.logs(self.root) if one.key in self.ring.keys]
         return Side(max(logs, default=0), vectors, peers)
 
@@ -97,10 +106,8 @@ class Folder:
 
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
         """Write segments, each in a file of its own; there is no receipt."""
-        key, folder = (
-            self._key(space),
-            self.ring.home / files.SEGMENTS / files.named(space),
-        )
+        key = self._key(space)
+        folder = self.ring.home / files.SEGMENTS / key.folder
         own = [one.number for one in self._all(space) if one.path.parent == folder]
         for number, blob in enumerate(blobs, max(own, default=0) + 1):
             one, data = decode(blob), self.ring.seal(key, blob)
@@ -144,6 +151,7 @@ class Folder:
             for one in self._parted(space).other:
                 if one.path.name not in self._seen:
                     self.refused += self.exchange.take(self._opened(one, space)).refused
+        self.ring.forget()
         self._key(EVERYBODY)
         self.ring.grant(self._roster)
         self._say(mine)
@@ -153,11 +161,14 @@ class Folder:
     def _key(self, space: str) -> Key:
         """The key to write a space with, granted to its readers before it is used."""
         key = self.ring.writing(space, self._roster)
-        self.ring.grant(self._roster)
+        if not self.ring.covers(key, self._roster):
+            for other in self._due:  # many are granted at once
+                self.ring.writing(other, self._roster)
+            self.ring.grant(self._roster)
         return key
 
     def _all(self, space: str) -> list[FolderFile]:
-        return files.segments(self.root, space)
+        return files.segments(self.root, self.ring.folders(space))
 
     def _parted(self, space: str) -> forks.Sorted:
         """The files of a space that this device can open and no device reported as damaged."""
@@ -212,13 +223,38 @@ class Folder:
                 if public in known and signed(public, _HEADS + inner, signature):
                     name, vectors, bad = unpacked(inner)
                     self._bad |= set(bad)
-                    yield space_access.speaker(self._roster, public, str(name)), _clean(vectors)
+                    told = {**vectors, **self._heard(device, public)}
+                    yield space_access.speaker(self._roster, public, str(name)), _clean(told)
             except (ValueError, TypeError, AttributeError):
                 continue
 
+    def _tell(self, mine: Side) -> None:
+        """Tell each device up to where restricted records are held here, as far as it may know."""
+        told: dict[str, dict[str, Vector]] = {}
+        whose = self.exchange.workspace.people.person_of
+        for space, held in sorted(mine.vectors.items()):
+            if file_of(space) is None:
+                continue
+            all_of_it = dict(sorted(held.items()))
+            for person in self.ring.people(self._roster, space):
+                told.setdefault(person, {})[space] = all_of_it
+            for person in {one for one in map(whose, held) if one}:
+                own = space_access.own(all_of_it, person, whose)
+                told.setdefault(person, {}).setdefault(space, own)
+        for one in space_access.members(self._roster) if told else ():
+            if one.person in told and one.key != self.ring.me.public:
+                self.ring.tell(one.key, packed(told[one.person]))
+
+    def _heard(self, device: Path, public: bytes) -> Any:
+        """What a device told us alone."""
+        data = self.ring.heard(device, public)
+        return unpacked(data) if data else {}
+
     def _say(self, mine: Side) -> None:
         """Write our heads, unless the file has them already."""
-        vectors = {space: dict(sorted(held.items())) for space, held in mine.vectors.items()}
+        open_to_all = {s: held for s, held in mine.vectors.items() if file_of(s) is None}
+        self._tell(mine)
+        vectors = {space: dict(sorted(held.items())) for space, held in open_to_all.items()}
         inner = packed([self.ring.me.id, dict(sorted(vectors.items())), sorted(self._found)])
         key, path = self._key(EVERYBODY), self.ring.home / files.HEADS
         try:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from models.schema.natural_keys import FILE
 from models.storage import format
 from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
 SEGMENTS, FILES, KEYS, LOG, HEADS = "segments", "files", "keys", "members", "heads"
+HEARD = "heard"
+"""What single devices alone are told: up to where restricted records are held."""
 _DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _SPACE = re.compile(r"([a-z]+)(?:_([0-9A-Za-z-]{1,64}))?")
 _SEGMENT = re.compile(
@@ -78,26 +81,26 @@ def devices(root: Path) -> list[Path]:
 
 
 def spaces(root: Path) -> set[str]:
-    """The spaces of which any device wrote a segment."""
+    """The spaces of which any device wrote a segment, restricted ones left out."""
     found = set[str]()
     for device in devices(root):
         for one in _listed(device / SEGMENTS):
             space = _SPACE.fullmatch(one.name)
-            if space:
+            if space and space[1] != FILE:
                 found.add(f"{space[1]}:{space[2]}" if space[2] else space[1])
     return found
 
 
-def segments(root: Path, space: str) -> list[FolderFile]:
-    """The segments of a space, each giver's in the order given; whole files only."""
+def segments(root: Path, folders: Collection[str]) -> list[FolderFile]:
+    """The segments in the folders of a space, each giver's in the order given; whole files only."""
     found = []
-    for device in devices(root):
-        for path in _listed(device / SEGMENTS / named(space)):
-            parts = _SEGMENT.fullmatch(path.name)
-            if parts and size_of(path) == int(parts[7]):
-                number, first, last = int(parts[1]), int(parts[3]), int(parts[4])
-                ends = parts[5], parts[6], parts[8]
-                found.append(FolderFile(path, number, parts[2], first, last, *ends))
+    places = [device / SEGMENTS / name for device in devices(root) for name in sorted(folders)]
+    for path in (path for place in places for path in _listed(place)):
+        parts = _SEGMENT.fullmatch(path.name)
+        if parts and size_of(path) == int(parts[7]):
+            number, first, last = int(parts[1]), int(parts[3]), int(parts[4])
+            ends = parts[5], parts[6], parts[8]
+            found.append(FolderFile(path, number, parts[2], first, last, *ends))
     return sorted(found, key=lambda one: (one.path.parent, one.number, one.path.name))
 
 

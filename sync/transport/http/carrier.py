@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from models.schema.natural_keys import file_of
 from models.text.words import Refused, W
 from sync.encoding.segment import decode
 from sync.log import forks
@@ -19,7 +20,8 @@ from sync.log.forks import Fork
 from sync.transport import attachments
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
-from sync.transport.http.client import OTHER_HUB, NewEpoch, Wire
+from sync.transport.http import hub_errors
+from sync.transport.http.client import OTHER_HUB, Denied, NewEpoch, Wire
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
@@ -27,16 +29,19 @@ from sync.transport.http.receipt_store import ReceiptStore
 from sync.transport.http.signed_request import framed, unframed, written
 from sync.trust import space_access
 from sync.trust.membership_entry import MembershipEntry
+from sync.trust.roster import Roster
 from sync.validation.verify import FORKED
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.hub_address import Address
 
 PORTION = 3 << 20
+GATHERED = 1_000
+"""Most spaces in one request."""
 SEGMENTS, CHANGES = 400, 2_000
 """Most in one request, unless one segment has more."""
 
 NO_HUB = W(
-    "{peer} 不是已接入的同步服务器。请用邀请码接入：sitebook join CODE。",
+    "{peer} 不是已加入的同步服务器。请用邀请码加入：sitebook join CODE。",
     "{peer} is no hub that was joined. Join one with its code: sitebook join CODE.",
 )
 NOT_TAKEN = W(
@@ -73,6 +78,10 @@ class HttpCarrier:
         self._held: dict[str, Mapping[str, int]] = {}
         """By space, what the hub holds as far as known here."""
         self._begun: dict[str, int] = {}
+        self._restricted = False
+        """Whether the hub knows of restricted records."""
+        self._gathered: dict[str, list[bytes]] = {}
+        """Segments of restricted records that came with those of others."""
         self._forked: set[str] = set()
         """Spaces where the hub holds another history of this device."""
         organisation = exchange.trust.membership.organisation
@@ -106,9 +115,22 @@ class HttpCarrier:
         peers: dict[str, Mapping[str, Vector]] = {self.name: vectors}
         peers |= _peers(data.get("peers"), self.key.id, self._forked)
         for space, held in mine.vectors.items():
-            if not space_access.entitled(roster, me, space):
-                vectors = {**vectors, space: held}  # nothing to give there, and nothing to take
+            if not self.exchange.holds(me, space):
+                vectors = {**vectors, space: self._bound(roster, me, space, held)}
         return Side(int(data["members"]), vectors, peers)
+
+    def _bound(self, roster: Roster, me: str, space: str, held: Vector) -> Vector:
+        """What counts as held there of a space that is not open to this person.
+
+        Nothing is given there; into a restricted record, what they wrote themselves.
+        """
+        if not (self._restricted and file_of(space)):
+            return held
+        if not space_access.may_give(roster, me, space):
+            return held
+        own = acknowledgements.own(self.workspace)
+        others = {device: seq for device, seq in held.items() if device not in own}
+        return {**others, **self._held.get(space, {})}
 
     def _ours(self, space: str, tips: Vector) -> Vector:
         """What the hub holds of what is here: not another history of this device."""
@@ -143,7 +165,12 @@ class HttpCarrier:
         """Bring segments; returns what the receipts say."""
         said = dict(self._held.get(space, {}))
         for some in _portions(blobs):
-            reply = self._call("POST", "/v1/segments", framed(some), space=space)
+            try:
+                reply = self._call("POST", "/v1/segments", framed(some), space=space)
+            except Denied as denied:
+                if file_of(space) is None or denied.said != hub_errors.NOT_ENTITLED:
+                    raise
+                break  # it names us a reader, which the hub is still to hear from others
             with self._sane():
                 data = reply.json()
                 said |= self._given(space, data)
@@ -163,7 +190,16 @@ class HttpCarrier:
         return {device: seq for device, seq in one.tips.items() if device not in forked}
 
     def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
-        """What the hub has beyond this vector, in its order."""
+        """What the hub has beyond this vector, in its order.
+
+        Restricted records have a space each and are small: many come in one answer.
+        """
+        if file_of(space) is not None:
+            if space not in self._gathered:
+                self._gather(space)
+            if space in self._gathered:
+                yield from self._gathered.pop(space)
+                return
         there = self._held.get(space, {})
         want = {one: vector.get(one, 0) for one, seq in there.items() if seq > vector.get(one, 0)}
         after = 0
@@ -177,8 +213,28 @@ class HttpCarrier:
                 return
             after = int(more)
 
+    def _gather(self, first: str) -> None:
+        """Ask for this restricted record and those after it."""
+        wants = dict[str, Vector]()
+        for space in sorted(one for one in self._held if one >= first and file_of(one)):
+            have = self.exchange.wanted(space)
+            want = {d: have.get(d, 0) for d, q in self._held[space].items() if q > have.get(d, 0)}
+            if want:
+                wants[space] = want
+            if len(wants) == GATHERED:
+                break
+        reply = self._call("POST", "/v1/gather", written(wants))
+        with self._sane():
+            blobs = unframed(reply.body, 1 << 20)
+            whole = list(wants)[: int(reply.headers["x-sitebook-spaces"])]
+            self._gathered = {space: [] for space in whole}
+            for blob in blobs:
+                self._gathered[decode(blob).space].append(blob)
+
     def files(self) -> Mapping[str, int]:
         """Those of every space open to us."""
+        if self._restricted:
+            return self._files_by_space()
         found: dict[str, int] = {}
         for space in self._told:
             reply = self._call("GET", "/v1/files", space=space)
@@ -189,10 +245,27 @@ class HttpCarrier:
                 self._begun |= {f"{space}/{sha}": int(held) for sha, held in begun}
         return found
 
+    def _files_by_space(self) -> Mapping[str, int]:
+        here = dict[str, list[str]]()
+        for one in attachments.listed(self.workspace):
+            here.setdefault(one.space, []).append(one.sha256)
+        found: dict[str, int] = {}
+        told = sorted(self._told)
+        for at in range(0, len(told), GATHERED):
+            asked = {space: here.get(space, []) for space in told[at : at + GATHERED]}
+            reply = self._call("POST", "/v1/files", written(asked))
+            with self._sane():
+                for space, data in reply.json()["spaces"].items():
+                    found |= {str(sha): int(size) for sha, size in data["files"].items()}
+                    begun = data["begun"].items()
+                    self._begun |= {f"{space}/{sha}": int(held) for sha, held in begun}
+        return found
+
     def give_file(self, sha256: str, space: str, path: Path) -> None:
         """A file's bytes, from where the last round ended."""
         roster = self.exchange.trust.membership
-        if not space_access.entitled(roster, roster.person_of(self.key.id) or "", space):
+        me, readers = roster.person_of(self.key.id) or "", self.exchange.named(space)
+        if not space_access.may_give(roster, me, space, readers):
             return
         size, at = path.stat().st_size, self._begun.get(f"{space}/{sha256}", 0)
         for piece in attachments.pieces(path, at):
@@ -213,8 +286,11 @@ class HttpCarrier:
     def finish(self, mine: Side) -> None:
         """Say up to where everything was taken."""
         whole = {}
+        me = self.exchange.trust.membership.person_of(self.key.id) or ""
         for space, one in self._told.items():
             held = mine.vectors.get(space, {})
+            if not self.exchange.holds(me, space):
+                continue
             if all(seq <= held.get(device, 0) for device, seq in self._held[space].items()):
                 whole[space] = one
         if whole:
@@ -239,6 +315,7 @@ class HttpCarrier:
         """Greet the hub; `Refused` unless it is the one that was joined."""
         said = self.wire.hello()
         roster = self.exchange.trust.membership
+        self._restricted = said.get("restricted") is True
         right = said["organisation"] == roster.organisation and said.get("key") == self.address.key
         if not right or said.get("device") != self.address.device:
             raise Refused(OTHER_HUB, url=self.address.url)

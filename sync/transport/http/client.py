@@ -38,7 +38,7 @@ BUSY = W(
     "The hub {url} is busy. Everything is kept here; sync again in a while.",
 )
 OTHER_HUB = W(
-    "{url} 上应答的不是本机接入的同步服务器，没有给出任何内容。请向管理员核实。",
+    "{url} 上应答的不是本机加入的同步服务器，没有给出任何内容。请向管理员核实。",
     "What answers at {url} is not the hub that was joined; nothing was given to it."
     " Ask the administrator.",
 )
@@ -62,7 +62,7 @@ SAID_NO = W(
 )
 REASONS: Mapping[str, W] = {
     hub_errors.STRANGER: W(
-        "它不认识本机；请用邀请码接入", "it does not know this device; join with a code"
+        "它不认识本机；请用邀请码加入", "it does not know this device; join with a code"
     ),
     hub_errors.REVOKED: W(
         "本机已停用；请找管理员", "this device was revoked; ask an administrator"

@@ -43,7 +43,7 @@ def test_facts_belong_to_their_type(book: Book, project: str) -> None:
     view = StateView(book.store)
     assert [fact.short for fact in facts_of(book, made, view)] == ["在途 2", ""]
     assert list(facts_of(book, note, view)) == []
-    assert json_of(view, made) == {"state": "open", "parts": 2}
+    assert json_of(view, made) == {"state": "open", "holds": None, "parts": 2}
     assert json_of(view, note) == {"state": note.state}
     assert plain(made, store=book.store)["parts"] == 2 and "parts" not in plain(made)
 
@@ -72,3 +72,22 @@ def test_what_was_changed_after_its_approval_is_a_fact_and_in_json(
     assert (fact.text, fact.tone) == ("批准后改过：具体位置", "warn")
     place = {"type": "escalation", "record": made.id, "field": "place"}
     assert json_of(states, changed)["changed_since_approval"] == [place]
+
+
+def test_what_is_held_and_what_holds_it_lead_to_each_other(book: Book, project: str) -> None:
+    first = book.add("milestone", {"name": "上线", "due": "2026-12-01"}, project=project)
+    assert list(facts_of(book, first, StateView(book.store))) == []
+    made = [
+        book.add("concession", {"situation": "x", "milestone": first.id}, project=project)
+        for _ in range(2)
+    ]
+    view = StateView(book.store)
+    (fact,) = facts_of(book, first, view)
+    assert fact.short == "、".join(one.number for one in made)
+    assert fact.tone == "warn" and "计划中" in fact.text
+    found = json_of(view, first)
+    assert (found["held"], found["held_state"]) == (", ".join(n.number for n in made), "planned")
+    for one in made:
+        (holds,) = facts_of(book, one, view)
+        assert holds.records == (first.id, project) and str(holds.label) == "因此挂起"
+        assert json_of(view, one)["holds"] == f"{first.id}, {project}"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from models.book.book import Book
-from models.queries import links
-from models.queries.links import MOST, added_to, child_types, linked_to, rows_of
-from models.schema.record import kinds
+from models.queries.links import MOST, added_to, linked_to
 
 NOON = 1_764_300_000_000
 """An instant, ms UTC."""
@@ -51,18 +49,11 @@ def test_what_is_not_listed_is_counted(book: Book, project: str) -> None:
     assert found.records[0].title() == str(MOST + 2)
 
 
-def test_rows_and_notes_come_whole_and_in_order(book: Book) -> None:
+def test_notes_come_whole_and_in_order(book: Book) -> None:
     template = book.add("template", {"name_zh": "长表"})
-    cls = kinds["template_item"]
     with book.saving():
-        for place in range(250, 0, -1):
-            values = {"template": template.id, "text_zh": f"第 {place} 项", "position": place}
-            book.add("template_item", values)
         for place in range(250):
             note = {"about": template.id, "text": f"{place}"}
             book.add("note", note, occurred=NOON + place)
-    found = rows_of(book.store, template, cls)
-    assert [row.values()["position"] for row in found] == [*range(1, 251)]
     notes = added_to(book.store, template.id, "note")
     assert [note.values()["text"] for note in notes] == [f"{place}" for place in range(250)]
-    assert child_types("template") == [cls] and links.child_types("note") == []

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.book.book import Book
+from models.book.projects import all_projects
 from models.calendar.business_dates import DEFAULT_ZONE, business_day, week_of
 from models.queries.filters import Filter
 from models.queries.paging import Listed, Pages, pages
+from models.schema.fields import money, number
+from models.schema.lifecycle import Life, State
 from models.schema.record import kinds
+from models.text.words import W
+from sync.workspace.setup import begin
+from tests.support.declared_types import declared
 
 DAY = 24 * 3600 * 1000
 NAMES = ("number", "state", "phenomenon", "void")
@@ -144,3 +151,28 @@ def test_sorted_by_a_field(filled: Book) -> None:
     at = found.names.index("number")
     numbers = [row[at] for row in found.window(0, 400)]
     assert numbers == sorted(numbers, reverse=True)
+
+
+def test_numbers_and_amounts_are_sorted_by_what_they_are_worth(tmp_path: Path) -> None:
+    fields = {"length": number("长度", "Length"), "cost": money("费用", "Cost")}
+    with declared("sample", Life((State("kept", W("有效", "kept")),)), fields):
+        workspace = begin(tmp_path / "own", name="测试员", lang="zh", project="测试项目")
+        book, project = workspace.book, all_projects(workspace.store)[0].id
+        amounts = ("CNY 9", "CNY 1000", "CNY 20.5", "USD 3", None, "CNY -1")
+        for length, cost in zip(("9", "10", "-2", "0.5", None, "100"), amounts, strict=True):
+            book.add("sample", {"length": length, "cost": cost}, project=project)
+        cls = kinds["sample"]
+        for name in ("length", "cost"):
+            found = pages(book.store, cls, (name,), Filter(sort=name))
+            assert isinstance(found, Listed)
+            found.find()
+            at = found.names.index(name)
+            values = [row[at] for row in found.window(0, 9)]
+            assert (
+                values
+                == {
+                    "length": ["-2", "0.5", "9", "10", "100", None],
+                    "cost": ["CNY -1", "CNY 9", "CNY 20.5", "CNY 1000", "USD 3", None],
+                }[name]
+            )
+        workspace.close()

@@ -10,10 +10,15 @@ from models.book.book import Book
 from models.calendar import business_dates
 from models.queries import value_parser
 from models.schema import validation
+from models.schema.fields import choices, money, persons, quarter, spec_of
 from models.schema.record import Record, kinds
+from models.schema.roles import ENGINEER
 from models.text.words import Refused, language
 from sync.organisation import administration
 from sync.workspace.workspace import Workspace
+from tests.support.team import admit
+
+TOOLS = (("lamp", "手电", "lamp"), ("camera", "相机", "camera"))
 
 
 def _one(book: Book, type: str, field: str, given: object) -> object:
@@ -193,3 +198,44 @@ def test_unknown_fields_pass_for_the_book_to_refuse(book: Book, project: str) ->
     language.now = "en"
     with pytest.raises(Refused, match="no field “nonsense”"):
         book.add("fix", values, project=project)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("lamp", "lamp"),
+        ("相机、手电", "camera,lamp"),
+        ("camera; LAMP", "camera,lamp"),
+        ("手电，相机，手电", "camera,lamp"),
+        (["camera", "手电"], "camera,lamp"),
+        ("、", None),
+        ([], None),
+        ("手电、没有", "lamp,没有"),
+    ],
+)
+def test_several_choices(book: Book, typed: object, value: object) -> None:
+    spec = spec_of(choices("携带", "Carried", TOOLS))
+    assert value_parser.one(book, spec, typed) == value
+
+
+def test_several_people(book: Book, workspace: Workspace) -> None:
+    spec = spec_of(persons("同行人", "Company"))
+    one, two = (admit(workspace, name, (ENGINEER,)) for name in ("周勤", "Smith, John"))
+    assert value_parser.one(book, spec, "zq；我") == ",".join(sorted((one, book.me)))
+    assert value_parser.one(book, spec, "Smith, John、周勤") == ",".join(sorted((one, two)))
+    assert value_parser.one(book, spec, [two, book.me]) == ",".join(sorted((two, book.me)))
+    with pytest.raises(Refused, match="没有找到成员“谁”"):
+        value_parser.one(book, spec, "周勤,谁")
+
+
+@pytest.mark.parametrize("typed", ["2026Q4", "2026-q4", "２０２６Ｑ４", "2026年第四季度"])
+def test_a_quarter(book: Book, typed: str) -> None:
+    assert value_parser.one(book, spec_of(quarter("季度", "Quarter")), typed) == "2026-Q4"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1,234.50元", "CNY 1234.5"), (Decimal("7.50"), "CNY 7.5"), (7, "CNY 7"), ("x", "x")],
+)
+def test_an_amount(book: Book, typed: object, value: object) -> None:
+    assert value_parser.one(book, spec_of(money("费用", "Cost")), typed) == value

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.schema.fields import line, link
+from models.schema.fields import choices, line, link
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
 from models.schema.record import Record, kinds
@@ -29,6 +29,26 @@ def declare(**more: object) -> type[Record]:
     return type(
         "Thing", (Record,), {"kind": made, "what": line("甲", "What"), "__module__": __name__}
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"asked_from": "nowhere"}, "unknown state 'nowhere'"),
+        ({"asked_from": "kept", "required": True}, "given at creation"),
+        ({"asked_from": "kept", "at_birth": True}, "given at creation"),
+    ],
+)
+def test_what_is_asked_for_later_begins_with_a_state(more: dict[str, object], named: str) -> None:
+    body = {"kind": Kind(name="thing", label=WORD, code="ZZ"), "__module__": __name__}
+    with pytest.raises(TypeError, match=named):
+        type("Thing", (Record,), {**body, "what": line("甲", "What", **more)})
+
+
+def test_a_choice_of_a_list_has_a_plain_name() -> None:
+    body = {"kind": Kind(name="thing", label=WORD, code="ZZ"), "__module__": __name__}
+    with pytest.raises(TypeError, match="cannot be a name in a list"):
+        type("Thing", (Record,), {**body, "what": choices("甲", "What", (("a,b", "甲", "a"),))})
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ FACTORIES: dict[str, tuple[Callable[..., Any], str, type[Any], dict[str, Any]]] 
     "flag": (fields.flag, "flag", peewee.BooleanField, {}),
     "day": (fields.day, "day", peewee.TextField, {}),
     "week": (fields.week, "week", peewee.TextField, {}),
+    "quarter": (fields.quarter, "quarter", peewee.TextField, {}),
+    "money": (fields.money, "money", peewee.TextField, {}),
+    "persons": (fields.persons, "persons", peewee.TextField, {"target": "person"}),
     "moment": (fields.moment, "moment", peewee.IntegerField, {}),
     "person": (fields.person, "link", peewee.TextField, {"target": "person"}),
     "file": (fields.file, "file", peewee.TextField, {"max": 64}),
@@ -66,3 +69,17 @@ def test_a_choice_is_said_by_its_word_and_an_unknown_one_by_itself(
     assert spec.word(value) == zh
     language.now = "en"
     assert spec.word(value) == en
+
+
+def test_a_list_is_worded_as_it_is_declared_and_what_is_unknown_last() -> None:
+    spec = spec_of(fields.choices("甲", "A", CHOICES))
+    assert spec.several and not spec_of(fields.choice("甲", "A", CHOICES)).several
+    assert spec.words("later,not_ok,ok") == ["正常", "异常", "later"]
+    assert spec.words(None) == []
+
+
+def test_what_is_held_is_offered_even_if_it_is_retired_or_unknown() -> None:
+    old = FieldChoice("old", W("旧", "old"), retired=True)
+    spec = Spec(kind="choice", label=WORD, choices=(FieldChoice("ok", WORD), old))
+    assert [one.name for one in spec.offered()] == ["ok"]
+    assert [one.name for one in spec.offered(["old", "later"])] == ["ok", "old", "later"]

@@ -15,11 +15,9 @@ from models.schema import late_modules
 RECORDS = Path(models.records.__file__).parent
 ROOT = RECORDS.parents[1]
 REGISTRIES = {
-    path.stem: ("models.book", "models.queries")[path.parent.name == "queries"]
-    for path in (
-        *(ROOT / "models" / "book").glob("*.py"),
-        *(ROOT / "models" / "queries").glob("*.py"),
-    )
+    path.stem: f"models.{room}"
+    for room in ("book", "derived", "queries")
+    for path in (ROOT / "models" / room).glob("*.py")
 }
 
 
@@ -83,7 +81,7 @@ def registering(path: Path) -> set[str]:
         for node in tree.body
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").rpartition(".")[2] in REGISTRIES
-        and (node.module or "").startswith(("models.book.", "models.queries."))
+        and (node.module or "").startswith(("models.book.", "models.derived.", "models.queries."))
         for alias in node.names
     }
     marks = [one for node in tree.body for one in getattr(node, "decorator_list", [])]
@@ -98,6 +96,6 @@ def test_every_module_that_registers_something_is_imported_or_offered() -> None:
     ask = "import models.records\nfrom models.schema import late_modules"
     there |= set(fresh(f"{ask}\nprint(*late_modules.offered())"))
     paths = [path for path in sorted(RECORDS.glob("*/*.py")) if registering(path)]
-    assert {path.stem for path in paths} >= {"rules", "agenda", "facts", "concession_hold"}
+    assert {path.stem for path in paths} >= {"rules", "expected", "facts", "concession_hold"}
     names = {f"models.records.{path.parent.name}.{path.stem}" for path in paths}
     assert names - there == set()

@@ -163,7 +163,7 @@ def test_case_38_another_hub_in_its_place(three: Three, tmp_path: Path) -> None:
     with Running(tmp_path / "other") as other, three.hub():
         hub_address.save(b.home, old._replace(url=other.url))
         records = len(list(b.workspace.store.rows("SELECT id FROM fix")))
-        with pytest.raises(Refused, match="不是本机接入的同步服务器"):
+        with pytest.raises(Refused, match="不是本机加入的同步服务器"):
             meet(b)
         assert not other.house.membership.now().entries
         assert len(list(b.workspace.store.rows("SELECT id FROM fix"))) == records

@@ -72,7 +72,7 @@ def test_nothing_is_said_to_somebody_in_between(
     assert known is not None
     team.fix(team.founder)
     hub_address.save(team.founder.home, known._replace(url=f"https://127.0.0.1:{between.port}"))
-    with pytest.raises(Refused, match="不是本机接入的同步服务器，没有给出任何内容"):
+    with pytest.raises(Refused, match="不是本机加入的同步服务器，没有给出任何内容"):
         meet(team.founder)
     assert between.calls >= 1 and between.heard == b""
 

@@ -44,7 +44,7 @@ def test_a_code_names_its_hub(founded: Running, tmp_path: Path) -> None:
         team = Team(tmp_path / "theirs")
         other.found(team.founder)
         led = founded.code()._replace(port=other.port)
-        with pytest.raises(Refused, match="不是本机接入的同步服务器"):
+        with pytest.raises(Refused, match="不是本机加入的同步服务器"):
             hub_enrolment.come(home, led, "丙")
         assert not [path for path in other.house.times if "join" in path]
         team.close()

@@ -12,8 +12,9 @@ import time_machine
 from models.calendar.business_dates import instant
 from models.queries import inbox
 from models.records.registers import delegations
-from models.records.weekly import review_grid, supplements
+from models.records.weekly import review_grid
 from models.records.weekly.review_grid import Team as Desk
+from models.records.weekly.week import supplements
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace import sync_status

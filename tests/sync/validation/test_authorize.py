@@ -233,6 +233,7 @@ class Row(NamedTuple):
     void: str | None
     stands: Sequence[Dot]
     named: Sequence[Dot]
+    owner_id: str | None = None
 
     def of_state(self, dots: Iterable[Dot]) -> bool:
         return all(dot in self.stands for dot in dots)

@@ -89,7 +89,7 @@ def test_a_move_with_no_way_back_says_so_and_what_is_possible(
     with pytest.raises(Refused) as refused:
         undo.undo()
     said = str(refused.value)
-    assert "“已处理”不能撤销" in said and "再次验证：符合" in said
+    assert "“处理完成”不能撤销" in said and "验证：符合" in said
     assert book.get(fix.id).state == "fixed"
 
 

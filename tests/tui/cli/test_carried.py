@@ -172,7 +172,7 @@ def test_requests_and_replies_that_are_not(laptops: tuple[Shell, Shell, Path]) -
     before = ran(a, "digest").out
     for bad in ("", "{}", "[]", data.replace("me", "you"), data[:-20], data.replace("a", "b")):
         request.write_text(bad, encoding="ascii")
-        assert "接入请求" in ran(a, "member", "admit", request, *out, code=1).err
+        assert "加入请求" in ran(a, "member", "admit", request, *out, code=1).err
     request.write_text(data, encoding="ascii")
     assert ran(a, "digest").out == before and not (stick / "out").exists()
     ran(a, "member", "admit", request, *out)

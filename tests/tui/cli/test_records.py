@@ -134,7 +134,7 @@ def test_moves_ask_check_and_keep_their_comment(shell: Shell) -> None:
     assert [move["id"] for move in moves] == ["fix", "fail", "fix"]
     assert moves[1]["comment"] == "仍告警" and moves[1]["from"] == "fixed"
     told = shell.ok("history", "R").out
-    assert "再次验证：不符合: 仍告警" in told and "处理措施: 清洁" in told and "测试员 (A)" in told
+    assert "验证：不符合: 仍告警" in told and "处理措施: 清洁" in told and "测试员 (A)" in told
 
 
 def test_void_needs_a_reason_hides_and_comes_back(shell: Shell) -> None:

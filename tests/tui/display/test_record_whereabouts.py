@@ -42,21 +42,21 @@ def test_a_record_is_on_this_device_only_until_it_is_written(
 ) -> None:
     admit(workspace, "工程师乙", ["engineer"])
     made = book.add("fix", {"phenomenon": "泵"}, project=project)
-    assert said(workspace, made.id) == ("仅在本机", "warn")
+    assert said(workspace, made.id) == ("待同步，只在本机", "warn")
     language.now = "en"
-    assert said(workspace, made.id) == ("on this device only", "warn")
+    assert said(workspace, made.id) == ("unsent, on this device only", "warn")
 
 
 def test_written_is_not_received_and_received_is_said_by_whom(team: Team, tmp_path: Path) -> None:
     one, other = team.all[:2]
     id = team.fix(one)
     bundle.write(one.exchange, tmp_path / "to.sitebook")
-    assert said(one, id) == ("已写到离线同步包，未确认", "muted")
+    assert said(one, id) == ("已写到离线同步包，待确认", "muted")
     bundle.read(other.exchange, tmp_path / "to.sitebook")
     assert "收到" in said(other, id)[0]
     bundle.write(other.exchange, tmp_path / "back.sitebook")
     bundle.read(one.exchange, tmp_path / "back.sitebook")
-    assert "乙" in said(one, id)[0] and "未确认" not in said(one, id)[0]
+    assert "乙" in said(one, id)[0] and "待确认" not in said(one, id)[0]
 
 
 def test_an_edit_is_on_this_device_only_again(team: Team, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_an_edit_is_on_this_device_only_again(team: Team, tmp_path: Path) -> Non
     id = team.fix(one)
     bundle.write(one.exchange, tmp_path / "to.sitebook")
     one.book.edit(id, {"cause": "风扇"})
-    assert said(one, id) == ("仅在本机", "warn")
+    assert said(one, id) == ("待同步，只在本机", "warn")
 
 
 @pytest.mark.parametrize(

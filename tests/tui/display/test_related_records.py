@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.queries.links import child_types
+from models.book.rows.child_rows import child_types
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from sync.workspace.workspace import Workspace

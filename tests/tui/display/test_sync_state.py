@@ -39,10 +39,10 @@ def test_one_alone_is_told_of_conflicts_only(values: Values) -> None:
     ("state", "zh", "en"),
     [
         (QUIET, "尚未同步", "no sync yet"),
-        (QUIET._replace(unsure=2), "2 未确认", "2 not confirmed"),
+        (QUIET._replace(unsure=2), "待确认 2", "2 unconfirmed"),
         (QUIET._replace(unsent=3, unsure=2, last=1), "待同步 3", "3 unsent"),
         (QUIET._replace(last=1_795_910_400_000), "已同步", "in sync"),
-        (QUIET._replace(unsure=1, last=1_795_910_400_000), "1 未确认", "1 not confirmed"),
+        (QUIET._replace(unsure=1, last=1_795_910_400_000), "待确认 1", "1 unconfirmed"),
     ],
 )
 def test_the_worst_that_is_known_is_said(values: Values, state: Truth, zh: str, en: str) -> None:
@@ -55,10 +55,10 @@ def test_with_less_room_ever_less_is_said_and_the_outbox_stays(values: Values) -
     state = QUIET._replace(conflicts=1, quarantined=2, waiting=3, unsure=4)
     found = list(state.corners(values))
     assert found == [
-        ["冲突 1", "隔离 2", "等待 3", "4 未确认"],
-        ["冲突 1", "隔离 2", "4 未确认"],
-        ["冲突 1", "4 未确认"],
-        ["4 未确认"],
+        ["冲突 1", "隔离 2", "等待 3", "待确认 4"],
+        ["冲突 1", "隔离 2", "待确认 4"],
+        ["冲突 1", "待确认 4"],
+        ["待确认 4"],
     ]
 
 

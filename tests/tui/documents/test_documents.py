@@ -8,11 +8,13 @@ from typing import Any, get_args
 
 import pytest
 
-from models.records.weekly import supplements
-from models.records.weekly.project_week import week_report
+from models.records.weekly.week import supplements
+from models.records.weekly.week.content import content_of
+from models.records.weekly.week.project_week import week_report
 from models.schema.record import Record
 from models.text.words import Lang, Refused, language
 from sync.workspace.sync_status import reach
+from tests.support.entry_weeks import figures_of
 from tests.support.team import acting
 from tests.tui.documents.conftest import ODD, WEEK, Scene
 from tests.tui.documents.makers import text_of
@@ -105,11 +107,13 @@ def test_the_weekly_entry(scene: Scene) -> None:
 
 
 def test_figures_of_the_week_are_those_of_the_query(scene: Scene) -> None:
-    report = week_report(scene.workspace.book, scene.project, WEEK, reach(scene.workspace))
+    book = scene.workspace.book
+    report = week_report(book, scene.project, WEEK, reach(scene.workspace))
+    figures = figures_of(content_of(book, report))
     data = registry.gather(scene.reading, subject(scene, "week"))
-    assert data["figures"] == {k: str(v) for k, v in report.figures._asdict().items()}
-    assert len(data["solved"]) == report.figures.solved == 1
-    assert len(data["unsolved"]) == report.figures.unsolved == 2
+    assert data["figures"] == {k: str(v) for k, v in vars(figures).items()}
+    assert len(data["solved"]) == figures.solved == 1
+    assert len(data["unsolved"]) == figures.unsolved == 2
     assert [row["name"] for row in data["people"]] == [
         scene.workspace.people.name(m.person) for m in report.members
     ]

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from models.book.approval import settled
+from models.book.conflict.conflicts import all_conflicts
 from models.storage import blobs, rows
 from models.text.words import Refused, language
 from tests.support.team import acting
@@ -120,6 +121,12 @@ def test_a_lead_issues_the_week_an_engineer_drafts_it(scene: Scene) -> None:
     assert refused.value.word == issue.LEADS_ONLY
     reading = scene.reading
     reading.book = acting(scene.workspace, scene.lead)
+    for one in list(all_conflicts(scene.workspace.book)):  # of the tests before
+        with pytest.raises(Refused) as refused:
+            issue.issue(reading, what)
+        assert refused.value.word == settled.UNSETTLED
+        assert one.record.number in str(refused.value)
+        scene.workspace.book.void(one.record.id, "重复登记")
     record = issue.issue(reading, what).record
     assert (record.week, record.project) == (WEEK, scene.project.id)
 

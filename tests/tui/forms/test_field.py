@@ -35,7 +35,26 @@ def test_a_new_record_is_not_asked_what_is_filled_for_it(type_: str) -> None:
     made = new_fields(cls, {})
     for one in made:
         assert not (one.spec.computed or one.spec.by_move) and not one.locked
-    assert len(made) == sum(not (s.computed or s.by_move) for s in cls.specs().values())
+    first = cls.kind.states[0].name
+    asked = [s for s in cls.specs().values() if cls.kind.asks(s.asked_from, first)]
+    assert len(made) == sum(not (s.computed or s.by_move) for s in asked)
+
+
+LATER = {"due", "advice", "solution", "cause", "measure", "fixed_at", "fixed_by", "typical"}
+
+
+def test_a_reporter_is_asked_what_a_reporter_knows(book: Book, project: str) -> None:
+    cls = kinds["escalation"]
+    asked = [one.name for one in new_fields(cls, {})]
+    assert not LATER & {*asked} and asked[0] == "phenomenon" and "severity" in asked
+    assert "solution" in [one.name for one in new_fields(cls, {"solution": "换板"})]
+    record = book.add(
+        "escalation", {"phenomenon": "反复掉线", "due": "2026-12-01"}, project=project
+    )
+    assert {one.name for one in record_fields(record)} & LATER == {"due"}
+    later = {one.name for one in record_fields(book.move(record.id, "accept"))}
+    assert later & LATER == LATER - {"fixed_at", "fixed_by"}
+    assert book.edit(record.id, {"fixed_at": 1_790_000_000_000}).values()["fixed_at"]
 
 
 def test_what_a_form_is_opened_with_is_shown() -> None:

@@ -15,10 +15,12 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from models.schema.fields import FieldChoice, Spec
+from models.schema.roles import ENGINEER
 from models.storage import blobs
 from models.text.words import W, language
 from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
+from tests.support.team import admit
 from tui.display.values import Values
 from tui.forms.field import Field
 from tui.forms.form_widget import FormWidget
@@ -359,3 +361,65 @@ async def test_a_path_that_leads_nowhere_stays_to_be_mended(workspace: Workspace
         await pilot.press(*"/no/such", "tab")
         field = fields.editing.fields[0]
         assert field.text == "/no/such" and "不能读取文件" in str(field.fault)
+
+
+THREE = tuple(FieldChoice(name, W(zh, name)) for name, zh in zip("abc", "甲乙丙", strict=True))
+
+
+async def test_several_choices_go_on_and_off(workspace: Workspace) -> None:
+    spec = Spec(kind="choices", label=LABEL, choices=THREE)
+    async with desk(workspace, spec, "line", f0="b,gone") as (form, pilot):
+        await pilot.press("3", "2", "tab")
+        assert form.editing.fields[0].value == "c,gone"  # what nobody knows here is not lost
+        await pilot.press("shift+tab", "space", "right", "space", "right", "space", "tab")
+        assert form.editing.fields[0].value == "a,b,gone"
+        await pilot.press("shift+tab", "1", "2", "4", "tab")
+        assert form.editing.fields[0].value is None
+
+
+async def test_a_choice_that_nobody_knows_here_stays(workspace: Workspace) -> None:
+    spec = Spec(kind="choice", label=LABEL, choices=THREE)
+    async with desk(workspace, spec, "line", f0="gone") as (form, pilot):
+        await pilot.press("tab")
+        assert form.editing.fields[0].value == "gone" and not form.editing.fields[0].changed
+
+
+async def test_people_are_added_and_taken_out(workspace: Workspace) -> None:
+    me = workspace.book.me
+    other = admit(workspace, "周勤", (ENGINEER,))
+    spec = Spec(kind="persons", target="person", label=LABEL)
+    async with desk(workspace, spec, "line") as (form, pilot):
+        assert form.editing.helper is not None and len(form.editing.helper.offers) == 2
+        await pilot.press(*"csy", "enter")
+        assert form.editing.editor.value == "测试员、" and form.editing.at == 0
+        assert [one.title for one in form.editing.helper.offers] == ["周勤"]
+        await pilot.press(*"zq", "tab")
+        assert form.editing.fields[0].value == ",".join(sorted((me, other)))
+        await pilot.press("shift+tab")
+        last = form.editing.editor.value.split("、")[-2]
+        await pilot.press("backspace", "enter")
+        (left,) = {me, other} - {me if last == "测试员" else other}
+        assert form.editing.at == 1 and form.editing.fields[0].value == left
+        await pilot.press("shift+tab", "backspace", "tab")
+        assert form.editing.fields[0].value is None
+
+
+async def test_a_list_that_is_only_looked_at_stays(workspace: Workspace) -> None:
+    me = workspace.book.me
+    spec = Spec(kind="persons", target="person", label=LABEL)
+    async with desk(workspace, spec, "line", f0=f"{me},nobody") as (form, pilot):
+        await pilot.press("tab")
+        assert form.editing.fields[0].value == f"{me},nobody"
+        assert form.editing.fields[0].fault is None and not form.editing.fields[0].changed
+
+
+async def test_a_quarter_is_stepped_and_an_amount_is_typed(workspace: Workspace) -> None:
+    async with desk(workspace, "quarter", "money", "line", f0="2026-Q4", f1="USD 2.5") as (
+        form,
+        pilot,
+    ):
+        await pilot.press("up", "tab")
+        assert form.editing.fields[0].value == "2026-Q3"
+        assert form.editing.editor.value == "USD 2.5"
+        await pilot.press("end", "ctrl+u", *"12.50", "tab")
+        assert form.editing.fields[1].value == "CNY 12.5"

@@ -19,6 +19,9 @@ def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
     number = Spec(kind="number", label=LABEL, low="0", high="100")
     assert read(number, "２３．５") == "23.5" and read(number, "23,5") == "23.5"
     assert read(Spec(kind="count", label=LABEL), " 7 ") == 7
+    assert read(Spec(kind="money", label=LABEL), "3.5万") == "CNY 35000"
+    assert read(Spec(kind="quarter", label=LABEL), "2026年第四季度") == "2026-Q4"
+    assert read(Spec(kind="persons", target="person", label=LABEL), "csy、") == workspace.book.me
     assert read(Spec(kind="prose", label=LABEL), " a\n") == " a\n"
     assert read(Spec(kind="line", label=LABEL), "") is None
     assert read(number, "  ") is None
@@ -36,6 +39,10 @@ def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
         (Spec(kind="count", label=LABEL), "1.5", "“字段”：应为整数。"),
         (Spec(kind="day", label=LABEL), "13-40", "“字段”：应为日期，例如 2026-11-22。"),
         (Spec(kind="week", label=LABEL), "99", "“字段”：应为周，例如 2026-W47。"),
+        (Spec(kind="quarter", label=LABEL), "5", "“字段”：应为季度，例如 2026-Q4。"),
+        (Spec(kind="money", label=LABEL), "12 34", "“字段”：应为金额"),
+        (Spec(kind="money", label=LABEL, low="0"), "-1", "“字段”：超出允许范围。"),
+        (Spec(kind="persons", label=LABEL, target="person"), "csy、没有", "没有找到成员“没有”"),
         (Spec(kind="moment", label=LABEL), "25:00", "“字段”：应为时间"),
         (Spec(kind="link", label=LABEL, target="site"), "没有", "没有找到“没有”。请从列表中选择"),
         (Spec(kind="link", label=LABEL, target="person"), "没有", "没有找到成员“没有”"),

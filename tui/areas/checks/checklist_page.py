@@ -223,6 +223,7 @@ class ChecklistPage(Page):
     @on(WindowedList.Highlighted)
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
+        self.say_keys()
         typed = self.items.typed
         if typed.text is not None and self.items.current != typed.question:
             try:  # by the mouse: as in a spreadsheet, leaving a cell takes what was typed
@@ -281,8 +282,7 @@ class ChecklistPage(Page):
     def show_keys(self) -> None:
         """Show the keys that work now in the key bar."""
         self.refresh_bindings()
-        for bar in self.query("#key-bar"):
-            bar.refresh()
+        self.say_keys()
 
 
 def page_of(draft: FormDraft) -> ChecklistPage:

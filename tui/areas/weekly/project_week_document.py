@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models.records.preparation.milestone import Milestone
-from models.records.problems.concession import Concession
-from models.records.problems.escalation import Escalation
-from models.records.weekly import supplements
-from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport, week_report
+from models.book.approval.settled import require_settled_among
+from models.derived import compiled, figures
+from models.derived.compiled import LaterNews
+from models.derived.figures import NOT_ASSESSABLE
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
+from models.records.weekly.week import issued_week, supplements
+from models.records.weekly.week.content import (
+    FAMILY,
+    FilePart,
+    MemberPart,
+    ProblemPart,
+    ProjectHead,
+    RecordPart,
+    WeekContent,
+    sources_of,
+)
 from models.records.weekly.weekly_entry import Weekly
-from models.text.words import W, say
-from sync.workspace.sync_status import reach
-from tui.areas.weekly.entry_document import PERIOD, PROBLEM_COLUMNS, WEEK, period
-from tui.areas.weekly.entry_document import problem as problem_row
+from models.records.weekly.weekly_report import WeeklyReport
+from models.schema.record import Record, kinds
+from models.storage import blobs
+from models.text.words import Refused, W, language, say
+from tui.areas.weekly.entry_document import (
+    OPEN,
+    PERIOD,
+    PROBLEM_COLUMNS,
+    SOLVED,
+    SUPPLEMENT,
+    WEEK,
+    period,
+)
+from tui.display.values import sized
 from tui.documents.frame import DocumentSubject
 from tui.documents.layout import (
     ATTACHMENTS,
@@ -28,7 +47,7 @@ from tui.documents.layout import (
     DocumentTable,
     Facts,
 )
-from tui.documents.record_text import RecordText, Row, clean, numbered
+from tui.documents.record_text import AWAY, CHANGED, NO, SUM, YES, RecordText, Row, clean, numbered
 
 STANDINGS = {
     MISSING: W("未提交", "missing"),
@@ -57,10 +76,24 @@ RAISED = W(
     "在办问题升级 {escalations} 项，其中逾期 {overdue} 项。",
     "Escalations open: {escalations}, {overdue} of them overdue.",
 )
-NEW = W("签发后才提交", "submitted after the issue")
-CHANGED = W("签发后改过", "changed after the issue")
+CAUSES_OPEN = W(
+    "解决的问题中 {cause_open} 项原因未填。", "Solved problems without a cause: {cause_open}."
+)
+NO_PEOPLE = W("没有应报周报的人，不作评定。", "Nobody owes a report; not assessable.")
+NO_CHECKS = W(
+    "没有应检的日常检查，也没有完成的，不作评定。",
+    "Checklists: none due and none done; not assessable.",
+)
+NOT_CHECKED = W(
+    "日常检查应检 {due} 份，完成 {done} 份；没有检查结果，异常项不可评定。",
+    "Checklists: {due} due, {done} done; nothing was checked, so items not ok are not assessable.",
+)
+CAUSE_OPEN = W("原因未填", "cause open")
+LABELLED = W("{label}：{text}", "{label}: {text}")
+ISSUE = W("签发", "Issue")
 STEP = 25
 """Problems after which the progress is reported again."""
+PERSONAL = ("health", "hours", "help_needed")
 NUMBER = DocumentColumn(W("编号", "Number"), "number", 6)
 
 LAYOUT = DocumentLayout(
@@ -147,7 +180,8 @@ LAYOUT = DocumentLayout(
             (
                 DocumentColumn(W("时间", "When"), "at", 3),
                 DocumentColumn(W("来源", "Source"), "number", 3),
-                DocumentColumn(W("内容", "Text"), "text", 9),
+                DocumentColumn(W("情况", "What"), "what", 3),
+                DocumentColumn(W("内容", "Text"), "text", 8),
             ),
         ),
         ATTACHMENTS,
@@ -156,117 +190,178 @@ LAYOUT = DocumentLayout(
 
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
-    """The project's week; `subject.record` is the project."""
+    """The project's week, as it was issued or as it is now; `subject.record` is the project."""
     assert subject.project is not None
-    report = week_report(
-        reading.book,
-        subject.project,
-        subject.week,
-        reach(reading.workspace),
-        reading.calendar,
-        reading.workspace.settings.weekly_due,
-    )
-    return {**said(reading, report), **_compiled(reading, report)}
+    book, project = reading.book, subject.project
+    found = issued_week.content(book, project, subject.week)
+    report = supplements.report_of(book, project.id, subject.week)
+    whole = {
+        **said(reading, found.data),
+        "judgement": reading.text(report, "summary"),
+        "supplements": _later(reading, report),
+    }
+    if found.fault is not None:
+        whole["summary"] = f"{found.fault}\n{whole['summary']}"
+    return {**whole, "frame": _head(found.data.project)} if found.issued else whole
 
 
-def _compiled(reading: RecordText, report: WeekReport) -> dict[str, Any]:
-    """What the week's own record adds: the manager's words, and what came after it was issued."""
-    compiled = supplements.report_of(reading.book, report.project.id, report.week)
-    if compiled is None:
-        return {"judgement": "", "supplements": []}
-    added = supplements.supplements(reading.book, compiled)
-    rows = [
+def ready(reading: RecordText, subject: DocumentSubject) -> None:
+    """Raise `Refused` over an open conflict in the week; one that was issued is settled."""
+    assert subject.project is not None
+    found = issued_week.content(reading.book, subject.project, subject.week)
+    if found.fault is not None:
+        raise Refused(found.fault)
+    if not found.issued:
+        require_settled_among(reading.store, sources_of(found.data), ISSUE)
+
+
+def _later(reading: RecordText, report: WeeklyReport | None) -> list[Row]:
+    """What came to an issued week later."""
+    found = compiled.news(reading.book, report) if report is not None else ()
+    return [
         {
-            "at": reading.moment(one.occurred),
-            "number": reading.named(one.source).partition(" ")[0],
-            "text": clean(one.text or ""),
+            "at": reading.moment(one.at),
+            "number": one.number,
+            "what": str(one.what),
+            "text": clean(later_text(one)),
         }
-        for one in added
+        for one in found
     ]
-    rows += [
-        {"at": "", "number": one.weekly.number, "text": str(NEW if one.new else CHANGED)}
-        for one in supplements.later(reading.book, compiled)
-        if one.weekly.id not in {row.source for row in added}
-    ]
-    return {"judgement": reading.text(compiled, "summary"), "supplements": rows}
 
 
-def said(reading: RecordText, report: WeekReport) -> dict[str, Any]:
-    """A compiled week as the document's data."""
-    figures = report.figures
-    texts = {name: str(value) for name, value in figures._asdict().items()}
-    health = Weekly.specs()["health"].word(report.health)
-    handed = [m.weekly for m in report.members if m.handed_in and m.weekly is not None]
+def later_text(one: LaterNews) -> str:
+    """What came, in lines with their labels."""
+    lines = [say(LABELLED, label=label, text=text) if label else text for label, text in one.texts]
+    return "\n".join(lines)
+
+
+def _head(project: ProjectHead) -> dict[str, str]:
+    """What the frame says of the project: as it was called when the week was issued."""
+    period = f"{project.service_from or '…'} – {project.service_to or '…'}"
+    given = project.service_from or project.service_to
     return {
-        "week": report.week,
-        "period": period(report.week),
-        "health": health,
-        "hours": texts["hours"],
-        "figures": texts,
-        "summary": "\n".join(say(word, **texts) for word in (PEOPLE, CHECKS, PROBLEMS, RAISED)),
-        "people": [_person(reading, member) for member in report.members],
-        **{name: _joined(reading, handed, name) for name in ("progress", "next_week", "risks")},
-        "checks": [
-            {
-                "name": one.template.name(),
-                **{part: str(getattr(one, part)) for part in ("due", "done", "items", "bad")},
-            }
-            for one in report.rounds
-        ],
-        **_problems(reading, report.problems),
-        "escalations": [_escalation(reading, one) for one in report.escalations],
-        "concessions": [
-            {
-                "number": one.number,
-                "state": reading.state(one),
-                **reading.texts(one, Concession, "requirement", "valid_to", "follow_up_by"),
-            }
-            for one in report.concessions
-        ],
-        "milestones": [
-            {
-                "state": reading.state(one),
-                **reading.texts(one, Milestone, "name", "due", "deliverable", "payment"),
-            }
-            for one in report.milestones
-        ],
-        "attachments": reading.attachments(handed),
+        "project": project.name,
+        "project_code": project.code,
+        "customer": project.customer,
+        "department": project.department,
+        "service_period": period if given else "",
     }
 
 
-def _person(reading: RecordText, member: WeekMember) -> Row:
-    weekly = member.weekly if member.handed_in else None
+def said(reading: RecordText, week: WeekContent) -> dict[str, Any]:
+    """A week's content as the document's data."""
+    texts = figure_texts(week)
+    return {
+        "week": week.week,
+        "period": period(week.week),
+        "health": Weekly.specs()["health"].word(week.health),
+        "hours": texts["hours"],
+        "figures": texts,
+        "summary": "\n".join(sentences(week)),
+        "people": [_person(reading, member) for member in week.members],
+        **{name: _joined(week, name) for name in ("progress", "next_week", "risks")},
+        "checks": [
+            {
+                "name": one.said,
+                **{part: str(getattr(one, part)) for part in ("due", "done", "items", "bad")},
+            }
+            for one in week.checks
+        ],
+        **_problems(reading, week),
+        "escalations": [
+            {**_record(reading, one), "manager": one.manager} for one in week.escalations
+        ],
+        "concessions": [_record(reading, one) for one in week.concessions],
+        "milestones": [_record(reading, one) for one in week.milestones],
+        "attachments": [_file(reading, one) for one in week.files],
+    }
+
+
+def figure_texts(week: WeekContent) -> dict[str, str]:
+    """The figures by the last part of their names."""
+    every = {kind.name: "" for kind in figures.kinds(FAMILY)}
+    for one in week.figures:
+        every[one.name] = str(NOT_ASSESSABLE if one.value is None else one.value)
+    return {name.partition(".")[2]: text for name, text in every.items()}
+
+
+def sentences(week: WeekContent) -> list[str]:
+    """The week in figures; what cannot be assessed is said so."""
+    texts, kept = figure_texts(week), week.kept
+    missing = {name.partition(".")[2] for name, one in kept.items() if one.value is None}
+    people = NO_PEOPLE if not week.members else PEOPLE
+    checks = NO_CHECKS if "done" in missing else NOT_CHECKED if "bad" in missing else CHECKS
+    found = [say(word, **texts) for word in (people, checks, PROBLEMS, RAISED)]
+    if any(one.cause_open for one in week.solved):
+        found.append(say(CAUSES_OPEN, **texts))
+    return found
+
+
+def _person(reading: RecordText, member: MemberPart) -> Row:
     word = STANDINGS.get(member.standing) or Weekly.kind.state(member.standing).label
     late = str(LATE) if member.late and member.handed_in else ""
     return {
-        "name": reading.person(member.person),
+        "name": member.name,
         "standing": f"{word}{late}",
-        **reading.texts(weekly, Weekly, "health", "hours", "help_needed"),
+        **{name: _value(reading, Weekly, name, getattr(member, name)) for name in PERSONAL},
     }
 
 
-def _joined(reading: RecordText, entries: Iterable[Weekly], name: str) -> str:
+def _value(reading: RecordText, cls: type[Record], name: str, held: Any) -> str:
+    return clean(reading.values.say(cls.specs()[name], held))
+
+
+def _joined(week: WeekContent, name: str) -> str:
     """What each person wrote, under their names."""
-    said = [(one, reading.text(one, name)) for one in entries]
-    return "\n".join(
-        f"{say(BY, who=reading.person(one.person))}\n{text}" for one, text in said if text
-    )
+    told = [(one.name, getattr(one, name)) for one in week.handed_in]
+    return "\n".join(f"{say(BY, who=clean(who))}\n{clean(text)}" for who, text in told if text)
 
 
-def _problems(reading: RecordText, problems: Sequence[EntryNews]) -> dict[str, list[Row]]:
+def _problems(reading: RecordText, week: WeekContent) -> dict[str, list[Row]]:
     """Solved and unsolved ones, each counted from 1."""
     found: dict[bool, list[Row]] = {True: [], False: []}
-    for at, one in enumerate(problems):
+    for at, one in enumerate(week.problems):
         if at % STEP == 0:
-            reading.tell(at / len(problems))
-        found[one.solved].append(problem_row(reading, one.source, one.values))
+            reading.tell(at / len(week.problems))
+        found[one.solved].append(problem_row(one))
     return {"solved": numbered(found[True]), "unsolved": numbered(found[False])}
 
 
-def _escalation(reading: RecordText, one: Escalation) -> Row:
+def problem_row(one: ProblemPart) -> Row:
+    """One problem of the week; an open cause is marked where the cause would be."""
+    state = str(SOLVED if one.solved else OPEN)
+    if one.supplement:
+        state = f"{state}\n{SUPPLEMENT} {one.solved_week or ''}"
+    texts = {name: clean(str(getattr(one, name) or "")) for name in ("phenomenon", "measure")}
     return {
+        **texts,
+        "cause": str(CAUSE_OPEN) if one.cause_open else clean(str(one.cause)),
+        "verified": str(YES if one.verified else NO) if one.solved else "",
+        "state": state,
         "number": one.number,
-        "state": reading.state(one),
-        "manager": reading.text(one, "department_manager"),
-        **reading.texts(one, Escalation, "phenomenon", "due"),
+    }
+
+
+def _record(reading: RecordText, one: RecordPart) -> Row:
+    cls = kinds[one.type]
+    fields = {name: _value(reading, cls, name, held) for name, held in one.values.items()}
+    return {"number": one.number, "state": state_text(one), **fields}
+
+
+def state_text(one: RecordPart) -> str:
+    """The word of the state that was shown, and where it was changed after its approval."""
+    state = str(kinds[one.type].kind.state(one.state).label)
+    if not one.changed:
+        return state
+    places = one.changed[-1] if language.now == "en" else one.changed[0]
+    return f"{state}\n{say(CHANGED, fields=clean(places))}"
+
+
+def _file(reading: RecordText, one: FilePart) -> Row:
+    here = blobs.place(reading.workspace.home, one.sha256).is_file()
+    return {
+        "name": clean(one.name) + ("" if here else f" {AWAY}"),
+        "size": sized(one.size),
+        "by": one.by,
+        "sum": one.sha256[:SUM],
     }

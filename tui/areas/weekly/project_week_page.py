@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.calendar.business_dates import first_day, last_day, previous_week, shift_week, week_of
-from models.records.registers import calendar_years
+from models.derived import compiled
 from models.records.registers.project import Project
-from models.records.weekly import review_grid, supplements
-from models.records.weekly.project_week import WeekReport, week_report
+from models.records.weekly import review_grid
+from models.records.weekly.week import issued_week, supplements
+from models.records.weekly.week.content import WeekContent, open_points
 from models.records.weekly.weekly_report import WeeklyReport
-from models.text.words import Refused, W, say
-from sync.workspace import sync_status
+from models.text.words import Refused, W, say, several
 from tui.areas.weekly.project_week_view import ProjectWeekView
 from tui.display.values import Values
 from tui.pages.base import Page
@@ -34,6 +34,10 @@ FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
 SURE = W(
     "签发 {project} 的 {week} 周报？签发后不能修改，之后的内容只能补记。",
     "Issue {week} of {project}? It cannot be changed afterwards; later entries become supplements.",
+)
+MARKED = W(
+    "其中将标明：{points}。补上后成为补记。",
+    "It will be marked: {points}. What completes that becomes a supplement.",
 )
 YES = W("签发", "Issue it")
 DONE = W("{number}：已签发。", "{number}: issued.")
@@ -113,15 +117,18 @@ class WeekActions(ActionGroup["ProjectWeekPage"]):
         if found is None:
             return
 
+        points = several(open_points(found))
+
         def answered(yes: bool | None) -> None:
             if yes:
                 with page.book.saving():
                     report = supplements.compiled(page.book, page.project, page.week)
-                    made = page.book.move(report.id, "issue")
+                    made = page.book.move(report.id, "issue", comment=points)
                 page.site_app.tell(say(DONE, number=made.number))
 
-        project = found.project.name or found.project.number
-        question = say(SURE, project=project, week=page.week)
+        question = say(SURE, project=found.project.name, week=page.week)
+        if points:
+            question = f"{question}\n{say(MARKED, points=points)}"
         page.site_app.push_screen(Confirm(question, YES), answered)
 
     @runs(TRENDS)
@@ -153,7 +160,7 @@ class ProjectWeekPage(Page):
         super().__init__()
         self.project, self.week = project, week
         self.projects: list[Project] = []
-        self.found: WeekReport | None = None
+        self.found: WeekContent | None = None
         self.report: WeeklyReport | None = None
 
     def heading(self) -> str:
@@ -161,8 +168,7 @@ class ProjectWeekPage(Page):
         if not self.week or not self.found:
             return str(WeeklyReport.kind.label)
         days = f"{first_day(self.week):%m-%d}..{last_day(self.week):%m-%d}"
-        project = self.found.project
-        return say(TITLE, week=self.week, days=days, project=project.name or project.number)
+        return say(TITLE, week=self.week, days=days, project=self.found.project.name)
 
     def body(self) -> ComposeResult:
         """The week as one document."""
@@ -180,16 +186,11 @@ class ProjectWeekPage(Page):
         known = {one.id: one for one in self.projects}
         project = known.get(usual or "", self.projects[0])
         self.project = project.id
-        self.found = week_report(
-            self.book,
-            project,
-            self.week,
-            sync_status.reach(self.workspace),
-            calendar_years.calendar(self.book),
-            self.workspace.settings.weekly_due,
-        )
+        found = issued_week.content(self.book, project, self.week)
+        self.found = found.data
         self.report = supplements.report_of(self.book, project.id, self.week)
-        said = ProjectWeekView(self.book, Values(self.workspace), self.found, self.report)
+        later = compiled.news(self.book, self.report) if self.report is not None else ()
+        said = ProjectWeekView(self.book, Values(self.workspace), found, self.report, later)
         self.query_one(DocumentView).look(said.parts())
 
     @property

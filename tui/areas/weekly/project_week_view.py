@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book.derived_state import StateView
-from models.records.weekly import supplements
-from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
+from models.derived.compiled import Content, LaterNews
+from models.records.weekly.week.content import MemberPart, ProblemPart, RecordPart
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
-from models.schema.lifecycle import State
-from models.schema.record import Record
+from models.schema.record import kinds
 from models.text.words import W, say
 from tui.areas.weekly.entry_view import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
 from tui.areas.weekly.entry_view import TONES as HEALTH
-from tui.areas.weekly.project_week_document import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS
+from tui.areas.weekly.project_week_document import (
+    CAUSE_OPEN,
+    LABELLED,
+    LATE,
+    STANDINGS,
+    sentences,
+    state_text,
+)
 from tui.display.parts import Span, TextPart
-from tui.display.values import Values, named
+from tui.display.values import Values
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -26,8 +31,6 @@ NOT_COMPILED = W("还没有汇编。i 签发时一并汇编。", "Not compiled y
 COMPILED = W("已汇编，尚未签发（i 签发）。", "Compiled, not issued yet (i issues it).")
 ISSUED = W("{who} 于 {when} 签发。", "Issued by {who}, {when}.")
 LATER = W("签发之后的补记", "Supplements after the issue")
-NEW, CHANGED = W("补交", "submitted later"), W("签发后改过", "changed since")
-WRITTEN = W("补记", "supplement")
 SUMMARY = W("综述", "Summary")
 NO_SUMMARY = W("（空；e 填写）", "(empty; e edits)")
 FIGURES, HANDED = W("概况", "Overview"), W("人员", "People")
@@ -46,33 +49,38 @@ class ProjectWeekView:
     """The parts of a project's week. Their ids are `record:id`, or `field:summary`."""
 
     def __init__(
-        self, book: Book, values: Values, found: WeekReport, report: WeeklyReport | None
+        self,
+        book: Book,
+        values: Values,
+        found: Content,
+        report: WeeklyReport | None,
+        later: Sequence[LaterNews] = (),
     ) -> None:
         self.book = book
         self.values = values
-        self.found = found
+        self.week, self.fault = found.data, found.fault
         self.report = report
+        self.later = later
 
     def parts(self) -> list[TextPart]:
         """The whole week."""
-        found = self.found
-        solved = [one for one in found.problems if one.solved]
-        unsolved = [one for one in found.problems if not one.solved]
+        week = self.week
         return [
             self._standing(),
+            *([TextPart(self.fault, style="bad")] if self.fault is not None else []),
             *self._later(),
             TextPart(SUMMARY, head=True),
             self._summary(),
             TextPart(FIGURES, head=True),
             *self._figures(),
             TextPart(HANDED, head=True),
-            *(self._member(member) for member in found.members),
+            *(self._member(member) for member in week.members),
             *self._prose(PROGRESS, "progress"),
-            *self._problems(SOLVED, solved),
-            *self._problems(OPEN, unsolved),
-            *self._records(ESCALATIONS, found.escalations, "due"),
-            *self._records(CONCESSIONS, found.concessions, "valid_to"),
-            *self._records(MILESTONES, found.milestones, "due"),
+            *self._problems(SOLVED, week.solved),
+            *self._problems(OPEN, week.unsolved),
+            *self._records(ESCALATIONS, week.escalations, "due"),
+            *self._records(CONCESSIONS, week.concessions, "valid_to"),
+            *self._records(MILESTONES, week.milestones, "due"),
             *self._prose(NEXT, "next_week"),
             *self._prose(RISKS, "risks"),
             *self._prose(HELP, "help_needed"),
@@ -88,21 +96,17 @@ class ProjectWeekView:
         return TextPart(say(ISSUED, who=who, when=when), style="good")
 
     def _later(self) -> Iterator[TextPart]:
-        """What the issued report does not have."""
-        if self.report is None:
-            return
-        later = supplements.later(self.book, self.report)
-        added = supplements.supplements(self.book, self.report)
-        if later or added:
+        """What the issued report does not have, with when it came."""
+        if self.later:
             yield TextPart(LATER, head=True)
-        for one in later:
-            who = self.values.person(one.weekly.person)
-            spans: list[Span] = [(f"{NEW if one.new else CHANGED}  ", "warn"), (who, "")]
-            yield TextPart(spans, f"record:{one.weekly.id}", indent=2)
-        for row in added:
-            spans = [(f"{WRITTEN} {self.values.short(row.occurred)}  ", "warn")]
-            spans.append((row.text or "", ""))
-            yield TextPart(spans, f"record:{row.source}" if row.source else "", indent=2)
+        for one in self.later:
+            when = f"{self.values.short(one.at)}  " if one.at is not None else ""
+            spans: list[Span] = [(when, "muted"), (str(one.what), "warn")]
+            spans.append((f"  {one.number}", "muted"))
+            yield TextPart(spans, f"record:{one.record}", indent=2)
+            for label, text in one.texts:
+                line = " ".join(text.split())
+                yield TextPart(say(LABELLED, label=label, text=line) if label else line, indent=4)
 
     def _summary(self) -> TextPart:
         text = self.report.summary if self.report is not None else None
@@ -110,81 +114,72 @@ class ProjectWeekView:
         return TextPart(text or NO_SUMMARY, "field:summary", style=style, indent=2)
 
     def _figures(self) -> Iterator[TextPart]:
-        figures = self.found.figures._asdict()
-        for word in (PEOPLE, CHECKS, PROBLEMS, RAISED):
-            yield TextPart(say(word, **figures), indent=2)
-        health = self.found.health
+        for sentence in sentences(self.week):
+            yield TextPart(sentence, indent=2)
+        health = self.week.health
         if health is not None:
             spec = Weekly.specs()["health"]
             tone: Any = HEALTH.get(health, "")
             yield TextPart(spec.word(health), label=spec.label, style=tone)
 
-    def _member(self, member: WeekMember) -> TextPart:
+    def _member(self, member: MemberPart) -> TextPart:
         known = STANDINGS.get(member.standing)
         word = known or Weekly.kind.state(member.standing).label
         late = str(LATE) if member.late and member.handed_in else ""
         tone: Any = "good" if member.handed_in else "bad" if member.late else "warn"
         spans: list[Span] = [
-            (f"{self.values.person(member.person)}  ", ""),
+            (f"{member.name}  ", ""),
             (f"{word}{late}", "warn" if late else tone),
         ]
-        weekly = member.weekly if member.handed_in else None
-        if weekly is not None and weekly.hours:
-            spans.append((f"  {weekly.hours} h", "muted"))
-        return TextPart(spans, f"record:{weekly.id}" if weekly is not None else "", indent=2)
+        if member.hours:
+            spans.append((f"  {member.hours} h", "muted"))
+        return TextPart(spans, f"record:{member.entry}" if member.handed_in else "", indent=2)
 
     def _prose(self, label: W, name: str) -> Iterator[TextPart]:
         """A text of the entries, by person."""
         yield TextPart(label, head=True)
-        written = [m for m in self.found.members if m.handed_in and getattr(m.weekly, name, None)]
+        written = [one for one in self.week.handed_in if getattr(one, name)]
         if not written:
             yield TextPart(NOTHING, style="muted", indent=2)
-        for member in written:
-            assert member.weekly is not None
-            yield TextPart(
-                [(self.values.person(member.person), "label")],
-                f"record:{member.weekly.id}",
-                indent=2,
-            )
-            yield TextPart(str(getattr(member.weekly, name)), indent=4)
+        for one in written:
+            yield TextPart([(one.name, "label")], f"record:{one.entry}", indent=2)
+            yield TextPart(str(getattr(one, name)), indent=4)
 
-    def _problems(self, head: W, problems: list[EntryNews]) -> Iterator[TextPart]:
+    def _problems(self, head: W, problems: Sequence[ProblemPart]) -> Iterator[TextPart]:
         yield TextPart(say(head, n=len(problems)), head=True)
         if not problems:
             yield TextPart(NOTHING, style="muted", indent=2)
         for one in problems:
-            source = self.book.find(one.source)
-            values = one.values
-            spans: list[Span] = [(" ".join(str(values.get("phenomenon") or "").split()), "")]
+            spans: list[Span] = [(" ".join(str(one.phenomenon or "").split()), "")]
             if one.solved:
-                done = bool(values.get("verified"))
-                spans.append((f"  {VERIFIED if done else UNVERIFIED}", "good" if done else "warn"))
-            if values.get("supplement"):
-                spans.append((f"  {say(SUPPLEMENT, week=values.get('solved_week'))}", "warn"))
-            who = self.values.person(one.person)
-            number = source.number if source is not None else ""
-            spans.append((f"  {number} {who}", "muted"))
-            yield TextPart(spans, f"record:{one.source}" if source is not None else "", indent=2)
-            for word, text in ((CAUSE, values.get("cause")), (MEASURE, values.get("measure"))):
+                tone: Any = "good" if one.verified else "warn"
+                spans.append((f"  {VERIFIED if one.verified else UNVERIFIED}", tone))
+            if one.supplement:
+                spans.append((f"  {say(SUPPLEMENT, week=one.solved_week)}", "warn"))
+            spans.append((f"  {one.number} {one.person}", "muted"))
+            yield TextPart(spans, f"record:{one.source}" if one.number else "", indent=2)
+            if one.cause_open:
+                yield TextPart(CAUSE_OPEN, style="warn" if one.solved else "muted", indent=4)
+            for word, text in ((CAUSE, one.cause), (MEASURE, one.measure)):
                 if text:
                     yield TextPart(say(word, text=" ".join(str(text).split())), indent=4)
 
-    def _records(self, head: W, found: list[Any], due: str) -> Iterator[TextPart]:
-        """Unfinished records, one line each, with the state that is shown of them."""
+    def _records(self, head: W, found: Sequence[RecordPart], due: str) -> Iterator[TextPart]:
+        """Unfinished records, one line each, with the state that was shown of them."""
         if not found:
             return
         yield TextPart(say(head, n=len(found)), head=True)
-        look = StateView(self.book.store)
-        for record in found:
-            yield TextPart(
-                self._line(record, look.state(record), due), f"record:{record.id}", indent=2
-            )
+        for one in found:
+            yield TextPart(self._line(one, due), f"record:{one.id}", indent=2)
 
-    def _line(self, record: Record, state: State, due: str) -> list[Span]:
-        spans: list[Span] = [(f"{state.label}  ", state.tone), (named(record, self.values), "")]
-        day = getattr(record, due, None)
+    def _line(self, one: RecordPart, due: str) -> list[Span]:
+        kind = kinds[one.type].kind
+        state = kind.state(one.state)
+        label = " ".join(state_text(one).split("\n"))
+        spans: list[Span] = [(f"{label}  ", state.tone), (one.title, "")]
+        day = one.values.get(due)
         if day:
-            late = self.values.overdue(record.kind, state, day) > 0
+            late = self.values.overdue(kind, state, day) > 0
             spans.append((f"  {say(DUE, day=day)}", "bad" if late else "muted"))
-        spans.append((f"  {record.number}", "muted"))
+        spans.append((f"  {one.number}", "muted"))
         return spans

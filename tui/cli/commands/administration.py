@@ -68,7 +68,7 @@ def role(desk: CommandContext, person: str, role: str, project: str | None, remo
 @command(
     "add",
     W(
-        "添加一位成员。其设备接入后才能填写。",
+        "添加一位成员。其设备加入后才能填写。",
         "Add a person. They can write after one of their devices is admitted.",
     ),
     examples=(

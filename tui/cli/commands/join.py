@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 ENTRIES = {
     "request": CommandEntry(
-        "tui.cli.commands.join:request", W("写接入请求", "write a request to join")
+        "tui.cli.commands.join:request", W("写加入请求", "write a request to join")
     ),
     "reply": CommandEntry(
-        "tui.cli.commands.join:reply", W("用回复文件接入", "join with a reply file")
+        "tui.cli.commands.join:reply", W("用回复文件加入", "join with a reply file")
     ),
 }
 ASKED = W(
@@ -85,7 +85,7 @@ def join() -> Lazy:
 
 @command(
     "request",
-    W("写一个接入请求，交给管理员。", "Write a request to join, for an administrator."),
+    W("写一个加入请求，交给管理员。", "Write a request to join, for an administrator."),
     examples=("join request /media/usb/me.request --name Ann",),
 )
 @argument("file", W("文件", "the file"))
@@ -103,7 +103,7 @@ def request(desk: CommandContext, file: str, name: str) -> None:
 @command(
     "reply",
     W(
-        "用管理员的回复接入。单人的现场簿先预览，加 --yes 后并入。",
+        "用管理员的回复加入。单人的现场簿先预览，加 --yes 后并入。",
         "Join with an administrator's reply. A book of your own is previewed first and moved"
         " with --yes.",
     ),
@@ -131,7 +131,7 @@ def command_of(code: str) -> click.Command:
 
     @command(
         code,
-        W("用一次性邀请码接入同步服务器。", "Join a hub with a one-time invitation code."),
+        W("用一次性邀请码加入同步服务器。", "Join a hub with a one-time invitation code."),
         examples=("join CODE --name Ann",),
     )
     @option("--name", metavar="NAME", default="", words=W("您的姓名", "your name"))

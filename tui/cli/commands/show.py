@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import child_types, rows_of
+from models.derived import compiled, figures
+from models.derived.revision_comparison import compare
 from models.queries import links, lookup
 from models.queries.facts import facts_of
 from models.queries.record_json import plain
@@ -14,7 +17,8 @@ from models.text.words import W, say
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.cli.options import argument, command, json_option
+from tui.cli.options import argument, command, json_option, option
+from tui.display import figure_text, revision_view
 
 if TYPE_CHECKING:
     from models.schema.fields import Spec
@@ -37,24 +41,55 @@ MOVES = W("可用操作", "Actions")
 BESIDE = W("冲突", "Conflict")
 MORE = W("  另有 {n} 条，见各类型的列表", "  {n} more: see the lists of their types")
 ABOUT = W("相关记录：", "Linked records:")
+AS_ISSUED = W("签发时的指标：", "Figures as issued:")
+AS_OF_NOW = W("现在的指标：", "Figures as of now:")
+LATER = W("签发之后的补记：", "Supplements after the issue:")
+LABELLED = W("{label}：{text}", "{label}: {text}")
 RIVALS = W(
     "“{field}”有不同的值，见 sitebook conflicts",
     "“{field}” has different values: see sitebook conflicts",
 )
 
 
-@command("show", W("显示一条记录。", "Show one record."), examples=("show FX-2026-A-0001",))
+@command(
+    "show",
+    W(
+        "显示一条记录，或与另一版本的不同。",
+        "Show one record, or what differs from another version.",
+    ),
+    examples=("show FX-2026-A-0001", "show TP-2026-A-0002 --against TP-2026-A-0001"),
+)
 @argument("id", THE_ID)
+@option("--against", metavar="ID", words=W("与这一版本对照", "compare it with this version"))
 @json_option
 @pass_desk
-def show(desk: CommandContext, id: str, as_json: bool) -> None:
+def show(desk: CommandContext, id: str, against: str | None, as_json: bool) -> None:
     """One record."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
-        if as_json:
-            output.emit(plain(record, workspace.settings.zone, workspace.store))
+        if against is not None:
+            _compare(workspace, lookup.record(workspace.book, against), record, as_json)
+        elif as_json:
+            said = plain(record, workspace.settings.zone, workspace.store)
+            output.emit(said | compiled.json_of(workspace.book, record))
         else:
             _tell(workspace, record)
+
+
+def _compare(workspace: Workspace, before: Record, after: Record, as_json: bool) -> None:
+    """What differs from one version to another."""
+    found = compare(workspace.store, before, after)
+    if as_json:
+        output.emit(revision_view.json_of(found))
+        return
+
+    def words(spec: Spec, value: Any) -> str:
+        return value_text.value(workspace, spec, value)
+
+    output.put(revision_view.heading(workspace.store, found))
+    output.put(revision_view.summary(found))
+    for one in revision_view.differences(workspace.store, found, words):
+        output.put("  ".join(text for text in (one.mark, one.row, one.text) if text))
 
 
 def _tell(workspace: Workspace, record: Record) -> None:
@@ -64,6 +99,8 @@ def _tell(workspace: Workspace, record: Record) -> None:
         output.row((f"  {label}", 18), (first, 0))
         for line in more:
             output.row(("", 18), (line, 0))
+    if record.kind.compiled:
+        _compiled(workspace, record)
     _linked(workspace, record)
 
 
@@ -108,13 +145,35 @@ def _odd(spec: Spec, value: Any) -> str:
     return f"  {say(ODD, reason=odd)}" if odd is not None else ""
 
 
+def _compiled(workspace: Workspace, record: Record) -> None:
+    """A compiled report: its figures, as issued or as of now, and what came after the issue."""
+    book = workspace.book
+    found = compiled.content(book, record)
+    if found.fault is not None:
+        output.put(f"  {found.fault}")
+    output.put(str(AS_ISSUED if found.issued else AS_OF_NOW))
+    family = compiled.of(record.type).figures
+    kept = found.data.kept if found.issued else {}
+    for one in figures.of_data(family, found.data, kept) if family else ():
+        output.row((f"  {one.kind.label}", 24), (figure_text.said(one), 0))
+    later = compiled.news(book, record)
+    if later:
+        output.put(str(LATER))
+    for news in later:
+        when = value_text.moment(workspace, news.at) if news.at is not None else ""
+        output.row((f"  {when}", 18), (news.number, 16), (str(news.what), 0))
+        for label, text in news.texts:
+            for line in (say(LABELLED, label=label, text=text) if label else text).split("\n"):
+                output.row(("", 18), (line, 0))
+
+
 def _linked(workspace: Workspace, record: Record) -> None:
     """Rows, notes and files whole, then the newest records that point to it."""
     store = workspace.store
     found = [
         row
-        for cls in links.child_types(record.type)
-        for row in links.rows_of(store, record, cls)
+        for cls in child_types(record.type)
+        for row in rows_of(store, record, cls)
         if row.void is None
     ]
     for type in ("note", "attachment"):

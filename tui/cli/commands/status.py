@@ -21,8 +21,8 @@ NAME = W("姓名", "Name")
 HOME = W("文件夹", "Folder")
 ROLE = W("角色", "Roles")
 DEVICE = W("设备", "Device")
-TODO = W("待我处理", "To decide")
-UNSENT = W("未确认的改动", "Unconfirmed changes")
+TODO = W("今日待办", "To do")
+UNSENT = W("别处还没有确认的改动", "Changes not confirmed elsewhere")
 WAITING = W("等待更早的改动", "Waiting for earlier changes")
 CONFLICTS = W("冲突", "Conflicts")
 FORKS = W("出现分叉的设备", "Forked devices")
@@ -38,8 +38,8 @@ NO_SPACE = W(
 @command(
     "status",
     W(
-        "显示姓名、文件夹、待办，以及待同步、冲突和隔离的改动。",
-        "Show name, folder, what to decide, and what is unsent, in conflict or quarantined.",
+        "显示姓名、文件夹、待办，以及待确认、冲突和隔离的改动。",
+        "Show name, folder, what to do, and what is unconfirmed, in conflict or quarantined.",
     ),
 )
 @json_option
@@ -85,7 +85,7 @@ def facts_of(workspace: Workspace) -> dict[str, Any]:
         "tag": people.tag_of(workspace.log.device),
         "home": str(workspace.home),
         "project": workspace.settings.project or None,
-        "todo": agenda.count(task for task in tasks if not agenda.done(task)),
+        "todo": agenda.count(agenda.mine(tasks)),
         "unsent": acknowledgements.unconfirmed(workspace),
         "waiting": counts.waiting,
         "conflicts": counts.conflicts,

@@ -14,7 +14,10 @@ from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.schema.fields import Spec
+    from models.schema.lifecycle import State
 
 FIELDS = W("字段：", "Fields:")
 STATES = W("状态：{states}", "States: {states}")
@@ -22,6 +25,7 @@ MOVES = W("操作：", "Actions:")
 MUST = W("必填", "required")
 BY_MOVE = W("通过操作填写", "filled by an action")
 COMPUTED = W("自动填写", "filled by the program")
+FROM = W("从“{state}”起在表单中", "in forms from “{state}” on")
 AUTHOR = W("填写人", "author")
 
 
@@ -58,7 +62,9 @@ def _tell(cls: type[Record]) -> None:
     kind = cls.kind
     output.put(f"{kind.name}  {kind.label}")
     output.put(str(FIELDS))
-    output.table([("", n, s.kind, str(s.label), _facts(s)) for n, s in cls.specs().items()])
+    output.table(
+        [("", n, s.kind, str(s.label), _facts(s, cls.kind.state)) for n, s in cls.specs().items()]
+    )
     states = " → ".join(f"{state.name} {state.label}" for state in kind.states)
     output.put(say(STATES, states=states))
     moves = [move for move in kind.moves if not move.hidden]
@@ -78,12 +84,14 @@ def _roles(who: tuple[str, ...]) -> str:
     return ", ".join(str(ROLES.get(role, AUTHOR)) for role in who)
 
 
-def _facts(spec: Spec) -> str:
+def _facts(spec: Spec, state: Callable[[str], State]) -> str:
     found = [str(MUST)] if spec.required else []
     if spec.choices:
         found.append(" | ".join(f"{choice.name} {choice.label}" for choice in spec.choices))
-    if spec.kind == "link":
+    if spec.kind in ("link", "persons"):
         found.append(f"→ {spec.target or '*'}")
+    if spec.asked_from:
+        found.append(say(FROM, state=state(spec.asked_from).label))
     if spec.max:
         found.append(f"≤ {spec.max}")
     if spec.by_move:

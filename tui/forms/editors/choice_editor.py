@@ -1,4 +1,8 @@
-"""The chooser: one of a few values, all in sight; a digit, a letter or an arrow takes one."""
+"""The chooser: one of a few values, or several, all in sight.
+
+A digit, a letter or an arrow takes one. Where several may be chosen, a digit or a blank puts one
+on or off, and letters and arrows only go to it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.schema.fields import FieldChoice, Spec
+from models.text.lists import list_of, names_of
 from models.text.words import W, language
 from tui.display.terminal_text import cut, show, width
 from tui.forms.editors.initials import initials
@@ -54,23 +59,29 @@ class ChoiceEditor(Widget):
         self.choices: Sequence[FieldChoice] = ()
         self.at = -1
         """Which one is chosen; -1 for none."""
-        self._flag = False
+        self._flag = self._several = False
+        self._on: set[str] = set()
+        """Those that are on, where several may be."""
         self._typed = ""
         self._sounds: tuple[str, ...] | None = None
 
     def open(self, spec: Spec, value: object) -> None:
         """Offer the choices of another field."""
-        self._flag = spec.kind == "flag"
-        self.choices = FLAG if self._flag else spec.choices
-        names = [choice.name for choice in self.choices]
+        self._flag, self._several = spec.kind == "flag", spec.several
         name = ("yes" if value else "no") if self._flag and value is not None else value
-        self.at = names.index(str(name)) if name in names else -1
+        held = names_of(value) if self._several else [] if name is None else [str(name)]
+        self.choices = FLAG if self._flag else spec.offered(held)
+        names = [choice.name for choice in self.choices]
+        self._on = set(held) if self._several else set()
+        self.at = 0 if self._several else names.index(held[0]) if held and names else -1
         self._typed, self._sounds = "", None
         self.refresh(layout=True)
 
     @property
     def value(self) -> object:
-        """The value of the field: a choice's name, a flag, or None."""
+        """The value of the field: a choice's name or a list of them, a flag, or None."""
+        if self._several:
+            return list_of(self._on)
         if self.at < 0:
             return None
         return self.at == 0 if self._flag else self.choices[self.at].name
@@ -85,11 +96,11 @@ class ChoiceEditor(Widget):
         elif event.key in ("home", "end"):
             self._take(0 if event.key == "home" else len(self.choices) - 1)
         elif event.key == "space":
-            self._take(self.at + 1, around=True)
+            self._turn(self.at) if self._several else self._take(self.at + 1, around=True)
         elif event.key in ("backspace", "delete"):
-            self._take(-1)
+            self._turn(self.at, off=True) if self._several else self._take(-1)
         elif char in DIGITS and char and int(char) <= len(self.choices):
-            self._take(int(char) - 1)
+            self._turn(int(char) - 1) if self._several else self._take(int(char) - 1)
         elif char.isalpha():
             self._letter(typed, char)
         else:
@@ -106,6 +117,12 @@ class ChoiceEditor(Widget):
     def _take(self, at: int, *, around: bool = False) -> None:
         self.at = at % len(self.choices) if around else at
         self.refresh()
+
+    def _turn(self, at: int, *, off: bool = False) -> None:
+        """Put a choice on or off; the cursor goes there."""
+        name = self.choices[at].name
+        self._on = self._on - {name} if off or name in self._on else self._on | {name}
+        self._take(at)
 
     def _letter(self, typed: str, char: str) -> None:
         """The choice that begins with what was typed; the same letter again: the next of them."""
@@ -144,7 +161,10 @@ class ChoiceEditor(Widget):
         for at, choice in enumerate(self.choices):
             digit = f"{at + 1} " if at < len(DIGITS) else ""
             word = digit + show(str(choice.label))
-            text = f"[{word}]" if at == self.at else f" {word} "
+            if self._several:
+                text = f"[{'x' if choice.name in self._on else ' '}] {word} "
+            else:
+                text = f"[{word}]" if at == self.at else f" {word} "
             if x and x + width(text) > wide:
                 x, y = 0, y + 1
             found.append(Spot(at, y, x, text))
@@ -175,7 +195,7 @@ class ChoiceEditor(Widget):
         if offset is not None:
             for spot in self._spots(self.size.width):
                 if spot.y == offset.y and spot.x <= offset.x < spot.x + width(spot.text):
-                    self._take(spot.at)
+                    self._turn(spot.at) if self._several else self._take(spot.at)
                     self.post_message(self.Chosen())
 
     def say_again(self) -> None:

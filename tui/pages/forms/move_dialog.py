@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.book import permissions
-from models.book.derived_state import shown_state
+from models.book.derived_state import StateView, shown_state
+from models.derived import revision_standing
+from models.derived.revisions import Versions
 from models.schema.lifecycle import Move
 from models.schema.record import Record
 from models.text.words import W, say, several
@@ -18,6 +20,7 @@ from tui.forms.form_session import MOVED, FormSession
 from tui.forms.form_task import COMMENT, FormTask, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Dialog
+from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_pane import FormPane, OutsideEditor, SaveForm
 from tui.pages.registry import MOVE_FORMS, load
 from tui.widgets.app_context import Then
@@ -49,11 +52,25 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
     if asks(record, move):
         app.push_screen(MoveDialog(record, move_id, then))
         return
-    made = book.move(record_id, move_id, seen=record.dots)
-    state = shown_state(book.store, made).label
-    app.tell(say(MOVED, number=made.number, move=move.label, state=state))
-    if then is not None:
-        then(made)
+
+    def make() -> None:
+        made = book.move(record_id, move_id, seen=record.dots)
+        state = shown_state(book.store, made).label
+        app.tell(say(MOVED, number=made.number, move=move.label, state=state))
+        if then is not None:
+            then(made)
+
+    ahead = outlook(book, record, move)
+    if ahead is None:
+        make()
+    else:
+        app.push_screen(Confirm(ahead, move.label), lambda yes: make() if yes else None)
+
+
+def outlook(book: Book, record: Record, move: Move) -> W | None:
+    """What a move will do that is asked about before it; None for most moves."""
+    look = StateView(book.store).derivation(record.type)
+    return revision_standing.outlook(look, record, move) if isinstance(look, Versions) else None
 
 
 def form_instead(book: Book, record: Record, move_id: str) -> tuple[str, dict[str, Any]] | None:

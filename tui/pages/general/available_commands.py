@@ -11,7 +11,8 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from models.text.words import W
-from tui.widgets.commands import FULL_WIDTH, declared, key_name
+from tui.pages.base import BaseScreen
+from tui.widgets.commands import FULL_WIDTH, Command, declared, key_name
 
 HERE = W("当前位置", "In this field or list")
 PAGE = W("本页", "This page")
@@ -93,7 +94,7 @@ def doables(screen: Screen[Any]) -> list[AvailableCommand]:
     for key, active in screen.active_bindings.items():
         binding = active.binding
         command = declared.get(binding.id or "")
-        word = command.word if command is not None else WORDS.get(binding.action)
+        word = _word(screen, command) if command is not None else WORDS.get(binding.action)
         if word is None or key in twins or key.startswith("super+"):
             continue
         mark = (binding.id or binding.action, id(active.node))
@@ -109,6 +110,11 @@ def doables(screen: Screen[Any]) -> list[AvailableCommand]:
             where=_where(active.node),
         )
     return sorted((_ordered(one) for one in found.values()), key=_place)
+
+
+def _word(screen: Screen[Any], command: Command) -> W:
+    """What a command is called on this screen now."""
+    return screen.word_of(command) if isinstance(screen, BaseScreen) else command.word
 
 
 def _place(one: AvailableCommand) -> int:

@@ -25,9 +25,9 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.grouped_list import GroupedList
 from tui.widgets.windowed_list import WindowedList
 
-TITLE = W("待我处理  {count}", "To decide: {count}")
-TITLE_LATE = W("待我处理  {count}，逾期 {late}", "To decide: {count}, {late} overdue")
-NOTHING = W("没有待处理的事项。", "Nothing to decide.")
+TITLE = W("待我处理  {count}", "Inbox: {count}")
+TITLE_LATE = W("待我处理  {count}，逾期 {late}", "Inbox: {count}, {late} overdue")
+NOTHING = W("没有待我处理的事项。", "The inbox is empty.")
 MORE = W("还有 {count} 件未列出", "{count} more not listed")
 READ = W("已读完 {count} 份", "{count} read")
 NO_MOVE = W(
@@ -98,6 +98,19 @@ class InboxActions(ActionGroup["InboxPage"]):
         question = say(FINAL, number=record.number, move=move.label)
         self._confirm(question, move, lambda: page.site_app.make_move(record.id, move.id))
 
+    def word(self, command: str) -> W | None:
+        """The two steps are called what the record calls them."""
+        item = self.page.here() if command in (FORWARD.id, BACK.id) else None
+        move = None if item is None else item.forward if command == FORWARD.id else item.back
+        return move.label if move is not None else None
+
+    def why_not(self, command: str) -> Refused | None:
+        """A step that this record does not have is dimmed."""
+        item = self.page.here() if command in (FORWARD.id, BACK.id) else None
+        if item is None or (item.forward if command == FORWARD.id else item.back) is not None:
+            return None
+        return Refused(NO_MOVE, number=item.record.number)
+
     @runs(TOGETHER)
     def together(self) -> None:
         """The step on for all of this type and state that were read, once that is confirmed."""
@@ -152,8 +165,9 @@ class InboxPage(Page):
 
     def heading(self) -> str:
         """How many wait, how many are overdue."""
-        late = sum(item.overdue for item in self.items)
-        return say(TITLE_LATE if late else TITLE, count=len(self.items) + self.more, late=late)
+        mine = [item for item in self.items if item.group != "follow"]
+        late = sum(item.overdue for item in mine)
+        return say(TITLE_LATE if late else TITLE, count=len(mine) + self.more, late=late)
 
     def body(self) -> ComposeResult:
         """The list, and the record beside or below it."""
@@ -216,6 +230,7 @@ class InboxPage(Page):
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
         self.reading.drop()
+        self.say_keys()
         if event.id != self._shown[0]:
             self.reading.soon(self.show)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models.calendar.business_dates import HOUR_MS
+from models.calendar.business_dates import HOUR_MS, day_of
 from models.queries import urgency
 from models.queries.inbox import GROUPS, InboxItem
 from models.records.registers import delegations
@@ -13,12 +13,14 @@ from models.text.words import W, say
 from tui.display.parts import Span, TextPart
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
+from tui.display.task_rows import due_words
 from tui.display.values import Values
 from tui.pages.home.inbox_view import view_of
 from tui.widgets.grouped_list import GroupHead
 
 if TYPE_CHECKING:
     from models.book.book import Book
+    from models.schema.record import Record
 
 COLUMNS = (
     ListColumn("read", W("读", "Read"), 4),
@@ -26,18 +28,22 @@ COLUMNS = (
     ListColumn("title", W("事项", "What"), 22, weight=5),
     ListColumn("who", W("提交人", "From"), 8, weight=1, priority=3),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=4),
-    ListColumn("used", W("用时", "Used"), 5, priority=1, right=True),
+    ListColumn("due", W("期限", "Due"), 10, priority=1, right=True),
     ListColumn("waited", W("等待", "Waiting"), 9, priority=2, right=True),
 )
 HEADS = {
     "decide": W("待受理、审批、审阅", "To accept, approve or review"),
-    "verify": W("待再次验证", "To re-verify"),
+    "verify": W("待验证", "To verify"),
+    "acknowledge": W("待知悉", "To acknowledge"),
     "watch": W("即将到期或逾期，等待他人处理", "At risk, waiting on others"),
+    "follow": W("我关注的", "Followed"),
 }
 COUNT = W("{head}  {count}", "{head}  {count}")
 ROUND = W("{text}（第 {n} 轮）", "{text} (round {n})")
 IS_READ = W("读", "r")
-HOURS = W("{n}小时", "{n} h")
+HOURS, WORKDAYS = W("{n}小时", "{n} h"), W("{n}工作日", "{n} w.days")
+DAY_HOURS = 8
+"""Working hours from which on a time is told in working days."""
 OTHER = W("m 全部操作", "m all actions")
 NO_WAY = W("等待他人处理；b 可写备注催办。", "Waiting on others; b adds a note.")
 SEE_TO = W("受 {who} 委托，至 {day}", "for {who}, until {day}")
@@ -71,11 +77,15 @@ class InboxRows:
             "title": self._titled(item),
             "who": self.values.person(_whose(item)),
             "project": self.values.title(record.project, "project") if record.project else "",
-            "used": "" if item.used is None else f"{item.used}%",
-            "waited": say(HOURS, n=f"{item.worked / HOUR_MS:.1f}"),
+            "due": self._due(record),
+            "waited": _waited(item.worked / HOUR_MS),
         }
         near = urgency.mark(item.used)
         return DisplayLine(record.id, said, "error" if near == 100 else "warning" if near else "")
+
+    def _due(self, record: Record) -> str:
+        due = day_of(getattr(record, record.kind.due)) if record.kind.due else None
+        return due_words(due, self.values.today) if due is not None else ""
 
     def _titled(self, item: InboxItem) -> str:
         text = view_of(self.book, self.values, item.record).title()
@@ -107,10 +117,17 @@ class InboxRows:
         return TextPart([*spans, (str(OTHER), "muted")])
 
     def _used(self, item: InboxItem) -> Iterator[TextPart]:
-        if item.used is not None:
+        if item.used is not None and item.record.kind.due:
             tone: Any = {100: "bad", 75: "warn"}.get(urgency.mark(item.used), "muted")
             day = getattr(item.record, item.record.kind.due)
             yield TextPart(say(USED, percent=item.used, day=day), style=tone)
+
+
+def _waited(hours: float) -> str:
+    """Working time in short."""
+    if hours < DAY_HOURS:
+        return say(HOURS, n=f"{hours:.1f}")
+    return say(WORKDAYS, n=round(hours / DAY_HOURS))
 
 
 def _whose(item: InboxItem) -> str:

@@ -8,16 +8,19 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 
+from models.derived import expected
 from models.queries import agenda
-from models.queries.agenda import GROUPS, AgendaItem
+from models.queries.agenda import AgendaItem, AgendaSection, AwaitedRecord
 from models.records.registers import calendar_years
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
+from sync.workspace import sync_status
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.task_rows import COLUMNS, Rows
 from tui.display.values import WEEKDAYS, Values
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
+from tui.pages.registry import ITEM_PAGES
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import GroupedList, GroupHead
@@ -25,10 +28,10 @@ from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
 REVIEW = W("待核对", "To review")
-DECIDE = W("待解决的冲突 {count} 处（8 冲突）", "Conflicts to resolve: {count} (8 Conflicts)")
+DECIDE = W("待解决的冲突 {count} 处（按 8 查看）", "Conflicts to resolve: {count} (press 8)")
 QUARANTINED = W(
-    "被隔离的改动 {count} 条，待审核（9 同步）",
-    "Quarantined changes to review: {count} (9 Sync)",
+    "被隔离的改动 {count} 条，待审核（按 9 查看）",
+    "Quarantined changes to review: {count} (press 9)",
 )
 DRAFTS = W("未完成的草稿", "Unfinished drafts")
 COUNT = W("{group}  {count}", "{group}  {count}")
@@ -36,10 +39,6 @@ LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
 DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
 DONE_LATE = W(
     "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
-)
-NO_CHECKS = W(
-    "今天没有要做的检查。检查模板启用后，检查表列在这里（6 全部记录）。",
-    "No checklists today. Published templates create them (6 Records).",
 )
 NOTHING_YET = W(
     "团队的记录还没有到本机：请与同步服务器、文件夹或离线同步包同步（9 同步）。",
@@ -100,7 +99,8 @@ class TodayPage(Page):
 
     def look(self) -> None:
         """Read again what waits."""
-        self.tasks = agenda.agenda(self.book, self.workspace.settings.weekly_due)
+        reach = sync_status.reach(self.workspace)
+        self.tasks = agenda.agenda(self.book, self.workspace.settings.weekly_due, reach)
         self.drafts = Drafts(self.workspace.home).all()
         self._any = self.workspace.store.row("SELECT 1 FROM head LIMIT 1") is not None
         lines = self.query_one(GroupedList)
@@ -114,13 +114,13 @@ class TodayPage(Page):
             found.append(GroupHead(say(COUNT, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
         found += self._to_review()
-        for group in GROUPS:
-            some = [task for task in self.tasks if task.group == group]
+        for section in agenda.sections():
+            some = [task for task in self.tasks if task.group == section.name]
             if some:
-                found.append(GroupHead(_headed(group, some)))
+                found.append(GroupHead(_headed(section, some)))
                 found += [said.task(task) for task in some]
-            elif group == "check":
-                found.append(GroupHead(str(NO_CHECKS if self._any else NOTHING_YET), hint=True))
+            elif section.empty is not None:
+                found.append(GroupHead(str(section.empty if self._any else NOTHING_YET), hint=True))
         return found
 
     def _to_review(self) -> list[ListRow]:
@@ -135,7 +135,7 @@ class TodayPage(Page):
         return [GroupHead(say(COUNT, group=REVIEW, count=len(rows))), *rows] if rows else []
 
     def _note(self) -> str:
-        waiting = [task for task in self.tasks if not agenda.done(task)]
+        waiting = agenda.mine(self.tasks)
         count = agenda.count(waiting) + len(self.drafts)
         late = sum(task.overdue for task in waiting)
         if not count:
@@ -170,21 +170,38 @@ class TodayPage(Page):
             self._open(task)
 
     def _open(self, task: AgendaItem) -> None:
-        app = self.site_app
-        if task.awaited is not None:
-            app.open_item(task.awaited.type, task.awaited.key)
+        app, awaited = self.site_app, task.awaited
+        if awaited is not None and awaited.type in ITEM_PAGES and task.group != "team":
+            app.open_item(awaited.type, awaited.key)
+        elif awaited is not None:
+            self._open_awaited(awaited, begins=task.group != "team")
         elif task.more is not None:
-            app.open_list(task.more[0], state=task.more[1])
+            app.open_list(task.more[0], **({"state": task.more[1]} if task.more[1] else {}))
         elif task.record is not None:
             app.open_item(task.record.type, task.record.id)
 
+    def _open_awaited(self, awaited: AwaitedRecord, *, begins: bool) -> None:
+        """The record of what is expected, begun now; of what others have to do, what there is."""
+        app = self.site_app
+        if awaited.record is not None:
+            app.open_item(awaited.type, awaited.record.id)
+        elif begins:
+            made = expected.begin(self.book, awaited.type, awaited.values, awaited.project)
+            app.open_item(awaited.type, made.id)
+        else:
+            app.open_list(awaited.type)
 
-def _headed(group: str, tasks: list[AgendaItem]) -> str:
-    """A group's heading: how many, how many of them are done, how many are overdue."""
+
+def _headed(section: AgendaSection, tasks: list[AgendaItem]) -> str:
+    """A group's heading: how many, how many of them are done, how many are overdue.
+
+    Done are counted among what is due now: what is left from before is overdue, and said apart.
+    """
     count, late = agenda.count(tasks), sum(task.overdue for task in tasks)
     done = sum(map(agenda.done, tasks))
-    if group in ("check", "week") and done:
+    if done:
         word = DONE_LATE if late else DONE
+        count -= late
     else:
         word = LATE if late else COUNT
-    return say(word, group=GROUPS[group], count=count, done=done, late=late)
+    return say(word, group=section.label, count=count, done=done, late=late)

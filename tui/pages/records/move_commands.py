@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from models.book.approval.acknowledgements import ACKNOWLEDGE
 from models.book.permissions import CONFIRM
 from models.schema.kind import Kind
 from models.text.words import W
@@ -13,9 +14,13 @@ from tui.widgets.action_group import ActionGroup
 from tui.widgets.commands import Command
 
 LEADS_TO = W("→ {state}", "→ {state}")
+NOTED = W("我已看过", "I have taken note of it")
 CONFIRMS = W("批准后改过的内容", "what was changed after the approval")
+HELP = {CONFIRM: CONFIRMS, ACKNOWLEDGE: NOTED}
 MENU = "record.move"
 """The command that shows all moves in a menu, for those whose input method swallows letters."""
+ROW_PLACE = 13
+"""Place of a row's moves in the key bar: no header names them while the cursor is on the row."""
 
 
 def commands(kind: Kind) -> dict[str, Command]:
@@ -25,8 +30,9 @@ def commands(kind: Kind) -> dict[str, Command]:
         move.id: Command(
             id=f"move.{kind.name}.{move.id}",
             word=move.label,
-            help=CONFIRMS if move.id == CONFIRM else _leads_to(kind, move.to),
+            help=HELP.get(move.id) or _leads_to(kind, move.to),
             keys=keys[move.id],
+            shown=ROW_PLACE if kind.parent else 0,
             via=MENU,
         )
         for move in offered(kind)

@@ -1,4 +1,4 @@
-"""The menu of a record's moves: those possible now first, the others with the reason why not."""
+"""The menu of a record's moves: those possible now, then those refused now with the reason why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.widgets.safe_widgets import Tag
 
 TITLE = W("操作", "Actions")
 NOW = W("现为“{state}”", "now: “{state}”")
-ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
+ELSEWHERE = W("其他状态下可用：{moves}", "In other states: {moves}")
 
 
 class MoveMenu(Dialog[str]):
@@ -47,8 +47,9 @@ class MoveMenu(Dialog[str]):
         every = self.book.chances(self.record)
         self._chances = sorted(every, key=lambda chance: not chance.ok)
         keys = move_letters.letters(self.record.kind)
-        parts = [self._part(at, one, keys) for at, one in enumerate(self._chances, 1)]
-        self.query_one(DocumentView).look(parts)
+        here = [one for one in self._chances if self._from_here(one)]
+        parts = [self._part(at, one, keys) for at, one in enumerate(here, 1)]
+        self.query_one(DocumentView).look([*parts, *self._elsewhere()])
         self.query_one("#title", Tag).refresh(layout=True)
 
     def _part(self, at: int, chance: Chance, keys: dict[str, str]) -> TextPart:
@@ -61,11 +62,16 @@ class MoveMenu(Dialog[str]):
                 (f"  > {to}", "muted"),
             ]
             return TextPart(spans, chance.move.id)
-        why = str(chance.why)
-        if self.record.state not in chance.move.from_:
-            states = (str(self.record.kind.state(name).label) for name in chance.move.from_)
-            why = say(ONLY_FROM, states=several(states))
-        return TextPart(f"{'':5}{chance.move.label}  {why}", style="muted")
+        return TextPart(f"{'':5}{chance.move.label}  {chance.why}", style="muted")
+
+    def _from_here(self, chance: Chance) -> bool:
+        return chance.ok or self.record.state in chance.move.from_
+
+    def _elsewhere(self) -> list[TextPart]:
+        """The moves that begin in other states, in one sentence."""
+        others = [str(one.move.label) for one in self._chances if not self._from_here(one)]
+        text = say(ELSEWHERE, moves=several(dict.fromkeys(others)))
+        return [TextPart(""), TextPart(text, style="muted")] if others else []
 
     @on(DocumentView.Opened)
     def _chosen(self, event: DocumentView.Opened) -> None:

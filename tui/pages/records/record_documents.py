@@ -17,7 +17,7 @@ from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from tui.documents import frame, produce
 from tui.documents import issue as issuing
-from tui.documents.document import DOCUMENTS, by_type, of_weeks
+from tui.documents.document import COMPARISON, DOCUMENTS, by_type, of_weeks
 from tui.documents.document_choice import DocumentChoice
 from tui.documents.frame import EDITIONS, DocumentSubject
 from tui.documents.record_text import RecordText
@@ -77,6 +77,13 @@ def choices(record: Record) -> list[DocumentChoice]:
             name = both(EDITED, name=name, edition=EDITIONS[edition])
         found += _three(document.name, record.id, name, edition)
     return sorted(found, key=lambda one: (one.issue, one.suffix))
+
+
+def comparison_choices(record: Record) -> list[DocumentChoice]:
+    """The documents of what differs between a version and the one before it."""
+    label = COMPARISON.label
+    name = W(f"{label.zh} {record.number}", f"{label.en} {record.number}")
+    return _three(COMPARISON.name, record.id, name)
 
 
 def week_choices(project: str, week: str) -> list[DocumentChoice]:

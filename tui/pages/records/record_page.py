@@ -5,32 +5,26 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from models.book import permissions
+from models.book.approval.acknowledgements import ACKNOWLEDGE, NOT_YET
 from models.book.approval.confirmation import UNCHANGED
 from models.book.permissions import CONFIRM
-from models.queries.links import child_types
+from models.book.rows.child_rows import child_types
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.display.record_view import RecordView
+from tui.display.row_table import TableLine
 from tui.display.values import Values, named
 from tui.pages.base import Page
-from tui.pages.records.move_commands import add_moves, move_of
 from tui.pages.records.record_actions import RecordActions
+from tui.pages.records.revision_actions import RevisionActions
+from tui.pages.rows.row_actions import RowActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
-NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
 NO_LINKS = W("没有关联的记录。", "No linked records.")
 GONE = W("这条记录已不在本机。", "This record is no longer on this device.")
 
-ROW = Command(
-    id="record.row",
-    word=W("添加行", "Add row"),
-    help=W("在这条记录中添加一行", "add a row to this record"),
-    keys="n,insert,ctrl+n",
-    shown=20,
-)
 LINKS = Command(
     id="record.links",
     word=W("关联", "Links"),
@@ -47,29 +41,7 @@ EMPTY = Command(
 
 
 class PageActions(ActionGroup["RecordPage"]):
-    """The commands of the page itself: rows, links, empty fields, and the record's moves."""
-
-    def why_not(self, command: str) -> Refused | None:
-        """A move that is not possible now is dimmed, and says why."""
-        return self.page.whys.get(move_of(command) or "")
-
-    def make(self, move: str) -> None:
-        """Make a move by its own letter."""
-        self.page.group(RecordActions).make(move)
-
-    @runs(ROW)
-    def row(self) -> None:
-        """A new row of the type of the section that the cursor is in."""
-        page = self.page
-        record = page.book.get(page.record_id)
-        types = child_types(record.type)
-        if not types:
-            raise Refused(NO_ROWS, type=record.kind.label)
-        closed = permissions.closed_by(record)
-        if closed is not None:
-            raise closed
-        cls = next((one for one in types if page.in_section(one)), types[0])
-        page.site_app.open_form(cls.kind.name, {cls.kind.parent: record.id})
+    """The commands of the page itself: links and empty fields."""
 
     @runs(LINKS)
     def links(self) -> None:
@@ -93,7 +65,7 @@ class PageActions(ActionGroup["RecordPage"]):
 class RecordPage(Page):
     """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
 
-    actions = (RecordActions, PageActions)
+    actions = (RecordActions, RowActions, RevisionActions, PageActions)
     AUTO_FOCUS = "DocumentView"
 
     def __init__(self, id: str) -> None:
@@ -103,13 +75,18 @@ class RecordPage(Page):
         self.empty = False
         """Whether fields without a value are shown."""
         self._named = ""
-        self.whys: dict[str, Refused | None] = {}
-        """Why a move of the record is not possible now, by the move's id."""
+        self._rows: dict[str, type[Record]] = {}
+        """Id of each row -> its type."""
+        self._types: tuple[type[Record], ...] = ()
+        self._whys: dict[str, dict[str, Refused | None]] = {}
+        """Record or row -> why its moves are not possible now, by the move's id."""
+        self._offered: object = None
 
     def on_mount(self) -> None:
-        """Each move of the type gets its own letter here."""
-        kind = self.book.get(self.record_id).kind
-        self.bind_commands(add_moves(self.group(PageActions), kind, PageActions.make))
+        """Each move of the type, and of the types of its rows, gets its own letter here."""
+        record = self.book.get(self.record_id)
+        self._types = child_types(record.type)
+        self.group(RowActions).bind(record)
 
     def heading(self) -> str:
         """Type, number and title."""
@@ -129,22 +106,76 @@ class RecordPage(Page):
         values = Values(self.workspace)
         self.record = record
         self._named = named(record, values)
-        self.whys = {CONFIRM: Refused(UNCHANGED, number=record.number)}
-        self.whys |= {chance.move.id: chance.why for chance in self.book.chances(record)}
+        self._whys = {}
         parts = RecordView(self.book, values, record).whole(empty=self.empty)
+        drawn = (part.line for part in parts)
+        tables = {line.table for line in drawn if isinstance(line, TableLine)}
+        self._rows = {row: table.cls for table in tables for row in table.ids}
         self.query_one(DocumentView).look(parts)
+
+    # -- what the cursor is on -----------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The id of the part under the cursor."""
+        found = self.query(DocumentView)
+        return found.first().current if found else ""
+
+    @property
+    def row_type(self) -> type[Record] | None:
+        """The type of the row under the cursor, or None."""
+        kind, _, id = self.current.partition(":")
+        return self._rows.get(id) if kind == "row" else None
+
+    @property
+    def section(self) -> type[Record] | None:
+        """The type of rows whose section the cursor is in, else the first; None without any."""
+        return self.row_type or next(iter(self._types), None)
+
+    @property
+    def current_type(self) -> str:
+        """The type of what commands act on: the row under the cursor, else the record."""
+        row = self.row_type
+        return row.kind.name if row is not None else self.record.type if self.record else ""
 
     def chosen(self) -> str | None:
         """The row under the cursor, else the record."""
-        kind, _, id = self.query_one(DocumentView).current.partition(":")
+        kind, _, id = self.current.partition(":")
         return id if kind == "row" else self.record_id
+
+    def why_no_move(self, move: str) -> Refused | None:
+        """Why a move of what the cursor is on is not possible now, or None."""
+        id = self.chosen() or ""
+        if id not in self._whys:
+            record = self.book.find(id)
+            if record is None:
+                return Refused(GONE)
+            state = record.kind.state(record.state).label
+            found: dict[str, Refused | None] = {
+                CONFIRM: Refused(UNCHANGED, number=record.number),
+                ACKNOWLEDGE: Refused(NOT_YET, number=record.number, state=state),
+            }
+            found |= {chance.move.id: chance.why for chance in self.book.chances(record)}
+            self._whys[id] = found
+        return self._whys[id].get(move)
+
+    @on(DocumentView.Highlighted)
+    def _moved(self) -> None:
+        """On a row other commands are offered than on its record."""
+        offered = (self.row_type, self.chosen() if self.row_type is not None else "")
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
+            for bar in self.query("#key-bar"):
+                bar.refresh()
 
     @on(DocumentView.Opened)
     def _opened(self, event: DocumentView.Opened) -> None:
         """Open what the cursor is on."""
         event.stop()
         kind, _, rest = event.id.partition(":")
-        if kind in ("open", "link", "note"):
+        row = self.row_type if kind == "row" else None
+        if kind in ("open", "link", "note") or (row is not None and row.kind.moves):
             self.site_app.open_record(rest)
         elif kind in ("row", "field"):
             self.group(RecordActions).edit()
@@ -156,9 +187,3 @@ class RecordPage(Page):
             self.site_app.open_file(rest)
         elif kind == "conflict":
             self.site_app.open_conflict(self.record_id, rest)
-
-    def in_section(self, cls: type[Record]) -> bool:
-        """Whether the cursor is on a row of a type."""
-        kind, _, id = self.query_one(DocumentView).current.partition(":")
-        found = self.book.find(id) if kind == "row" else None
-        return found is not None and found.type == cls.kind.name

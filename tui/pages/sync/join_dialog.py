@@ -44,8 +44,8 @@ ASKED = W(
     "The request was written to {path}. Give it to an administrator. Then enter the path"
     " of the reply file above and press Enter.",
 )
-UNDER_WAY = W("正在接入…", "Joining…")
-WORKING = W("接入", "Joining")
+UNDER_WAY = W("正在加入…", "Joining…")
+WORKING = W("加入", "Joining")
 BRING = W("并入", "Move it")
 BRINGING = W("正在并入本机的现场簿…", "Moving this book…")
 

@@ -41,7 +41,7 @@ WHO = W(
 FURTHER = W("不填：新成员", "empty: a new member")
 
 WORKING = W("更改成员", "Changing members")
-INVITED = W("{name} 可以接入了。", "{name} can join now.")
+INVITED = W("{name} 可以加入了。", "{name} can join now.")
 ADMITTED = W(
     "{name} 的设备已接入，回复在 {path}。组织指纹 {print}：请与对方核对。",
     "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"

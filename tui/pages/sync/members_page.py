@@ -51,7 +51,7 @@ COMMANDS = (
     Command(
         id="members.admit",
         word=W("接入", "Admit"),
-        help=W("读一份接入请求文件，写出回复", "read a request file, write the reply file"),
+        help=W("读一份加入请求文件，写出回复", "read a request file, write the reply file"),
         keys="a,f6",
         action="admit",
         shown=12,

@@ -36,7 +36,7 @@ FROM_FILE = W("要读入的离线同步包（或把文件拖进终端）", "Bund
 UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops")
 ENDING = W("正在停止…", "Stopping…")
 NOT_QUARANTINED = W("请先把光标移到被隔离的改动上。", "Move the cursor to a quarantined change.")
-HAS_HUB = W("本机已接入同步服务器 {url}。", "This device has already joined the hub {url}.")
+HAS_HUB = W("本机已加入同步服务器 {url}。", "This device has already joined the hub {url}.")
 NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
 SURE = W(
     "采用 {who} 的这条改动？采用后在所有设备上生效，无法撤销。\n隔离原因：{why}",

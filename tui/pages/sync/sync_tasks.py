@@ -34,7 +34,7 @@ DONE = W(
     "Synced with {peer}: {given} sent, {taken} received.",
 )
 WROTE = W(
-    "已写出 {peer}，含 {given} 条改动。其他设备读入并同步回来之前，这些改动为未确认。",
+    "已写出 {peer}，含 {given} 条改动。其他设备读入并同步回来之前，这些改动为待确认。",
     "{peer} was written with {given} changes. They count as unconfirmed until another"
     " device has read it and synced back.",
 )

@@ -7,11 +7,13 @@ from typing import Any
 
 from models.book.book import Book
 from models.book.derived_state import StateView
+from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
-from models.queries import lookup, value_parser
+from models.queries import links, lookup, value_parser
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage import rows
+from models.text.lists import names_of
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
 from tui.spreadsheets.importing.link_resolver import LinkResolver
@@ -20,6 +22,8 @@ from tui.spreadsheets.importing.row_draft import state_named
 EXCEL_TEXT = 32_767
 """Most UTF-16 units that Excel keeps in a cell."""
 YES, NO = W("是", "yes"), W("否", "no")
+LISTED = "、"
+"""Between the words of a list, in both languages: names of people may have a comma."""
 _TITLE = 60
 
 
@@ -43,6 +47,10 @@ class Outgoing:
             return self._choice(spec, str(value))
         if spec.kind == "moment":
             return self.moment(int(value))
+        if spec.kind == "choices":
+            return LISTED.join(self._each(spec, value))
+        if spec.kind == "persons":
+            return LISTED.join(self.person(id) for id in names_of(value))
         if spec.kind == "link":
             return self.person(str(value)) if spec.target == "person" else self.link(spec, value)
         return str(value)
@@ -113,9 +121,10 @@ class Outgoing:
             return False
 
     def _shown(self, kind: str, id: str) -> str:
-        record = self._record(kind.removesuffix(".shown"), id)
+        target = kind.removesuffix(".shown")
+        record = self._record(target, id)
         if record is None:
-            return ""
+            return str(links.absent(target))
         title = record.title().strip().partition("\n")[0][:_TITLE]
         return record.number if title in ("", record.number) else f"{record.number} {title}"
 
@@ -131,8 +140,14 @@ class Outgoing:
         plain = show(name) == name == name.strip()
         return name if alone and plain and name not in lookup.ME else id
 
+    def _each(self, spec: Spec, value: str) -> list[str]:
+        """The words of a list of choices; its names where a word would not be read as one."""
+        words, names = worded(self.book.store, spec).words(value), names_of(value)
+        there = value_parser.one(self.book, spec, LISTED.join(words), self.zone)
+        return words if there == value else names
+
     def _choice(self, spec: Spec, name: str) -> str:
-        word = spec.word(name)
+        word = worded(self.book.store, spec).word(name)
         return word if value_parser.one(self.book, spec, word, self.zone) == name else name
 
 

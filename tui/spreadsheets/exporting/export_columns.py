@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from models.book.tables.vocabularies import worded
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import W
@@ -94,7 +95,9 @@ def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[ExportColumn]:
             lambda record: held(record) and out.shown(spec, str(held(record))),
         )
     sums = spec.kind == "number" and not spec.group
-    yield ExportColumn(name, spec.label, spec.kind, cell, nameless, _words(spec), sums)
+    yield ExportColumn(
+        name, spec.label, spec.kind, cell, nameless, _words(worded(out.book.store, spec)), sums
+    )
 
 
 def _has_name(target: str) -> bool:
@@ -106,4 +109,4 @@ def _has_name(target: str) -> bool:
 def _words(spec: Spec) -> tuple[W, ...]:
     if spec.kind == "flag":
         return (YES, NO)
-    return tuple(choice.label for choice in spec.choices)
+    return tuple(choice.label for choice in spec.offered())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.book.book import Book
+from models.book.tables import vocabularies
 from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.record import Record, kinds
@@ -153,7 +154,9 @@ def _values(place: CellPlace, cls: type[Record], block: Block, given: _Given) ->
         if value is not None:
             values[name] = value
     try:
-        return validation.check(cls, values)
+        checked = validation.check(cls, values)
+        vocabularies.require_known(place.book.store, cls, checked)
+        return checked
     except Refused as refused:
         label = refused.values.get("field")
         at = next((name for name in values if specs[name].label is label), "")

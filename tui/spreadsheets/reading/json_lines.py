@@ -25,7 +25,8 @@ PEEK = 200
 
 NOT_JSON = W("不是一个 JSON 对象", "is not a JSON object")
 NESTED = W(
-    "“{name}”应为文字、数字、true 或 false", "“{name}” must be text, a number, true or false"
+    "“{name}”应为文字、数字、true、false 或若干文字",
+    "“{name}” must be text, a number, true, false or a list of texts",
 )
 REPEATED = W("“{name}”写了两次", "“{name}” is given twice")
 NOT_UTF8 = W("含有不是 UTF-8 的字节", "contains bytes that are not UTF-8")
@@ -97,4 +98,6 @@ def _text(name: str, value: object) -> str:
         return value
     if isinstance(value, (int, Decimal)):
         return str(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "、".join(value)
     raise Refused(NESTED, name=name)

@@ -143,7 +143,8 @@ class DocumentScroll:
             self._lines, self._spans = [], []
             for at, part in enumerate(self.parts):
                 start = len(self._lines)
-                self._lines += [(at, line) for line in lines_of(part, room, labels)]
+                set_now = lines_of(part, room, labels) if part.line is None else [[]]
+                self._lines += [(at, line) for line in set_now]
                 self._spans.append((start, len(self._lines)))
         return self._lines
 
@@ -151,6 +152,9 @@ class DocumentScroll:
         """A line of the window, and whether the cursor is there."""
         lines = self.lines
         at, spans = lines[self.top + y] if self.top + y < len(lines) else (-1, [])
+        made = self.parts[at].line if at >= 0 else None
+        if made is not None:  # one of many: made when it comes into sight
+            spans = made.spans(max(self._width - EDGE, 2))
         return spans, at == self.at and bool(self.current)
 
     def picture(self) -> list[tuple[list[Span], bool]]:

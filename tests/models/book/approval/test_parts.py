@@ -60,14 +60,6 @@ def test_only_registers_that_were_set_have_versions(book: Book, entry: Record) -
     assert "void" in parts.versions(book.void(entry.id, "重复"))
 
 
-def test_portions_hold_everything_once() -> None:
-    many = [str(n) for n in range(2 * parts.CHUNK + 1)]
-    some = list(parts.chunks(many))
-    assert [len(one) for one in some] == [parts.CHUNK, parts.CHUNK, 1]
-    assert [name for one in some for name in one] == many
-    assert list(parts.chunks([])) == []
-
-
 def test_a_row_without_a_title_is_called_like_what_it_names(book: Book, project: str) -> None:
     titled = book.add("site", {"name": "机房"})
     assert parts.row_name(book.store, titled) == "机房"

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.book.conflict.conflict_resolution import resolve, unresolve
+from models.book.conflict.conflict_resolution import joined, resolve, unresolve
 from models.book.conflict.conflicts import Conflict, all_conflicts, conflict_of, conflicts_of, count
 from models.book.permissions import RESOLVE
+from models.schema.fields import choices, money
+from models.schema.lifecycle import Life, State
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
-from models.text.words import Refused
+from models.text.words import Refused, W
+from tests.support.declared_types import declared
 from tests.support.replicas import Replica, Team, differences
 from tui.app.undo import Undo
 
@@ -336,3 +339,30 @@ def test_two_names_filled_by_moves_are_settled_by_choosing(team: Team) -> None:
     _same(team)
     for who in team.all:
         assert _quarantined(who) == [] and count(who.book) == 0
+
+
+TOOLS = (("lamp", "手电", "lamp"), ("meter", "万用表", "meter"), ("camera", "相机", "camera"))
+
+
+def test_a_list_merges_as_a_whole_and_both_lists_may_be_added_up(tmp_path: Path) -> None:
+    life = Life((State("kept", W("有效", "kept")),))
+    fields = {"tools": choices("携带", "Carried", TOOLS), "cost": money("费用", "Cost")}
+    with declared("sample", life, fields):
+        team = Team(tmp_path, "甲", "乙")
+        one, two = team.all[1:]
+        values = {"tools": "lamp,meter", "cost": "CNY 1.5"}
+        id = one.book.add("sample", values, project=team.project).id
+        team.meet()
+        one.book.edit(id, {"tools": "lamp"})
+        two.book.edit(id, {"tools": "camera,lamp,meter"})
+        team.meet()
+        _same(team)
+        record, (found,) = two.get(id), conflicts_of(two.book, two.get(id))
+        assert {stand.value for stand in found.stands} == {"lamp", "camera,lamp,meter"}
+        assert joined(record, found) == "camera,lamp,meter"
+        resolve(two.book, id, "tools", value="camera,lamp")
+        one.book.edit(id, {"tools": "lamp"})
+        two.book.edit(id, {"cost": "USD 2"})
+        team.meet()
+        _same(team)
+        team.close()

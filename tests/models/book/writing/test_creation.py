@@ -68,7 +68,7 @@ def test_a_working_record_needs_its_project(book: Book) -> None:
         book.add("fix", {"phenomenon": "x"})
 
 
-@pytest.mark.parametrize("type", kinds)
+@pytest.mark.parametrize("type", sorted(kinds.keys() - {"acknowledgement"}))  # written if asked
 def test_every_type_can_be_created_from_its_required_fields(
     book: Book, project: str, type: str
 ) -> None:

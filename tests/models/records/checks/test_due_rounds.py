@@ -8,6 +8,7 @@ import pytest
 
 from models.book.book import Book
 from models.records.checks import answering, due_rounds, frequency, questions
+from models.records.checks.round_plan import ChecklistRound
 from models.records.checks.sheet import Sheet
 from sync.workspace.workspace import Workspace
 from tests.support.check_days import FRIDAY, MONDAY, go
@@ -17,7 +18,7 @@ from tests.support.team import acting, admit
 pytestmark = pytest.mark.usefixtures("morning")
 
 
-def fill(book: Book, round: due_rounds.ChecklistRound) -> Sheet:
+def fill(book: Book, round: ChecklistRound) -> Sheet:
     """Begin a round and answer all of it."""
     sheet = due_rounds.begin(book, round)
     asked = questions.questions(book.store, round.template.id, round.project.id, sheet)

@@ -46,7 +46,7 @@ def test_a_type_that_leads_nowhere_is_refused_and_told_which_do(
     with pytest.raises(Refused) as refused:
         values(book, customer, "problem_report")
     assert str(refused.value) == (
-        "客户不能引出问题分析处理报告。请从这些记录开始：现场处置、问题升级。"
+        "问题分析处理报告要从这些记录新建：现场处置、问题升级。请先打开其中一条。"
     )
 
 

@@ -34,5 +34,7 @@ def test_an_undecided_concession_holds_it(staff: Staff, project: str) -> None:
     values = {"requirement": "双路市电", "milestone": made.id}
     concession = staff.manager.add("concession", values, project=project)
     assert concession.number in no_move(staff.manager, made.id, "done")
-    staff.manager.move(concession.id, "withdraw", comment="已解决")
+    values = {"withdrawal": "solved"}
+    staff.manager.move(concession.id, "withdraw", values, comment="已解决")
+    staff.department.move(concession.id, "confirm_withdrawal")
     assert staff.manager.move(made.id, "done").state == "done"

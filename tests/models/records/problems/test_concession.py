@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
+from models.derived import gates
+from models.derived.gates import HeldState
 from models.records.common import follow_ups
-from models.records.problems import concession_hold
-from models.records.problems.concession import UNDECIDED
+from models.records.problems.concession import LETS_PASS, OVER, UNDECIDED
 from models.schema.record import kinds
 from models.text.words import Refused
 from sync.workspace.setup import begin
@@ -43,35 +44,36 @@ def test_a_book_of_an_earlier_version_gets_the_tables(tmp_path: Path) -> None:
     milestone = again.book.add("milestone", {"name": "初验"}, project=project[0])
     values = {**follow_ups.values(again.book, before, "concession"), **WHY}
     again.book.add("concession", values, project=project[0])
-    assert set(concession_hold.holds(again.store)) == {milestone.id}
+    assert {one.id for one in HeldState(again.store).all_held} == {milestone.id, project[0]}
     again.close()
 
 
-def test_the_less_advanced_states_are_the_undecided_ones() -> None:
+def test_the_less_advanced_states_are_those_that_hold() -> None:
     """A state brought about at once with a decision is shown before it, and goes on holding."""
     kind = kinds["concession"].kind
     rank = {state.name: place for place, state in enumerate(kind.states)}
-    assert max(rank[name] for name in UNDECIDED) < min(
-        rank[state.name] for state in kind.states if state.name not in UNDECIDED
-    )
-    for type, passed in concession_hold.PASSED.items():
+    holding = (*UNDECIDED, "refused")
+    rest = [state.name for state in kind.states if state.name not in holding]
+    assert max(rank[name] for name in holding) < min(rank[name] for name in rest)
+    assert set(rest) == {*LETS_PASS, *OVER, "expired"}
+    for type in gates.gated_types():
         states = [state.name for state in kinds[type].kind.states if not state.derived]
-        assert states[-len(passed) :] == list(passed)
+        passed = [name for name in states if gates.is_passed(type, name)]
+        assert passed and states[-len(passed) :] == passed
 
 
-def test_only_a_decision_or_withdrawal_leads_out_of_the_undecided() -> None:
+def test_only_an_approval_or_a_second_person_leads_out_of_holding() -> None:
     kind = kinds["concession"].kind
-    out = {
-        move.id
-        for move in kind.moves
-        if set(move.from_) & set(UNDECIDED) and move.to not in UNDECIDED
-    }
-    assert out == {"approve", "approve_with_conditions", "refuse", "withdraw"}
-    for move in kind.moves:
-        if move.id in out - {"withdraw"}:
-            assert "evidence" in move.needs and move.fills["witness"] == "me"
-            assert "登记" in move.label.zh and "Record" in move.label.en
+    free = (*LETS_PASS, *OVER)
+    out = {move.id for move in kind.moves if set(move.from_) - set(free) and move.to in free}
+    assert out == {"approve", "approve_with_conditions", "confirm_withdrawal", "follow_up"}
+    for id in ("approve", "approve_with_conditions", "refuse"):
+        move = kind.by_move[id]
+        assert "evidence" in move.needs and move.fills["witness"] == "me"
+        assert "登记" in move.label.zh and "Record" in move.label.en
     assert kind.by_move["withdraw"].requires_comment
+    for id in ("confirm_withdrawal", "close"):
+        assert kind.by_move[id].four_eyes and kind.by_move[id].strict
 
 
 def test_what_it_needs_binds_at_its_moves(book: Book, project: str) -> None:

@@ -35,7 +35,7 @@ def concession(book: Book, project: str, **more: Any) -> Concession:
         ("draft", False),
         ("sent", False),
         ("refused", False),
-        ("followed_up", False),
+        ("followed_up", True),
         ("closed", False),
         ("expired", False),
         ("withdrawn", False),

@@ -25,8 +25,8 @@ def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record
     assert had["fix"] == solved.id and had["due"] and had["reason"] == "typical"
     steps = str(had["timeline"]).split("\n")
     assert [step.split(" ", 2)[2] for step in steps] == [
-        *("发现：UPS 切旁路", "已处理（测试员）"),
-        "再次验证：符合（测试员）",
+        *("发现：UPS 切旁路", "处理完成（测试员）"),
+        "验证：符合（测试员）",
     ]
     assert "符合要求" in str(had["verification"]) and "放电 10 分钟" in str(had["verification"])
     found = follow_ups.found(book.store, solved, "problem_report")
@@ -48,7 +48,7 @@ def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Rec
 
 def test_what_is_no_problem_leads_to_none(book: Book, project: str) -> None:
     note = report(book, project)
-    with pytest.raises(Refused, match="从这些记录开始：现场处置、问题升级"):
+    with pytest.raises(Refused, match="从这些记录新建：现场处置、问题升级"):
         values_of(book, note, "problem_report")
 
 

@@ -101,24 +101,6 @@ def test_a_concession_names_what_is_ahead_in_its_own_project(book: Book, project
     assert free.values()["next_delivery"] is None
 
 
-def test_an_undecided_concession_is_withdrawn_and_not_voided(book: Book, project: str) -> None:
-    made = book.add("concession", {"situation": "x"}, project=project)
-    with pytest.raises(Refused, match="withdraw"):
-        book.void(made.id, "重复")
-    book.move(made.id, "withdraw", comment="不需要")
-    with pytest.raises(Refused, match="已撤回"):
-        book.void(made.id, "重复")
-
-
-def test_a_file_decides_no_concession_that_was_there_before(book: Book, project: str) -> None:
-    made = book.add("concession", {"situation": "x"}, project=project)
-    with pytest.raises(Refused, match="导入不能改变它的状态"):
-        book.imported(made.id, "approved")
-    with book.saving():
-        new = book.add("concession", {"situation": "y"}, project=project)
-        assert book.imported(new.id, "approved").state == "approved"
-
-
 def test_a_report_is_kept_once_its_experience_was_seen(book: Book, project: str) -> None:
     made = report(book, project)
     for move in ("submit", "review", "approve"):

@@ -59,18 +59,6 @@ def test_late_is_what_came_after_its_time_the_first_time(
     assert entries.late(book, submitted(book, W48), entries.due_at(W48))
 
 
-def test_this_weeks_entry_is_owed_and_last_weeks_until_it_is_in(
-    book: Book, project: str, clock: Any
-) -> None:
-    assert [one.week for one in entries.entries(book)] == [W47]  # the project is new
-    go(clock, "11-24 09:00")
-    assert [(e.week, e.handed_in) for e in entries.entries(book)] == [(W47, False), (W48, False)]
-    submitted(book)
-    assert [(e.week, e.handed_in) for e in entries.entries(book)] == [(W48, False)]
-    submitted(book, W48)
-    assert [(e.week, e.handed_in) for e in entries.entries(book)] == [(W48, True)]
-
-
 def test_an_entry_is_begun_by_its_first_save(book: Book, project: str) -> None:
     assert entry(book).weekly is None
     made = entries.keep(book, entry(book), {"risks": "雨季"})

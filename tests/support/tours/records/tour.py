@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.records.common.issued_document import document_kind
 from models.schema.fields import (
     choice,
+    choices,
     count,
     day,
     file,
@@ -12,9 +13,12 @@ from models.schema.fields import (
     line,
     link,
     moment,
+    money,
     number,
     person,
+    persons,
     prose,
+    quarter,
     week,
 )
 from models.schema.kind import Kind
@@ -24,6 +28,7 @@ from models.schema.roles import AUTHOR, LEADS
 from models.text.words import W
 
 RESULTS = (("fine", "无异常", "nothing found"), ("found", "有发现", "something found"))
+TOOLS = (("lamp", "手电", "lamp"), ("meter", "万用表", "meter"), ("camera", "相机", "camera"))
 
 
 class Tour(Record):
@@ -81,11 +86,15 @@ class Tour(Record):
     lit = flag("有照明", "Lit")
     until = day("期限", "Until")
     period = week("周次", "Week")
+    quarter = quarter("季度", "Quarter")
     begun_at = moment("开始", "Begun at")
     result = choice("结论", "Result", RESULTS)
+    tools = choices("携带", "Carried", TOOLS)
     site = link("现场", "Site", "site")
     equipment = link("设备", "Equipment", "equipment", follows="site")
     walker = person("巡视人", "Walker")
+    company = persons("同行人", "Company")
+    cost = money("费用", "Cost", low="0")
     plan = file("路线图", "Map")
     meets = link("要求", "Wish", "tour_wish")
     walked_at = moment("走完时间", "Walked at", by_move=True, computed=True)

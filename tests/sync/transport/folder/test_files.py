@@ -78,11 +78,11 @@ def test_a_plain_file_of_such_a_name_is_not_ours(tmp_path: Path) -> None:
 
 def test_segments_are_in_the_order_of_their_giver(tmp_path: Path) -> None:
     second, first = segment(tmp_path, 10, 3, 4), segment(tmp_path, 9, 1, 2)
-    found = files.segments(tmp_path, "company")
+    found = files.segments(tmp_path, {"company"})
     assert [one.path for one in found] == [first, second]
     assert found[0] == FolderFile(first, 9, DEVICE, 1, 2, CHAIN, KEY, sum_of(b"sealed"))
     assert files.spaces(tmp_path) == {"company"}
-    assert files.segments(tmp_path, "p:x") == []
+    assert files.segments(tmp_path, {"p_x"}) == []
 
 
 @pytest.mark.parametrize("harm", ["longer", "shorter", "renamed", "doubled", "temporary"])
@@ -96,7 +96,7 @@ def test_a_file_that_is_not_whole_or_not_of_that_name_is_passed_over(
     else:
         endings = {"renamed": "_x", "doubled": " (1)", "temporary": ".123.tmp"}
         path.rename(path.with_name(path.name + endings[harm]))
-    assert [one.path for one in files.segments(tmp_path, "company")] == [kept]
+    assert [one.path for one in files.segments(tmp_path, {"company"})] == [kept]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,11 @@ def looked(one: Replica, share: Path, space: str) -> Sorted:
     """The files of a space as this book sorts them now."""
     folder = Folder(one.exchange, share)
     folder.ring.load(one.exchange.trust.membership)
-    some = [one for one in files.segments(folder.root, space) if one.key in folder.ring.keys]
+    some = [
+        one
+        for one in files.segments(folder.root, folder.ring.folders(space))
+        if one.key in folder.ring.keys
+    ]
     return parted(one.exchange, folder.ring.keys, space, some)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.queries.agenda import NOON
+from models.derived.expected import NOON
 from models.text.words import Refused
 from tests.support.crew import Crew
 from tests.tui.areas.weekly.conftest import WEEK, hand_in

@@ -15,6 +15,7 @@ from models.records.weekly import entries, problem_intake
 from models.storage.drafts import Drafts
 from models.text.words import language
 from sync.workspace.workspace import Workspace
+from tests.support.entry_weeks import entry
 from tests.support.hostile import PAYLOADS
 from tests.support.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
@@ -166,8 +167,7 @@ async def test_editing_after_handing_in_asks_and_is_told(workspace: Workspace, b
 async def test_a_lead_reads_returns_and_accepts(workspace: Workspace, book: Book) -> None:
     """The founder leads; an engineer writes."""
     other = acting(workspace, admit(workspace, "工程师乙", ["engineer"]))
-    (project,) = entries.entries(other)
-    made = entries.submit(other, project, {"progress": "巡检三处"})
+    made = entries.submit(other, entry(other), {"progress": "巡检三处"})
     async with opened(workspace) as (app, pilot):
         app.open_item("weekly", made.id)
         await quiet(pilot)
@@ -188,7 +188,7 @@ async def test_a_lead_goes_from_one_to_the_next(workspace: Workspace) -> None:
     made = []
     for name in ("工程师乙", "工程师丙"):
         other = acting(workspace, admit(workspace, name, ["engineer"]))
-        made.append(entries.submit(other, entries.entries(other)[0], {"progress": name}).id)
+        made.append(entries.submit(other, entry(other), {"progress": name}).id)
     async with opened(workspace) as (app, pilot):
         await press(pilot, "5", "tab")
         first = "工程师乙" in lines(app)[0]

@@ -9,14 +9,14 @@ import pytest
 import time_machine
 
 from models.book.book import Book
+from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.records.weekly import supplements
-from models.records.weekly.project_week import week_report
+from models.records.weekly.week import issued_week, supplements
 from models.schema.roles import ENGINEER
-from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.crew import Crew
+from tests.support.entry_weeks import figures_of
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.weekly.project_week_page import ProjectWeekPage
 from tui.display.parts import plain
@@ -64,9 +64,8 @@ async def test_the_page_says_what_the_queries_say(
         page = at(app, ProjectWeekPage)
         assert page.found is not None
         said = plain(page.query_one(DocumentView).parts)
-        figures = week_report(
-            workspace.book, page.found.project, WEEK, sync_status.reach(workspace)
-        ).figures
+        (project,) = all_projects(workspace.book.store)
+        figures = figures_of(issued_week.compile_week(workspace.book, project, WEEK))
         assert (figures.handed_in, figures.solved, figures.unsolved) == (1, 1, 1)
         assert f"应报 {figures.people} 人，已提交 1 人" in said
         assert "解决 1 项" in said and "未解决 1 项" in said
@@ -99,7 +98,7 @@ async def test_issued_once_and_what_comes_later_is_marked(
         at(app, ProjectWeekPage)
         late = hand_in(crew.books["段青"], project, "更换电池两组")
         await hand.press("left", "right")
-        assert "签发之后的补记" in hand.seen and "补交 段青" in hand.seen
+        assert "签发之后的补记" in hand.seen and "签发后才提交" in hand.seen and "段青" in hand.seen
         workspace.book.move(late, "accept")
         await hand.press("left", "right")
         assert "更换电池两组" in hand.seen

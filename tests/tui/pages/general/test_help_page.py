@@ -52,7 +52,7 @@ async def test_every_shown_binding_is_in_the_help_of_every_page(
         wanted = must_be_told(app)
         await press(pilot, "question_mark")
         assert [name for name in wanted if name not in told(app)] == []
-        assert "d: 已处理" in told(app)
+        assert "d: 处理完成" in told(app)
 
 
 async def test_it_is_searched_and_follows_the_language(workspace: Workspace) -> None:

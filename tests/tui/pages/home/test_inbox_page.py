@@ -10,7 +10,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.weekly import supplements
+from models.records.weekly.week import supplements
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
@@ -132,7 +132,7 @@ async def test_many_at_once_only_after_each_was_read(
         assert "已读完 1 份" in hand.seen
         await hand.press("A", "y")
         assert states(workspace) == ["accepted"] * 4
-        assert "没有待处理的事项" in text(app)
+        assert "没有待我处理的事项" in text(app)
 
 
 async def test_what_changed_after_it_was_read_counts_as_unread(
@@ -166,7 +166,7 @@ async def test_a_move_that_asks_is_not_made_of_many(
         await press(pilot, "f6")
         assert "须逐份处理" in app.notices[-1].text
         await press(pilot, "f9")
-        assert "To decide: 4" in text(app) and "a Accept" in text(app)
+        assert "Inbox: 4" in text(app) and "a Accept" in text(app)
         whole(app)
 
 

@@ -65,8 +65,8 @@ async def test_what_waits_stands_in_groups(workspace: Workspace, project: str) -
         assert "机房日检 第1轮" in seen and "机房日检 第2轮" in seen and "未开始" in seen
         for head in (
             "日常检查  2",
-            "待再次验证  1",
-            "待我受理或审批  1，逾期 1",
+            "待验证  1",
+            "待我处理  1，逾期 1",
             "在办的处置与问题  1",
         ):
             assert f"{head} ─" in seen, head

@@ -35,7 +35,7 @@ async def test_possible_moves_come_first_and_the_others_say_why_not(
         assert open_ == sorted(open_, reverse=True) and 0 < sum(open_) < len(open_)
         seen = text(app)
         assert f"{fix.number}" in seen and "现为“待处理”" in seen
-        assert "只能从" in seen
+        assert "其他状态下可用" in seen
         whole(app)
 
 

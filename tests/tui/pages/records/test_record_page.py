@@ -38,7 +38,7 @@ async def test_fields_history_and_moves(workspace: Workspace, fix: Record) -> No
         assert f"现场处置 {fix.number}  回风温度高" in lines(app)[0]
         assert "待处理" in seen and "测试项目" in seen and "测试员" in seen
         assert "具体位置: 北墙 > 南墙" in seen and "原因: 滤网堵" in seen
-        assert "d 已处理" in seen and "x 升级" in seen
+        assert "d 处理完成" in seen and "x 升级" in seen
         assert "处理措施" not in seen
         await press(pilot, "o")
         assert "处理措施" in text(app)
@@ -67,7 +67,7 @@ async def test_the_menu_has_the_possible_ones_first_and_says_why_not(
         at(app, MoveMenu)
         seen = text(app)
         assert seen.index("升级") < seen.index("关闭")
-        assert "（只能从：已验证）" in seen
+        assert "其他状态下可用：" in seen
         whole(app)
         await press(pilot, "escape")
         at(app, RecordPage)

@@ -186,7 +186,7 @@ async def test_a_book_begun_alone_is_brought_after_a_look(
         await press(pilot, "f5")
         assert app.workspace.store.rows("SELECT count(*) FROM fix") == [(2,)]
         await press(pilot, "9", "h")
-        assert "已接入同步服务器" in app.notices[-1].text
+        assert "已加入同步服务器" in app.notices[-1].text
         at(app, SyncPage)
         app.close()
 

@@ -178,7 +178,7 @@ async def test_a_request_file_is_admitted(team: Team, tmp_path: Path) -> None:
         await press(pilot, "ctrl+s")
         assert app.notices[-1].bad
         await press(pilot, "n")  # no hub: no codes
-        assert "没有接入同步服务器" in app.notices[-1].text
+        assert "没有加入同步服务器" in app.notices[-1].text
     reply = admission.opened(home, tmp_path / "丙 的电脑.reply")
     joined = admission.accept(home, reply)
     assert joined.people.roles(str(joined.people.me), None) == {ENGINEER}
@@ -231,7 +231,7 @@ async def test_a_device_that_is_not_admitted_only_looks(team: Team) -> None:
     assert administrator_check.hindrance(one.workspace) is not None
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "0")
-        assert "本机还没有接入" in text(app)
+        assert "本机还没有加入团队" in text(app)
 
 
 async def test_everybody_can_read_the_organisations_fingerprint(team: Team) -> None:

@@ -85,20 +85,20 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "⇅ 待同步 1" in lines(app)[0]
         await press(pilot, "9")
         at(app, SyncPage)
-        assert "只在本机，未发送  1 条改动" in text(app) and "回风温度偏高" in text(app)
+        assert "待同步，只在本机  1 条改动" in text(app) and "回风温度偏高" in text(app)
         await press(pilot, "f")
         await give_path(app, pilot, share)
         assert "已发送" in ended(app) and "没有得到确认" in ended(app)
-        assert "1 未确认" in lines(app)[0] and "已写出，未确认  1 条改动" in text(app)
+        assert "待确认 1" in lines(app)[0] and "已写出，待确认  1 条改动" in text(app)
         app.open_record(fix)
         await quiet(pilot)
-        assert "已写到文件夹 share，未确认" in text(app)
+        assert "已写到文件夹 share，待确认" in text(app)
         await press(pilot, "escape")
         peers.sync(two.workspace, str(share))
         app.screen.query_one(GroupedList).go_to(f"peer:{share}")
         await press(pilot, "enter")
         assert "都已确认收到" in ended(app) and "已同步 " in lines(app)[0]
-        assert "未确认" not in text(app).replace(ended(app), "")
+        assert "待确认" not in text(app).replace(ended(app), "")
         app.open_record(fix)
         await quiet(pilot)
         assert "审核人 乙 的设备已收到" in text(app)
@@ -111,7 +111,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "9", "f7")
         await give_path(app, pilot, stick)
-        assert stick.exists() and "这些改动为未确认" in ended(app)
+        assert stick.exists() and "这些改动为待确认" in ended(app)
         bundle.read(two.exchange, stick)
         bundle.write(two.exchange, tmp_path / "back.sitebook")
         await press(pilot, "ctrl+r")
@@ -360,7 +360,7 @@ async def test_rounds_run_by_themselves_at_start_and_after_saves(team: Team, sha
         peers.sync(two.workspace, str(share))
         assert two.book.find(first) and two.book.find(second)
         await quiet(pilot)
-        assert "2 未确认" in lines(app)[0]
+        assert "待确认 2" in lines(app)[0]
 
 
 @pytest.mark.usefixtures("quick")

@@ -50,7 +50,7 @@ def test_what_is_here_only_is_listed_by_record(
     admit(workspace, "工程师乙", ["engineer"])
     fix = book.add("fix", {"phenomenon": "UPS 告警"}, project=project)
     text = "\n".join(lines(read(workspace)[0]))
-    assert "只在本机，未发送" in text and fix.number in text and "UPS 告警" in text
+    assert "待同步，只在本机" in text and fix.number in text and "UPS 告警" in text
 
 
 def test_a_conflict_stands_before_what_waits(
@@ -64,7 +64,7 @@ def test_a_conflict_stands_before_what_waits(
     ids = [row.id for row in rows]
     assert f"conflict:{fix.id}:place" in ids
     text = "\n".join(lines(rows))
-    assert text.index("待解决的冲突") < text.index("只在本机，未发送")
+    assert text.index("待解决的冲突") < text.index("待同步，只在本机")
 
 
 def test_a_long_section_counts_all_and_shows_the_first(

@@ -15,6 +15,10 @@ from tui.pages.dialogs.confirm import Confirm
 from tui.widgets.action_group import runs
 from tui.widgets.commands import Command
 
+NEXT = W("下一项", "Next")
+TYPE_VALUE = W("先键入数值", "Type a value first")
+WRITE_WORDS = W("填写文字", "Write")
+
 NOT_OK = Command(
     id="check.not_ok",
     word=W("异常", "Not ok"),
@@ -58,6 +62,19 @@ class MarkActions(SheetGroup):
         super().__init__(page)
         self.add(OK, MarkActions.ok)  # the keys of these two are bound by the list
         self.add(MAKE_OK, MarkActions.ok, True)
+
+    def word(self, command: str) -> W | None:
+        """Enter is called what it does to this question: ask its value or words, or go on."""
+        if command != OK.id or self.page.items.typed.text is not None:
+            return None
+        here = self.page.answering.find(self.page.items.current)
+        if here is None:
+            return None
+        if here.result is not None:
+            return NEXT
+        if here.measured and here.reading is None:
+            return TYPE_VALUE
+        return WRITE_WORDS if here.item.answer_kind == "text" else None
 
     def here(self) -> ChecklistQuestion:
         """The question under the cursor. Raises `Refused` when there is none."""

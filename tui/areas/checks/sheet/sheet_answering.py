@@ -13,8 +13,8 @@ from models.book import permissions
 from models.records.checks import answering, due_rounds
 from models.records.checks import questions as asked
 from models.records.checks.answer import Answer
-from models.records.checks.due_rounds import ChecklistRound
 from models.records.checks.questions import ChecklistQuestion
+from models.records.checks.round_plan import ChecklistRound
 from models.records.checks.rules import UNANSWERED
 from models.records.checks.sheet import Sheet
 from models.schema.lifecycle import Move
@@ -123,9 +123,13 @@ class SheetAnswering:
         template, project = self.round.template.id, self.round.project.id
         self.questions = asked.questions(self.book.store, template, project, self.sheet)
 
+    def find(self, key: str | None) -> ChecklistQuestion | None:
+        """A question by its key, or None."""
+        return next((one for one in self.questions if one.key == key), None)
+
     def question(self, key: str | None) -> ChecklistQuestion:
         """A question by its key. Raises `Refused` when there is none."""
-        found = next((one for one in self.questions if one.key == key), None)
+        found = self.find(key)
         if found is None:
             raise Refused(NO_ITEM)
         return found

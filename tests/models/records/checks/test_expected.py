@@ -1,18 +1,18 @@
-"""Agenda of the checks: the rounds of the day, and those before that are late."""
+"""Expected of the checks: the rounds of the day, and those before that are late."""
 
 from __future__ import annotations
 
 from models.book.book import Book
-from models.queries.agenda import NOON, AgendaItem, agenda
+from models.queries.agenda import AgendaItem, agenda
 from models.records.checks import due_rounds, questions
-from models.records.checks.agenda import rounds
 from tests.support.check_days import FRIDAY, MONDAY, go
 from tests.support.checks import template
 
 
 def listed(book: Book) -> list[tuple[str, str, str, bool]]:
     """Group, title, progress, whether it is late."""
-    return [(item.group, *_row(item)) for item in rounds(book, NOON)]
+    found = [item for item in agenda(book) if item.awaited and item.awaited.type == "sheet"]
+    return [(item.group, *_row(item)) for item in found]
 
 
 def _row(item: AgendaItem) -> tuple[str, str, bool]:

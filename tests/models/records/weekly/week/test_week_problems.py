@@ -10,7 +10,7 @@ import pytest
 
 from models.book.book import Book
 from models.calendar.business_dates import instant, shift_week
-from models.records.weekly import week_problems
+from models.records.weekly.week import week_problems
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.entry_weeks import (

@@ -6,24 +6,25 @@ The lead's screen and the document have the same figures. Clause: 5.3.1(2).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models.book.derived_state import StateView
 from models.book.permissions import IMPORT
+from models.book.rows.child_rows import chunks
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries.agenda import NOON
+from models.derived.expected import NOON
 from models.records.checks import frequency
-from models.records.checks.limits import number
 from models.records.checks.template import Template
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.registers.project import Project
 from models.records.weekly import entries as status
-from models.records.weekly import problem_intake, week_problems
+from models.records.weekly import problem_intake
 from models.records.weekly.review_grid import Team
+from models.records.weekly.week import week_problems
+from models.records.weekly.week.content import SOURCES
 from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -71,36 +72,21 @@ class RoundFigures(NamedTuple):
 
     template: Template
     due: int
-    done: int
     items: int
-    bad: int
+    sheets: list[str]
+    """The ids of the sheets, of the submitted ones, and of the results that are not ok."""
+    submitted: list[str]
+    not_ok: list[str]
 
+    @property
+    def done(self) -> int:
+        """Sheets that were submitted."""
+        return len(self.submitted)
 
-class WeekFigures(NamedTuple):
-    """The week in numbers."""
-
-    people: int
-    handed_in: int
-    accepted: int
-    late: int
-    missing: int
-    """Not submitted though it is time, as far as is known here."""
-    unsynced: int
-    """Nothing heard of since: perhaps submitted, perhaps not."""
-    hours: Decimal
-    solved: int
-    unsolved: int
-    verified: int
-    supplements: int
-    found: int
-    """Fixes and escalations that were found in the week."""
-    escalations: int
-    """Escalations that are open at the end."""
-    overdue: int
-    due: int
-    done: int
-    items: int
-    bad: int
+    @property
+    def bad(self) -> int:
+        """Items not ok."""
+        return len(self.not_ok)
 
 
 class WeekReport(NamedTuple):
@@ -117,7 +103,10 @@ class WeekReport(NamedTuple):
     milestones: list[Milestone]
     """Those not done, the next one first; whether one is held is a derived state."""
     rounds: list[RoundFigures]
-    figures: WeekFigures
+    found: list[str]
+    """The ids of the fixes and escalations that were found in the week."""
+    overdue: list[str]
+    """The ids of the escalations that were overdue at its end."""
 
     @property
     def health(self) -> str | None:
@@ -140,8 +129,8 @@ def week_report(
     members = _members(book, Team(book, [project], reach, calendar, clock), project, week)
     told = told_of(book, project.id, week, members)
     raised = _open(book, project.id, week)
-    rounds = _rounds(book, project, week, calendar)
-    figures = _figures(book, project.id, week, members, told, raised, rounds)
+    since, until = week_span(week, book.zone)
+    last = last_day(week).isoformat()
     return WeekReport(
         project=project,
         week=week,
@@ -150,8 +139,9 @@ def week_report(
         escalations=raised,
         concessions=_going_on(book.store, Concession, project.id, "n"),
         milestones=_going_on(book.store, Milestone, project.id, "due IS NULL, due, n"),
-        rounds=rounds,
-        figures=figures,
+        rounds=_rounds(book, project, week, calendar),
+        found=[id for type in SOURCES for id in _found(book.store, type, project.id, since, until)],
+        overdue=[one.id for one in raised if one.due and one.due <= last],
     )
 
 
@@ -233,64 +223,42 @@ def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list
         found = rows.one(book.store, Template, template) if template not in due else None
         if found is not None:
             due[template] = (found, 0)
-    answers = _answers(book.store, [id for _, id, _ in made])
+    items, not_ok = _answers(book.store, [id for _, id, _ in made])
     rounds = []
     for id, (template, count) in due.items():
         mine = [(sheet, state) for of, sheet, state in made if of == id]
-        items, bad = (sum(answers.get(sheet, (0, 0))[at] for sheet, _ in mine) for at in (0, 1))
-        rounds.append(RoundFigures(template, count, sum(s in closed for _, s in mine), items, bad))
+        sheets = [sheet for sheet, _ in mine]
+        rounds.append(
+            RoundFigures(
+                template=template,
+                due=count,
+                items=sum(items.get(sheet, 0) for sheet in sheets),
+                sheets=sheets,
+                submitted=[sheet for sheet, state in mine if state in closed],
+                not_ok=[answer for sheet in sheets for answer in not_ok.get(sheet, ())],
+            )
+        )
     return rounds
 
 
-def _answers(store: Store, sheets: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Sheet -> items with a result, items not ok."""
-    sql = (
-        "SELECT sheet, count(*), sum(result='not_ok') FROM answer WHERE void IS NULL AND result"
-        f" IS NOT NULL AND sheet IN ({places(sheets)}) GROUP BY sheet"
-    )
-    return {sheet: (items, bad or 0) for sheet, items, bad in store.rows(sql, sheets)}
+def _answers(store: Store, sheets: Sequence[str]) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Sheet -> items with a result; sheet -> the ids of those that are not ok."""
+    items, not_ok = dict[str, int](), dict[str, list[str]]()
+    for some in chunks(sheets):
+        of = f"FROM answer WHERE void IS NULL AND sheet IN ({places(some)})"
+        items |= dict(
+            store.rows(f"SELECT sheet, count(*) {of} AND result IS NOT NULL GROUP BY sheet", some)
+        )
+        for sheet, answer in store.rows(f"SELECT sheet, id {of} AND result='not_ok'", some):
+            not_ok.setdefault(sheet, []).append(answer)
+    return items, not_ok
 
 
-def _figures(
-    book: Book,
-    project: str,
-    week: str,
-    members: Sequence[WeekMember],
-    told: Sequence[EntryNews],
-    raised: Sequence[Escalation],
-    rounds: Sequence[RoundFigures],
-) -> WeekFigures:
-    since, until = week_span(week, book.zone)
-    handed = [m for m in members if m.handed_in]
-    hours = [number(m.weekly.hours) for m in handed if m.weekly is not None]
-    solved = [one for one in told if one.solved]
-    return WeekFigures(
-        people=len(members),
-        handed_in=len(handed),
-        accepted=sum(m.standing == "accepted" for m in members),
-        late=sum(m.late for m in handed),
-        missing=sum(m.late and not m.handed_in for m in members),
-        unsynced=sum(m.standing == "unsynced" for m in members),
-        hours=sum((one for one in hours if one is not None), Decimal(0)),
-        solved=len(solved),
-        unsolved=len(told) - len(solved),
-        verified=sum(bool(one.values.get("verified")) for one in solved),
-        supplements=sum(bool(one.values.get("supplement")) for one in told),
-        found=sum(
-            _found(book.store, type, project, since, until) for type in ("fix", "escalation")
-        ),
-        escalations=len(raised),
-        overdue=sum(bool(one.due and one.due <= last_day(week).isoformat()) for one in raised),
-        due=sum(one.due for one in rounds),
-        done=sum(one.done for one in rounds),
-        items=sum(one.items for one in rounds),
-        bad=sum(one.bad for one in rounds),
-    )
-
-
-def _found(store: Store, type: str, project: str, since: int, until: int) -> int:
+def _found(store: Store, type: str, project: str, since: int, until: int) -> list[str]:
     """Fixes or escalations found in that time; an escalation of a fix is no second problem."""
     also = " AND fix IS NULL" if type == Escalation.kind.name else ""
-    sql = f'SELECT count(*) FROM "{type}" WHERE +project=? AND n>=? AND n<? AND void IS NULL{also}'
-    found = store.row(sql, (project, since << 12, until << 12))
-    return int(found[0]) if found else 0
+    sql = (
+        f'SELECT id FROM "{type}" WHERE +project=? AND n>=? AND n<? AND void IS NULL{also}'
+        " ORDER BY n"
+    )
+    return [str(id) for (id,) in store.rows(sql, (project, since << 12, until << 12))]

@@ -14,8 +14,10 @@ from models.book.projects import all_projects
 from models.calendar.business_dates import instant
 from models.records.registers.project import Project
 from models.records.weekly import entries
-from models.records.weekly.project_week import WeekReport, week_report
+from models.records.weekly.week.content import content_of
+from models.records.weekly.week.project_week import WeekReport, week_report
 from sync.workspace.workspace import Workspace
+from tests.support.entry_weeks import figures_of
 from tests.support.team import acting, admit
 
 WEEK, BEFORE = "2026-W47", "2026-W46"
@@ -71,7 +73,7 @@ def test_who_owes_who_handed_in_who_is_missing(workspace: Workspace, clock: Any)
     standing = {workspace.people.name(m.person): (m.standing, m.late) for m in found.members}
     assert standing["甲"] == ("accepted", False) and standing["乙"] == ("submitted", True)
     assert standing["丙"] == ("missing", True)
-    figures = found.figures
+    figures = figures_of(content_of(book, found))
     assert (figures.handed_in, figures.accepted, figures.late) == (2, 1, 1)
     assert figures.missing == len(found.members) - 2 and str(figures.hours) == "52.5"
     assert found.health == "yellow" and c and book.me
@@ -93,7 +95,7 @@ def test_every_problem_once_whoever_told_it(workspace: Workspace, clock: Any) ->
     assert {one.source for one in report(workspace).problems} == {told, untold, left}
     sources = [one.source for one in report(workspace).problems]
     assert len(sources) == len(set(sources))
-    figures = report(workspace).figures
+    figures = figures_of(content_of(workspace.book, report(workspace)))
     (count,) = workspace.store.rows("SELECT count(*) FROM fix WHERE state='fixed'")[0]
     assert (figures.solved, figures.unsolved, figures.found) == (count, 1, 3)
 
@@ -117,7 +119,8 @@ def test_an_escalated_fix_is_one_problem(workspace: Workspace) -> None:
     book.move(made.id, "escalate")
     found = report(workspace)
     assert [one.source for one in found.problems] == [made.id]
-    assert found.figures.found == 1 and found.figures.escalations == 1
+    figures = figures_of(content_of(book, found))
+    assert (figures.found, figures.escalations) == (1, 1)
     assert found.escalations[0].fix == made.id
 
 

@@ -1,13 +1,12 @@
-"""Agenda of the weekly status: the entries that a person owes, and how far they are."""
+"""Expected of the weekly status: the entries that a person owes, and how far they are."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from models.book.book import Book
-from models.queries.agenda import NOON
+from models.queries.agenda import agenda
 from models.records.weekly import entries
-from models.records.weekly.agenda import owed
 from sync.workspace.workspace import Workspace
 from tests.support.entry_weeks import W46, W47, entry, go, submitted
 from tests.support.team import acting, admit
@@ -16,9 +15,10 @@ from tests.support.team import acting, admit
 def listed(book: Book) -> list[tuple[str, str, str, bool, bool]]:
     """Group, title, progress, overdue, done."""
     found = []
-    for item in owed(book, NOON):
-        assert item.awaited is not None
+    for item in agenda(book):
         one = item.awaited
+        if one is None or one.type != "weekly":
+            continue
         found.append((item.group, one.title, str(one.progress()), item.overdue, one.done))
     return found
 

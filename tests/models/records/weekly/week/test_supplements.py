@@ -10,7 +10,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.weekly import supplements
+from models.records.weekly.week import supplements
 from models.records.weekly.weekly_entry import Weekly
 from models.schema.roles import ENGINEER
 from models.text.words import Refused

@@ -1,0 +1,108 @@
+"""Vocabularies: the words of choice fields as the company has them now.
+
+A record holds a term's code, which never changes; the words come from the version in force here. A
+code that this version lacks is shown as it is, with a mark: a newer one may be on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from models.book.tables import versions
+from models.book.tables.versions import Rows
+from models.schema import company_tables
+from models.schema.company_tables import WORDS
+from models.schema.fields import FieldChoice, Spec
+from models.schema.record import Record
+from models.storage.store import Store
+from models.text.lists import names_of
+from models.text.words import Refused, W
+
+ONE_OF = W("“{field}”：只能是以下之一：{choices}。", "“{field}”: must be one of: {choices}.")
+RETIRED = W(
+    "“{field}”：“{term}”已停用。请改用：{choices}。",
+    "“{field}”: “{term}” is retired. Use one of: {choices}.",
+)
+
+
+def worded(store: Store, spec: Spec) -> Spec:
+    """The declaration with the words in force, retired ones among them; no query per call."""
+    if not spec.of:
+        return spec
+    found = versions.in_force(store, WORDS).get(spec.of)
+    return spec if found is None else _worded(spec, _Terms(found.rows, found.id))
+
+
+def terms(store: Store, name: str) -> tuple[FieldChoice, ...]:
+    """The words of a vocabulary in force, in their order."""
+    found = versions.in_force(store, WORDS).get(name)
+    if found is not None:
+        return terms_in(found.rows)
+    shipped = company_tables.vocabularies.get(name)
+    return shipped.terms if shipped is not None else ()
+
+
+def terms_in(rows: Rows) -> tuple[FieldChoice, ...]:
+    """The terms that the rows of a version are; odd ones are left out."""
+    return tuple(
+        FieldChoice(
+            row["code"],
+            W(row["word_zh"], row["word_en"]),
+            retired=row.get("retired") is True,
+            above=str(row.get("above") or ""),
+        )
+        for row in rows
+        if all(isinstance(row.get(name), str) for name in ("code", "word_zh", "word_en"))
+    )
+
+
+def require_known(
+    store: Store, cls: type[Record], values: Mapping[str, Any], record: Record | None = None
+) -> None:
+    """Raise `Refused` for a code that is not offered now; what the record has already may stay."""
+    for name, spec in cls.specs().items():
+        if spec.of and values.get(name) is not None:
+            held = getattr(record, name, None) if record is not None else None
+            new = set(_codes(spec, values[name])) - set(_codes(spec, held))
+            if new:
+                _require(worded(store, spec), new)
+
+
+def _require(spec: Spec, new: Iterable[str]) -> None:
+    known = {one.name: one for one in spec.choices}
+    offered = ", ".join(one.name for one in spec.offered())
+    for code in sorted(new):
+        if code not in known:
+            raise Refused(ONE_OF, field=spec.label, choices=offered)
+        if known[code].retired:
+            term = known[code].label
+            raise Refused(RETIRED, field=spec.label, term=term, choices=offered)
+
+
+def _codes(spec: Spec, value: Any) -> list[str]:
+    if spec.several:
+        return names_of(value)
+    return [] if value is None else [str(value)]
+
+
+class _Terms:
+    """The rows of a version as a key: two with the same id and rows are the same."""
+
+    __slots__ = ("id", "rows")
+
+    def __init__(self, rows: Rows, id: str) -> None:
+        self.rows, self.id = rows, id
+
+    def __hash__(self) -> int:
+        return hash((self.id, id(self.rows)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Terms) and self.rows is other.rows and self.id == other.id
+
+
+@lru_cache(256)
+def _worded(spec: Spec, known: _Terms) -> Spec:
+    return replace(spec, choices=terms_in(known.rows))

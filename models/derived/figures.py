@@ -1,0 +1,213 @@
+"""Figures: numbers that reports give, each with its formula, its version and the records behind.
+
+A figure is declared once and is the same on the screen, on paper and in files. Its value is None
+where it cannot be assessed: without cases there is neither 100 % nor 0. A family of figures shares
+one reading of the book; both are registered in the `figures` module of their area:
+
+    @reading("trends")
+    def read(book: Book, scope: Scope) -> Reading | None: ...
+
+    @figure("trends.closed", W("关闭", "closed"), W("…", "problems whose last closing …"))
+    def closed(span: ProblemSpan) -> Counted:
+        return counted(span.closed)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+
+from models.calendar.business_dates import first_day, last_day, week_of
+from models.schema import late_modules
+from models.text.words import Refused, W
+
+if TYPE_CHECKING:
+    from models.book.book import Book
+
+Unit = Literal["", "%", "h"]
+"""A number of cases, a share in whole percent, hours."""
+Value = int | str | None
+"""A whole number or decimal text; None = not assessable."""
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+UNKNOWN = W("没有指标“{name}”。可用：{known}。", "There is no figure “{name}”. Known: {known}.")
+NOT_ASSESSABLE = W("不可评定", "not assessable")
+WEEKS = 7
+
+
+class Scope(NamedTuple):
+    """What figures are about: some projects (ids), from one day to another, both included."""
+
+    projects: tuple[str, ...]
+    first: date
+    last: date
+
+    @property
+    def week(self) -> str | None:
+        """The ISO week, where it is exactly one."""
+        whole = self.last - self.first == timedelta(days=WEEKS - 1) and self.first.isoweekday() == 1
+        return week_of(self.first) if whole else None
+
+
+def of_week(projects: Sequence[str], week: str) -> Scope:
+    """The scope of one ISO week."""
+    return Scope(tuple(projects), first_day(week), last_day(week))
+
+
+class Counted(NamedTuple):
+    """What a figure's function found."""
+
+    value: Value
+    n: int
+    """The cases that it was calculated from."""
+    records: tuple[str, ...] = ()
+    """The ids of the records that it counts."""
+
+
+class Kept(NamedTuple):
+    """A figure as a report was issued with it."""
+
+    name: str
+    version: int
+    value: int | str | None
+    n: int
+
+
+class Reading(NamedTuple):
+    """What the functions of a family are given, and the values that were issued with it."""
+
+    data: Any
+    kept: Mapping[str, Kept] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """A declared figure; `version` is raised whenever its formula changes."""
+
+    name: str
+    label: W
+    formula: W
+    version: int
+    unit: Unit
+    count: Callable[[Any], Counted]
+
+    @property
+    def family(self) -> str:
+        """The part of the name before the point."""
+        return self.name.partition(".")[0]
+
+
+class Figure(NamedTuple):
+    """A figure of a scope."""
+
+    kind: FigureKind
+    version: int
+    """Of the formula that gave the value."""
+    value: Value
+    n: int
+    records: tuple[str, ...]
+
+
+_kinds: dict[str, FigureKind] = {}
+_readings: dict[str, Callable[[Book, Scope], Reading | None]] = {}
+
+
+def figure(
+    name: str, label: W, formula: W, *, version: int = 1, unit: Unit = ""
+) -> Callable[[AnyFunction], AnyFunction]:
+    """Register what counts a figure: a function of the data that its family reads."""
+
+    def register(count: AnyFunction) -> AnyFunction:
+        _kinds[name] = FigureKind(name, label, formula, version, unit, count)
+        return count
+
+    return register
+
+
+def reading(family: str) -> Callable[[AnyFunction], AnyFunction]:
+    """Register `(book, scope)`: what a family is counted from; None where the scope has none."""
+
+    def register(read: AnyFunction) -> AnyFunction:
+        _readings[family] = read
+        return read
+
+    return register
+
+
+def kinds(family: str = "") -> list[FigureKind]:
+    """The declared figures, of one family or of all, in their order."""
+    late_modules.load("figures")
+    return [kind for kind in _kinds.values() if family in ("", kind.family)]
+
+
+def kind_of(name: str) -> FigureKind:
+    """A figure by its name. Raises `Refused` where there is none."""
+    late_modules.load("figures")
+    if name not in _kinds:
+        raise Refused(UNKNOWN, name=name, known=", ".join(_kinds))
+    return _kinds[name]
+
+
+def figures(book: Book, scope: Scope) -> list[Figure]:
+    """Every figure that there is of a scope; each family reads the book once."""
+    return [one for family in _families() for one in _of_family(book, scope, family)]
+
+
+def figure_of(book: Book, scope: Scope, name: str) -> Figure | None:
+    """One figure of a scope; None where its family has none of such a scope."""
+    found = _of_family(book, scope, kind_of(name).family)
+    return next((one for one in found if one.kind.name == name), None)
+
+
+def _families() -> list[str]:
+    late_modules.load("figures")
+    return list(_readings)
+
+
+def _of_family(book: Book, scope: Scope, family: str) -> Iterator[Figure]:
+    read = _readings[family](book, scope)
+    if read is not None:
+        yield from of_data(family, read.data, read.kept)
+
+
+def of_data(family: str, data: Any, kept: Mapping[str, Kept] | None = None) -> list[Figure]:
+    """The figures of data that was read; those it was issued with stay what they were.
+
+    A figure that was issued by another version of its formula has no records behind it: the
+    present formula may count others.
+    """
+    found = []
+    for kind in kinds(family):
+        value, n, records = kind.count(data)
+        issued = (kept or {}).get(kind.name)
+        if issued is None and kept:
+            continue  # declared after the issue
+        if issued is None:
+            found.append(Figure(kind, kind.version, value, n, tuple(records)))
+        else:
+            same = issued.version == kind.version
+            behind = tuple(records) if same else ()
+            found.append(Figure(kind, issued.version, issued.value, issued.n, behind))
+    return found
+
+
+def keep(found: Sequence[Figure]) -> list[Kept]:
+    """Figures as a report keeps them."""
+    return [Kept(one.kind.name, one.version, one.value, one.n) for one in found]
+
+
+def counted(records: Sequence[str], of: int | None = None) -> Counted:
+    """So many records, of so many cases (themselves without)."""
+    found = tuple(dict.fromkeys(records))
+    return Counted(len(found), len(found) if of is None else of, found)
+
+
+def share(met: int, n: int, records: Sequence[str] = ()) -> Counted:
+    """A share in whole percent, rounded down; not assessable without cases."""
+    return Counted(met * 100 // n if n else None, n, tuple(records))
+
+
+def none() -> Counted:
+    """Not assessable."""
+    return Counted(None, 0)

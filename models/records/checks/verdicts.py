@@ -1,0 +1,122 @@
+"""Verdicts: what an answer counts as, whoever wrote it. Clause: 5.1.1.
+
+The book refuses an *ok* that its reading contradicts (`rules`). What comes by a merge or from
+another version of the program is never refused: it is shown for what it is by every list, page,
+count and document, and never counted as normal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from models.book.derived_state import derived_state
+from models.records.checks import limits
+from models.records.checks.answer import Answer
+from models.records.checks.template_item import TemplateItem
+from models.text.words import Refused
+
+if TYPE_CHECKING:
+    from models.schema.record import Record
+    from models.storage.store import Store
+
+OUT, UNREAD, FOREIGN = "out_of_limits", "no_reading", "other_template"
+"""The states that are shown of an answer: marked ok with a reading beyond its limits and without a
+reason; marked ok where a value was to be measured; of an item that is none of the template's."""
+KEPT = "kept"
+
+_LIMIT = "(i.{0} IS NOT NULL AND i.{0}<>'' AND i.{0} NOT GLOB '*[^0-9.+-]*' AND {1})"
+_READ, _BOUND = "CAST({table}.reading AS REAL)", "CAST(i.{0} AS REAL)"
+_SHOWN = (
+    "CASE WHEN EXISTS(SELECT 1 FROM template_item i JOIN sheet t ON t.id={table}.sheet"
+    " WHERE i.id={table}.item AND i.template IS NOT t.template) THEN '" + FOREIGN + "'"
+    " WHEN {table}.result='ok' AND ifnull({table}.reason,'')='' AND {table}.reading IS NOT NULL"
+    " AND EXISTS(SELECT 1 FROM template_item i WHERE i.id={table}.item AND ("
+    + _LIMIT.format("low", f"{_READ}<{_BOUND.format('low')}")
+    + " OR "
+    + _LIMIT.format("high", f"{_READ}>{_BOUND.format('high')}")
+    + ")) THEN '" + OUT + "'"
+    " WHEN {table}.result='ok' AND {table}.reading IS NULL AND EXISTS(SELECT 1 FROM"
+    " template_item i WHERE i.id={table}.item AND i.answer_kind='reading')"
+    " THEN '" + UNREAD + "' ELSE '" + KEPT + "' END"
+)  # fmt: skip
+
+
+def shown_sql(table: str = "answer") -> str:
+    """The state that is shown of an answer, as SQL; `table` is its name or alias there."""
+    return _SHOWN.format(table=table)
+
+
+def counted_sql(table: str = "answer") -> str:
+    """The result that an answer counts as, as SQL: NULL for one that counts for nothing."""
+    return (
+        f"CASE {shown_sql(table)} WHEN '{OUT}' THEN 'not_ok' WHEN '{UNREAD}' THEN NULL"
+        f" WHEN '{FOREIGN}' THEN NULL ELSE {table}.result END"
+    )
+
+
+def shown(answer: Answer, item: TemplateItem | None, template: str | None) -> str | None:
+    """What is shown of an answer in place of its result; None where the result holds.
+
+    `template` is that of the sheet. An item that has not arrived here says nothing.
+    """
+    if item is None:
+        return None
+    if template is not None and item.template != template:
+        return FOREIGN
+    return contradiction(item, answer.result, answer.reading, answer.reason)
+
+
+def contradiction(
+    item: TemplateItem, result: str | None, reading: str | None, reason: str | None
+) -> str | None:
+    """What contradicts a result of *ok*, or None."""
+    if result != "ok":
+        return None
+    if not reading:
+        return UNREAD if item.answer_kind == "reading" else None
+    verdict = limits.judge(reading, item.low, item.high)
+    return OUT if verdict.where == "out" and not reason else None
+
+
+@derived_state("answer")
+class AnswerVerdicts:
+    """The answers that are shown as something else than they say, sheet by sheet."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._sheets: dict[str, dict[str, str]] = {}
+
+    def state(self, record: Record) -> str | None:
+        """What an answer is shown as; None where it holds."""
+        sheet = str(getattr(record, "sheet", None))
+        return self.of_sheet(sheet).get(str(record.id))
+
+    def of_sheet(self, sheet: str) -> dict[str, str]:
+        """Answer -> what it is shown as, for those of a sheet that do not hold."""
+        if sheet not in self._sheets:
+            sql = f"SELECT id, {shown_sql()} AS shown FROM answer WHERE sheet=? AND shown<>state"
+            self._sheets[sheet] = dict(self._store.rows(sql, (sheet,)))
+        return self._sheets[sheet]
+
+    def counts(self, sheet: str) -> dict[str, int]:
+        """How many answers of a sheet, void ones left out, are shown as what."""
+        sql = (
+            f"SELECT {shown_sql()} AS shown, count(*) FROM answer WHERE sheet=? AND void IS NULL"
+            " GROUP BY shown"
+        )
+        found: dict[str, int] = defaultdict(int)
+        found.update(dict(self._store.rows(sql, (sheet,))))
+        return found
+
+    def sql(self, type: str) -> tuple[str, list[Any]]:
+        """The SQL expression of the shown state."""
+        return shown_sql(type), []
+
+    def bars_move(self, record: Record, to: str) -> Refused | None:  # noqa: ARG002
+        """An answer has no moves."""
+        return None
+
+    def bars_void(self, record: Record) -> Refused | None:  # noqa: ARG002
+        """Any answer may be voided."""
+        return None

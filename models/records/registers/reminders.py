@@ -1,0 +1,21 @@
+"""Reminders that need the working calendar: what others should have acknowledged by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from models.book.approval import acknowledgements
+from models.queries.agenda import Reminder, reminds
+from models.records.registers import calendar_years
+
+if TYPE_CHECKING:
+    from models.book.book import Book
+
+
+@reminds
+def unacknowledged(book: Book) -> Iterator[Reminder]:
+    """Records whose acknowledgement is overdue, for the roles that are told of it."""
+    calendar = calendar_years.calendar(book)
+    for record, known in acknowledgements.overdue(book, calendar):
+        yield Reminder("soon", record, known.due(calendar))

@@ -1,0 +1,102 @@
+"""Company tables: vocabularies and rule tables, shipped with the program and replaced by versions.
+
+What is declared here is version 0: it counts while the company has put no version of its own to
+use. A version is a record, so that it syncs like every other one (`models.book.tables`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from models.schema.fields import FieldChoice, terms_of
+from models.schema.record import Record, add_choice
+from models.text.words import W
+
+WORDS, RULES = "words", "rules"
+"""The families of tables; `Kind.table` names the one whose versions a type's records are."""
+SIGNS = ("=", "!=", ">=", "<=", ">", "<")
+
+
+class Condition(NamedTuple):
+    """What a rule asks of one field: a sign of `SIGNS`, and a stored value as text."""
+
+    field: str
+    sign: str
+    value: str
+
+
+class TableRule(NamedTuple):
+    """A row of a rule table: the outcome where every condition holds; without any, always."""
+
+    conditions: tuple[Condition, ...]
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a choice field that the company may change."""
+
+    name: str
+    label: W
+    terms: tuple[FieldChoice, ...]
+
+
+@dataclass(frozen=True)
+class RuleTable:
+    """What decides a field by others of the same record; its rules are tried from the top."""
+
+    name: str
+    label: W
+    inputs: tuple[str, ...]
+    """The fields that are asked: all of them must be filled before the table can decide."""
+    outcome: str
+    """The field that is decided: a choice that only moves fill."""
+    rules: tuple[TableRule, ...]
+
+    @property
+    def digest(self) -> str:
+        """Tells the shipped rules of one version of the program from those of another."""
+        text = json.dumps([self.inputs, self.outcome, self.rules], ensure_ascii=True)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+vocabularies: dict[str, Vocabulary] = {}
+rule_tables: dict[str, RuleTable] = {}
+_FAMILIES: Mapping[str, Mapping[str, Any]] = {WORDS: vocabularies, RULES: rule_tables}
+_lists: list[tuple[str, type[Record], str]] = []
+"""(family, type, its choice field that names one of the family)."""
+
+
+def vocabulary(name: str, zh: str, en: str, terms: Iterable[tuple[str, ...]]) -> None:
+    """Declare a vocabulary; a term is (code, Chinese, English), or also the code above it."""
+    vocabularies[name] = Vocabulary(name, W(zh, en), terms_of(terms))
+    _offer(WORDS, name, vocabularies[name].label)
+
+
+def rule_table(
+    name: str, zh: str, en: str, *, inputs: tuple[str, ...], outcome: str,
+    rules: Iterable[tuple[Iterable[tuple[str, str, str]], str]],
+) -> None:  # fmt: skip
+    """Declare a rule table; a rule is its conditions (field, sign, value) and the outcome."""
+    made = tuple(TableRule(tuple(Condition(*one) for one in some), out) for some, out in rules)
+    rule_tables[name] = RuleTable(name, W(zh, en), inputs, outcome, made)
+    _offer(RULES, name, rule_tables[name].label)
+
+
+def named_by(cls: type[Record], field: str) -> None:
+    """Let a choice field of a type name the tables of its family, those declared later too."""
+    family = cls.kind.table
+    _lists.append((family, cls, field))
+    for name, table in _FAMILIES[family].items():
+        add_choice(cls, field, FieldChoice(name, table.label))
+
+
+def _offer(family: str, name: str, label: W) -> None:
+    for other, cls, field in _lists:
+        known = {one.name for one in cls.specs()[field].choices}
+        if other == family and name not in known:
+            add_choice(cls, field, FieldChoice(name, label))

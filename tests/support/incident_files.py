@@ -1,0 +1,151 @@
+"""Incident files: a restricted type for tests, with rows that people write who never read it.
+
+An incident is known to its project. Its responsibility file is read by quality, the department
+manager and the people whom it names; anybody on the project may put a statement into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.schema.fields import line, link, person, prose
+from models.schema.kind import Kind, Readers
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import (
+    DEPARTMENT_MANAGER,
+    ENGINEER,
+    PROJECT_MANAGER,
+    QUALITY,
+    SERVICE_DESK,
+)
+from models.text.words import W
+from sync.organisation import administration
+from tests.support.new_area import new_area
+from tests.support.replicas import Replica, Team
+
+READERS = (QUALITY, DEPARTMENT_MANAGER)
+SECRET = "外包人员误拔电源线"
+"""Words that nobody but the readers may have anywhere."""
+TOLD = "我当时不在机房"
+"""What the engineer states."""
+
+
+def declare() -> None:
+    """The three types."""
+    type("Incident", (Record,), {
+        "__module__": __name__,
+        "__doc__": "Something that went wrong.",
+        "kind": Kind(
+            name="incident", label=W("质量事故", "Quality incident"), code="QI", title="summary",
+            columns=("summary",),
+        ),
+        "summary": line("概要", "Summary", required=True),
+    })  # fmt: skip
+    type("Responsibility", (Record,), {
+        "__module__": __name__,
+        "__doc__": "Who is responsible for an incident, and what follows.",
+        "kind": Kind(
+            name="responsibility", label=W("责任认定", "Responsibility file"), code="RF",
+            space="restricted", readers=Readers(roles=READERS, people=("person", "reader")),
+            writers=(*READERS, ENGINEER), key=("incident",), columns=("incident", "person"),
+            states=(
+                State("open", W("处理中", "open"), waits=READERS),
+                State("decided", W("已决定", "decided"), frozen=True),
+            ),
+            moves=(
+                Move(id="decide", label=W("决定", "Decide"), from_=("open",), to="decided",
+                     who=READERS, needs=("facts",), asks=("facts", "reader"), binds=True),
+            ),
+        ),
+        "incident": link("事故", "Incident", "incident", required=True, at_birth=True),
+        "person": person("责任人", "Person concerned"),
+        "reader": person("另可查看", "Also read by"),
+        "facts": prose("事实", "Facts"),
+    })  # fmt: skip
+    type("Statement", (Record,), {
+        "__module__": __name__,
+        "__doc__": "What somebody says about it; they need not read anything else of the file.",
+        "kind": Kind(
+            name="statement", label=W("说明", "Statement"), code="SM", space="parent",
+            project="optional", parent="file", own_only=True, title="text", columns=("text",),
+            menu=0,
+        ),
+        "file": link("责任认定", "Responsibility file", "responsibility", required=True,
+                     at_birth=True),
+        "text": prose("说明", "Text", required=True),
+    })  # fmt: skip
+
+
+@contextmanager
+def declared() -> Iterator[None]:
+    """The types, known while the block runs."""
+    with new_area():
+        declare()
+        yield
+
+
+class Case:
+    """An incident with its file, among people some of whom read it.
+
+    `lead` is the administrator and a project manager; `quality` opens the file about `person`;
+    `eng` states something; `late` is named a reader later.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.team = Team(folder)
+        self.lead = self.team.founder
+        for role in (QUALITY, DEPARTMENT_MANAGER, SERVICE_DESK):
+            me = self.team.person(self.lead)
+            administration.set_role(self.lead.workspace, me, role, "*", grant=False)
+        self.quality = self.team.admit("质检", (QUALITY,))
+        self.eng = self.team.admit("工程师")
+        self.person = self.team.admit("当事人")
+        self.late = self.team.admit("后来人", (PROJECT_MANAGER,))
+        self.team.meet()
+        self.incident = self.quality.book.add(
+            "incident", {"summary": "机房断电"}, project=self.team.project
+        ).id
+
+    @property
+    def all(self) -> list[Replica]:
+        """Everybody."""
+        return self.team.all
+
+    @property
+    def space(self) -> str:
+        """The space of the file."""
+        return self.quality.book.space_of(self.quality.get(self.file))
+
+    file = ""
+
+    def open_file(self) -> str:
+        """The file, opened by quality about the person concerned; returns its id."""
+        values = {"incident": self.incident, "person": self.team.person(self.person)}
+        values |= {"facts": SECRET}
+        self.file = self.quality.book.add("responsibility", values, project=self.team.project).id
+        return self.file
+
+    def state(self, who: Replica, text: str = TOLD) -> str:
+        """A statement by somebody who may have no part of the file; returns its id."""
+        from models.queries import lookup, value_parser
+
+        cls = who.book.cls("statement")
+        number = who.get(self.incident).number
+        values = value_parser.enter(who.book, cls, {"file": number, "text": text})
+        project = lookup.home_project(who.book, cls, values, None, "")
+        return who.book.add("statement", values, project=project).id
+
+
+def traces(one: Replica, *texts: str) -> list[str]:
+    """The files of somebody's folder in which one of the texts is, as bytes on the disk."""
+    one.workspace.store.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    wanted = [text.encode() for text in texts]
+    found = []
+    for path in sorted(one.home.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        found += [f"{path.name}: {text}" for text, raw in zip(texts, wanted, strict=True)
+                  if raw in data]  # fmt: skip
+    return found

@@ -1,0 +1,169 @@
+"""The comparison of two versions: their differences, one a line, old and new beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+
+from models.derived.revision_comparison import Comparison, compare, following, pair, previous
+from models.schema.record import Record
+from models.text.words import W
+from tui.display import revision_view
+from tui.display.parts import TextPart
+from tui.display.revision_view import Difference
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine
+from tui.display.values import Values
+from tui.pages.base import Page
+from tui.pages.records.record_documents import comparison_choices, show
+from tui.widgets.action_group import ActionGroup, runs
+from tui.widgets.commands import Command
+from tui.widgets.document_view import DocumentView
+from tui.widgets.grouped_list import GroupedList
+from tui.widgets.windowed_list import WindowedList
+
+COLUMNS = (
+    ListColumn("mark", W("", ""), 1),
+    ListColumn("row", W("行", "Row"), 18, weight=2),
+    ListColumn("field", W("字段", "Field"), 12, weight=1),
+    ListColumn("before", W("原来", "Before"), 20, weight=3),
+    ListColumn("after", W("现在", "After"), 20, weight=3),
+)
+STYLES = {"+": "success", "-": "error", "~": ""}
+NAMES = {"before": W("原来", "Before"), "after": W("现在", "After")}
+TITLE = W("版本对照", "Comparison")
+WHOLE = W("整份记录", "the record itself")
+EARLIER = Command(
+    id="versions.earlier",
+    word=W("更早", "Earlier"),
+    help=W("前两个版本的对照", "compare the versions before"),
+    keys="left,ctrl+left",
+    shown=2,
+)
+LATER = Command(
+    id="versions.later",
+    word=W("更新", "Later"),
+    help=W("后两个版本的对照", "compare the versions after"),
+    keys="right,ctrl+right",
+    shown=3,
+)
+DOCUMENT = Command(
+    id="versions.paper",
+    word=W("文件", "Document"),
+    help=W("把对照导出为文件", "export the comparison as a document"),
+    keys="ctrl+e",
+    shown=4,
+)
+
+
+class ComparisonActions(ActionGroup["RevisionPage"]):
+    """The way to the other versions, and the comparison on paper."""
+
+    @runs(EARLIER, True)
+    @runs(LATER, False)
+    def step(self, earlier: bool) -> None:
+        """Compare the pair before or after this one. Raises `Refused` at the end of the line."""
+        found = self.page.found
+        if found is not None:
+            self.page.show_pair(found.before if earlier else found.after, later=not earlier)
+
+    @runs(DOCUMENT)
+    def document(self) -> None:
+        """Offer the comparison as a document."""
+        found = self.page.found
+        if found is not None:
+            show(self.page.site_app, comparison_choices(found.after))
+
+
+class RevisionPage(Page):
+    """What differs between a version and the one that it follows; Enter opens the row."""
+
+    actions = (ComparisonActions,)
+    AUTO_FOCUS = "GroupedList"
+    DEFAULT_CSS = """
+    RevisionPage {
+        & #differences { height: 1fr; }
+        & #whole { height: auto; max-height: 8; background: $panel; }
+    }
+    """
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self._record_id = id
+        self.found: Comparison | None = None
+        self._differences: Sequence[Difference] = ()
+
+    def heading(self) -> str:
+        """Which versions."""
+        if self.found is None:
+            return str(TITLE)
+        return f"{TITLE}  {revision_view.heading(self.book.store, self.found)}"
+
+    def body(self) -> ComposeResult:
+        """The differences, and all of the one under the cursor."""
+        self.values = Values(self.workspace)
+        yield GroupedList(COLUMNS, id="differences", empty=revision_view.SAME)
+        yield DocumentView(focusable=False, id="whole")
+
+    def look(self) -> None:
+        """Read both versions again."""
+        self.values.forget()
+        store = self.book.store
+        if self.found is None:
+            self.found = compare(store, *pair(store, self.book.get(self._record_id)))
+        self.found = compare(
+            store, self.book.get(self.found.before.id), self.book.get(self.found.after.id)
+        )
+        self._differences = list(revision_view.differences(store, self.found, self.values.say))
+        lines, found = self.query_one(GroupedList), self.found
+        lines.note = lambda: revision_view.summary(found)
+        lines.show([_line(at, one) for at, one in enumerate(self._differences)])
+        self._show_whole()
+
+    def show_pair(self, record: Record, *, later: bool) -> None:
+        """Compare a version with the one after it, or with the one before it."""
+        store = self.book.store
+        if later:
+            self.found = compare(store, record, following(store, record))
+        else:
+            self.found = compare(store, previous(store, record), record)
+        self.look_again()
+
+    def _here(self) -> Difference | None:
+        current = self.query_one(GroupedList).current
+        return self._differences[int(current)] if current is not None else None
+
+    def _show_whole(self) -> None:
+        here = self._here()
+        parts: list[TextPart] = []
+        if here is not None:
+            field = f"  {here.field}" if here.field is not None else ""
+            parts.append(TextPart(f"{here.mark} {here.row or WHOLE}{field}", style="title"))
+            for name in ("before", "after"):
+                text = getattr(here, name)
+                if text:
+                    parts.append(TextPart(text, label=NAMES[name]))
+        self.query_one("#whole", DocumentView).look(parts, top=True)
+
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
+        event.stop()
+        self._show_whole()
+
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
+        event.stop()
+        self.site_app.open_record(self._differences[int(event.id)].record)
+
+
+def _line(at: int, one: Difference) -> DisplayLine:
+    said: dict[str, str | W] = {
+        "mark": one.mark,
+        "row": one.row or WHOLE,
+        "field": one.field or "",
+        "before": one.before,
+        "after": one.after,
+    }
+    return DisplayLine(str(at), said, STYLES[one.mark])
