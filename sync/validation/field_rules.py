@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from models.book.writing.record_writer import spread
 from models.schema.fields import Spec
@@ -63,7 +63,8 @@ def _seen(case: ChangeContext, move: Move, written: Mapping[str, Any]) -> dict[s
     if not move.binding:
         return {}
     names = {name for need in move.needs_when for name in (need.field, need.when[0])}
-    saw = cast("Mapping[str, Any]", (case.change.move or {}).get("saw") or {})
+    payload: Mapping[str, Any] = case.change.move or {}
+    saw = payload.get("saw") or {}
     owners = case.cls.register_of()
     found = dict[str, Any]()
     for name in names - written.keys():
