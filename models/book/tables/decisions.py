@@ -20,7 +20,7 @@ from models.schema.company_tables import (
     RULES,
     SIGNS,
     Condition,
-    RuleTable,
+    ShippedRules,
     TableRule,
     rule_tables,
 )
@@ -59,8 +59,8 @@ BAD_OUTCOME = W(
 _PART = re.compile(r"(.+?)\s*(!=|>=|<=|=|>|<)\s*(.+)")
 _ENDS = re.compile(r"[\n;；]")
 _OTHER_SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "≠": "!=", "＝": "=", "＞": ">", "＜": "<"})
-YES = frozenset({"true", "yes", "是"})
-NO = frozenset({"false", "no", "否"})
+YES = frozenset({"true", *W("是", "yes")})
+NO = frozenset({"false", *W("否", "no")})
 
 
 def outcome(store: Store, record: Record, move: Move, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def named(reader: RecordReader, move: Move) -> dict[str, Any]:
     return {"table": table.name, "version": found.version, "by": list(by)}
 
 
-def rules_of(store: Store, table: RuleTable) -> Sequence[TableRule]:
+def rules_of(store: Store, table: ShippedRules) -> Sequence[TableRule]:
     """The rules in force here."""
     found = versions.in_force(store, RULES).get(table.name)
     return table.rules if found is None else rules_in(found.rows)

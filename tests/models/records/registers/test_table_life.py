@@ -39,9 +39,7 @@ def test_a_version_in_use_is_edited_by_nobody(book: Book) -> None:
     for write in (
         lambda: book.edit(made.id, {"reason": "另"}),
         lambda: book.edit(term, {"word_zh": "改"}),
-        lambda: book.add(
-            "term", {"vocabulary": made.id, "code": "x", "word_zh": "x", "word_en": "x"}
-        ),
+        lambda: book.add("term", {"vocabulary": made.id, **new}),
         lambda: book.void(made.id, "错"),
     ):
         with pytest.raises(Refused, match="不能修改"):
