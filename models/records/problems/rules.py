@@ -22,11 +22,17 @@ from models.records.problems.experience import Experience, experience_of
 from models.records.problems.fix import Fix
 from models.records.problems.follow_ups import escalation_values
 from models.records.problems.problem_report import ProblemReport
+from models.storage import rows
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
+STILL_ESCALATED = W(
+    "{number} 已升级，{other} 现为“{state}”。请先验证它，或由部门经理退回现场。",
+    "{number} was escalated; {other} is “{state}”. Verify that first, or have the department"
+    " manager return it to the site.",
+)
 NO_EXPERIENCE = W(
     "{number} 还没有可公开的经验。请先核对去掉名称后的内容："
     "sitebook add experience source={number}",
@@ -69,6 +75,15 @@ def escalate_again(book: Book, escalation: Escalation) -> None:
 def reopen_fix(book: Book, escalation: Escalation) -> None:
     """A reopened escalation reopens the fix that was closed with it."""
     _take_along(book, escalation, "again", "closed")
+
+
+@before_move("fix", "verify", "close")
+def escalation_decided(book: Book, fix: Fix) -> None:
+    """A fix is not verified while its escalation is with the manager, as a merge may leave it."""
+    where = "WHERE fix=? AND void IS NULL AND state NOT IN ('returned','verified','closed')"
+    for one in rows.fetch(book.store, Escalation, f"{where} ORDER BY n LIMIT 1", (fix.id,)):
+        state = one.kind.state(one.state).label
+        raise Refused(STILL_ESCALATED, number=fix.number, other=one.number, state=state)
 
 
 def _take_along(book: Book, escalation: Escalation, move: str, *states: str) -> None:

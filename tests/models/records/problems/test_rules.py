@@ -123,3 +123,16 @@ def test_an_experience_names_nobody_when_it_is_made_or_edited(
         book.edit(kept.id, {"subject": f"{name}的 UPS"})
     with pytest.raises(Refused, match="已收入经验库"):
         book.add("experience", {"source": made.id})
+
+
+def test_a_fix_is_not_verified_while_its_escalation_is_with_the_manager(
+    book: Book, project: str
+) -> None:
+    """Both stand after a conflict between “fixed” and “escalated” was settled for “fixed”."""
+    fix = book.add("fix", {"phenomenon": "x", "correction": "y", "cause": "z"}, project=project)
+    raised = book.add("escalation", {"phenomenon": "x", "fix": fix.id}, project=project)
+    book.move(fix.id, "fix")
+    with pytest.raises(Refused, match=f"{raised.number} 现为“待受理”"):
+        book.move(fix.id, "verify")
+    book.move(raised.id, "return", {"advice": "现场处理"})
+    assert book.move(fix.id, "verify").state == "verified"
