@@ -55,6 +55,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "resolve": CommandEntry(
         "tui.cli.commands.resolve:resolve", W("解决冲突", "resolve a conflict")
     ),
+    "today": CommandEntry("tui.cli.commands.today:today", W("今天的待办", "what waits today")),
     "status": CommandEntry(
         "tui.cli.commands.status:status", W("姓名、文件夹与同步状态", "name, folder and sync state")
     ),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
 from models.calendar.business_dates import day_of, first_day, instant, last_day
+from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.problems.escalation_board import AGES, DAY_MS
 from models.schema.record import kinds
 from models.storage.store import places
@@ -180,10 +181,11 @@ def _passed(book: Book, projects: Sequence[str], first: date, last: date) -> dic
     """Items ok of those checked, by day."""
     states = _submitted()
     sql = (
-        "SELECT s.day, sum(a.result='ok'), sum(a.result IN ('ok','not_ok')) FROM sheet s"
-        " JOIN answer a ON a.sheet=s.id AND a.void IS NULL WHERE s.void IS NULL"
-        f" AND s.project IN ({places(projects)}) AND s.day>=? AND s.day<=?"
-        f" AND s.state IN ({places(states)}) GROUP BY s.day"
+        "SELECT day, sum(counted='ok'), sum(counted IN ('ok','not_ok')) FROM"
+        f" (SELECT t.day AS day, {COUNTED} AS counted FROM {WITH_ITEMS}"
+        " WHERE a.void IS NULL AND t.void IS NULL"
+        f" AND t.project IN ({places(projects)}) AND t.day>=? AND t.day<=?"
+        f" AND t.state IN ({places(states)})) GROUP BY day"
     )
     found: dict[date, Share] = {}
     params = (*projects, first.isoformat(), last.isoformat(), *states)
