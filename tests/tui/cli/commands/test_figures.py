@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.tui.cli.conftest import Shell
 
 
@@ -14,6 +16,12 @@ def test_figures_and_one_of_them(shell: Shell) -> None:
     by_name = {one["name"]: one for one in shell.ok("figures", "--json").lines}
     assert by_name["week.found"]["records"] == [made["id"]]
     assert by_name["week.hours"]["value"] is None and by_name["week.hours"]["unit"] == "h"
+
+
+def test_they_go_into_a_file(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    assert "已导出到" in shell.ok("figures", "-o", file).out
+    assert "week.people" in file.read_text(encoding="utf-8-sig")
 
 
 def test_what_there_is_not_is_refused(shell: Shell) -> None:
