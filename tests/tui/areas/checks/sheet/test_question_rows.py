@@ -9,7 +9,7 @@ import pytest
 from models.book.book import Book
 from models.records.checks import due_rounds
 from models.records.checks.problem_links import led_to
-from models.records.checks.questions import Readings
+from models.records.checks.questions import PastReading, Readings
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.support.check_days import FRIDAY
@@ -143,12 +143,18 @@ def test_readings_that_rise_say_when_they_leave_the_limits(
     workspace: Workspace, sheet: SheetAnswering
 ) -> None:
     before: Any = {
-        ("temp", None): [("2026-11-19", "25"), ("2026-11-18", "24"), ("2026-11-17", "23")]
+        ("temp", None): [
+            PastReading("2026-11-19", "25", "18 - 27"),
+            PastReading("2026-11-18", "24", "18 - 30"),
+            PastReading("2026-11-17", "23"),
+        ]
     }
     rows = rows_of(workspace, sheet, before)
     assert lines(rows)[2].endswith("18 - 27 25")
     said = about(rows, 1)
-    assert "前几次: 25 (11-19) 24 (11-18) 23 (11-17) 连续上升，照此再测 3 次就会越限" in said
+    assert (
+        "前几次: 25 (11-19) 24 (11-18, 18 - 30) 23 (11-17) 连续上升，照此再测 3 次就会越限" in said
+    )
     assert "照此再测 2 次就会越限" in about(rows, 1, "26")
     assert "连续上升" not in about(rows, 1, "22")
 
