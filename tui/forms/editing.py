@@ -64,7 +64,8 @@ class Editing:
             self.editor.select_all()  # what is typed takes the place of what is chosen
         listed = isinstance(self.helper, PeopleSuggestions)
         if self.helper is not None and (field.value is None or listed):
-            self.helper.look(field.text or "", field.text is not None)
+            text = self.editor.value if listed else field.text or ""
+            self.helper.look(text, field.text is not None)
             offers = self.helper.offers
             if field.required and field.spec.target == "project" and offers:
                 # One has to be chosen, and mostly there are few: Enter takes the first.
@@ -91,7 +92,8 @@ class Editing:
         """
         field = self.current
         if field.chosen:
-            field.value, field.text = self.chooser.value, None
+            if self.typed or field.text is None:  # a text that is no choice stays to be seen
+                field.value, field.text = self.chooser.value, None
             return
         text = self.editor.value
         if text == self._opened:  # also after it was another text meanwhile
@@ -132,6 +134,12 @@ class Editing:
         """Leave this field, and edit that one."""
         self.leave()
         self.at = at
+        self.open()
+
+    def turn(self, fields: Sequence[Field], at: int) -> None:
+        """Edit one of other fields, such as another row of a table; this one was left before."""
+        self.fields, self.at = list(fields), at
+        self._undone.clear()
         self.open()
 
     def beyond(self, by: int) -> int:

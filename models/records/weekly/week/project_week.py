@@ -19,6 +19,7 @@ from models.records.checks import due_rounds
 from models.records.checks.round_plan import ChecklistRound
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
+from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
@@ -257,11 +258,10 @@ def _answers(store: Store, sheets: Sequence[str]) -> tuple[dict[str, int], dict[
     """Sheet -> items with a result; sheet -> the ids of those that are not ok."""
     items, not_ok = dict[str, int](), dict[str, list[str]]()
     for some in chunks(sheets):
-        of = f"FROM answer WHERE void IS NULL AND sheet IN ({places(some)})"
-        items |= dict(
-            store.rows(f"SELECT sheet, count(*) {of} AND result IS NOT NULL GROUP BY sheet", some)
-        )
-        for sheet, answer in store.rows(f"SELECT sheet, id {of} AND result='not_ok'", some):
+        of = f"FROM {WITH_ITEMS} WHERE a.void IS NULL AND a.sheet IN ({places(some)})"
+        items |= dict(store.rows(f"SELECT a.sheet, count({COUNTED}) {of} GROUP BY a.sheet", some))
+        sql = f"SELECT a.sheet, a.id {of} AND {COUNTED}='not_ok'"
+        for sheet, answer in store.rows(sql, some):
             not_ok.setdefault(sheet, []).append(answer)
     return items, not_ok
 
