@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.schema.fields import FieldChoice, terms_of
-from models.schema.record import Record, add_choice
 from models.text.words import W
 
 WORDS, RULES = "words", "rules"
@@ -37,7 +36,7 @@ class TableRule(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class ShippedWords:
     """The words of a choice field that the company may change."""
 
     name: str
@@ -46,7 +45,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class RuleTable:
+class ShippedRules:
     """What decides a field by others of the same record; its rules are tried from the top."""
 
     name: str
@@ -64,16 +63,16 @@ class RuleTable:
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-vocabularies: dict[str, Vocabulary] = {}
-rule_tables: dict[str, RuleTable] = {}
+vocabularies: dict[str, ShippedWords] = {}
+rule_tables: dict[str, ShippedRules] = {}
 _FAMILIES: Mapping[str, Mapping[str, Any]] = {WORDS: vocabularies, RULES: rule_tables}
-_lists: list[tuple[str, type[Record], str]] = []
-"""(family, type, its choice field that names one of the family)."""
+_takers: list[tuple[str, Callable[[FieldChoice], None]]] = []
+"""(family, what takes the name of each of its tables)."""
 
 
 def vocabulary(name: str, zh: str, en: str, terms: Iterable[tuple[str, ...]]) -> None:
     """Declare a vocabulary; a term is (code, Chinese, English), or also the code above it."""
-    vocabularies[name] = Vocabulary(name, W(zh, en), terms_of(terms))
+    vocabularies[name] = ShippedWords(name, W(zh, en), terms_of(terms))
     _offer(WORDS, name, vocabularies[name].label)
 
 
@@ -83,20 +82,18 @@ def rule_table(
 ) -> None:  # fmt: skip
     """Declare a rule table; a rule is its conditions (field, sign, value) and the outcome."""
     made = tuple(TableRule(tuple(Condition(*one) for one in some), out) for some, out in rules)
-    rule_tables[name] = RuleTable(name, W(zh, en), inputs, outcome, made)
+    rule_tables[name] = ShippedRules(name, W(zh, en), inputs, outcome, made)
     _offer(RULES, name, rule_tables[name].label)
 
 
-def named_by(cls: type[Record], field: str) -> None:
-    """Let a choice field of a type name the tables of its family, those declared later too."""
-    family = cls.kind.table
-    _lists.append((family, cls, field))
+def named_by(family: str, take: Callable[[FieldChoice], None]) -> None:
+    """Have the name of every table of a family taken, of those declared later too."""
+    _takers.append((family, take))
     for name, table in _FAMILIES[family].items():
-        add_choice(cls, field, FieldChoice(name, table.label))
+        take(FieldChoice(name, table.label))
 
 
 def _offer(family: str, name: str, label: W) -> None:
-    for other, cls, field in _lists:
-        known = {one.name for one in cls.specs()[field].choices}
-        if other == family and name not in known:
-            add_choice(cls, field, FieldChoice(name, label))
+    for other, take in _takers:
+        if other == family:
+            take(FieldChoice(name, label))

@@ -117,6 +117,9 @@ class Record(Model):
     def title(self) -> str:
         """What a list calls this record: its title field, else its number."""
         text = getattr(self, self.kind.title, None) if self.kind.title else None
+        spec = type(self).specs().get(self.kind.title) if text else None
+        if spec is not None and spec.choices:
+            return spec.word(text)
         return str(text) if text else str(self.number)
 
 
@@ -130,6 +133,8 @@ def add_choice(cls: type[Record], name: str, option: FieldChoice) -> None:
     """Add a value to a choice field of a type that is declared already, as areas do at import."""
     field = cls._meta.fields[name]
     spec = spec_of(field)
+    if any(one.name == option.name for one in spec.choices):
+        return
     field.spec = replace(spec, choices=(*spec.choices, option))
     _spec_cache.pop(cls, None)
 

@@ -108,6 +108,22 @@ NEWER_BASE = W(
     "它的依据出自更新版本的程序。请更新本机的程序。",
     "It builds on what a newer version of the program wrote. Update the program.",
 )
+NEWER_TABLE = W(
+    "它按“{table}”第 {version} 版决定，本机还没有这一版。收到后自动生效。",
+    "Version {version} of “{table}” decided it, which is not here yet. It counts once that is.",
+)
+NEWER_SHIPPED = W(
+    "它按程序自带的“{table}”决定，但程序版本不同。请更新本机的程序。",
+    "The “{table}” of another version of the program decided it. Update the program.",
+)
+OTHER_OUTCOME = W(
+    "它写的“{field}”与“{table}”第 {version} 版的规则不符。",
+    "Its “{field}” is not what version {version} of “{table}” says.",
+)
+UNDECIDED = W(
+    "它没有说明“{field}”是按哪一版“{table}”、依据什么内容决定的。",
+    "It does not say which version of “{table}” decided “{field}”, or from what.",
+)
 AHEAD = W(
     "它所说的成员版本 {said} 在封印的版本 {sealed} 之后。",
     "It names membership version {said}, later than the {sealed} of its seal.",
@@ -123,6 +139,18 @@ UNMARKED = W(
 UNSEEN = W(
     "“{move}”没有说明它针对的是哪些内容。",
     "“{move}” does not say which content it is about.",
+)
+LEFT_OUT = W(
+    "“{move}”没有说明它针对“{field}”的哪个版本。",
+    "“{move}” does not say which version of “{field}” it decides on.",
+)
+NOT_APART = W(
+    "“{move}”没有如实说明谁不能由本人进行它。",
+    "“{move}” does not rightly say who may not make it.",
+)
+OTHER_ROWS = W(
+    "“{move}”时它自己列出的“{type}”不符合这一步的要求。",
+    "The rows “{type}” that “{move}” itself names are not as it needs them.",
 )
 OTHER_SEEN = W(
     "“{move}”针对的是另一条记录的内容。",
@@ -189,8 +217,8 @@ OF_RIGHTS = {
         "{who} did not hold a role for “{move}”: {roles}.",
     ),
     permissions.FOUR_EYES: W(
-        "“{move}”须由另一个人进行：{who} 是提交人。",
-        "“{move}” must be made by somebody else: {who} submitted it.",
+        "“{move}”须由另一个人进行：内容由 {who} 填写或提交。可请：{others}。",
+        "“{move}” must be made by somebody else: {who} wrote or submitted it. Ask: {others}.",
     ),
     conflict_rules.NOT_THERE: W(
         "{number} 的各个说法中没有“{state}”，而是：{known}。",
@@ -210,6 +238,11 @@ OF_RIGHTS = {
 
 class Newer(Refused):
     """What only a newer version of the program can authorise: it is parked until then."""
+
+
+def awaited(fault: Refused) -> tuple[str, str]:
+    """What a change that is parked by a reason awaits, as `sync.log.parked` notes it."""
+    return "judge", str(fault.values.get("awaits", ""))
 
 
 def of(refused: Refused, who: str) -> Refused:

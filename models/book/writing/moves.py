@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.book import permissions
-from models.book.approval import coverage, parts
+from models.book.approval import apart, coverage, parts
 from models.book.change_log import Dot
-from models.book.tables import versions
+from models.book.tables import decisions, versions
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file
 from models.book.writing.record_reader import RecordReader
@@ -26,6 +26,14 @@ UNKNOWN_MOVE = W(
 NEEDED = W("“{move}”还需要填写：{fields}。", "“{move}” still needs: {fields}.")
 NEEDS_COMMENT = W("“{move}”需要写明理由。", "“{move}” needs a reason.")
 COMMENT = W("说明", "Comment")
+
+
+class Work(NamedTuple):
+    """Whose work a move decides on."""
+
+    submitter: Collection[str]
+    """Who brought the record into the state before."""
+    writers: permissions.Writers
 
 
 def chosen(record: Record, move: str, *, by_rule: bool) -> Move:
@@ -53,7 +61,8 @@ def fills(
         if what == ROWS:
             there = getattr(record, name)
             some = parts.rows_of(reader.store, record) if there is None else []
-            filled[name] = versions.content_of(some) if there is None else there
+            content = decisions.content_of(record, some) or versions.content_of(some)
+            filled[name] = content if there is None else there
             continue
         if what == ATTACHED:
             filled[name] = given.get(name) or newest_file(reader.store, record.id)
@@ -94,7 +103,7 @@ def payload(
     record: Record,
     move: Move,
     comment: str,
-    submitter: Collection[str],
+    work: Work,
 ) -> dict[str, Any]:
     """What is logged of a move: from where, into which state, in which role, over what."""
     found: dict[str, Any] = {
@@ -108,7 +117,10 @@ def payload(
         found["comment"] = comment
     if move.binding:
         found |= about(reader, record, rows=move.id != permissions.IMPORT)
-    if move.four_eyes and permissions.own_work(me, record, move, submitter):
+    if move.decided_by:
+        found[decisions.DECIDED] = decisions.named(reader, move)
+    found |= apart.payload(reader, record, move)
+    if move.four_eyes and permissions.own_work(me, record, move, *work):
         found["alone"] = True
     return found
 
