@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from models.book import permissions
 from models.book.book import Book
+from models.book.tables.vocabularies import worded
 from models.schema.record import Record
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W
@@ -75,7 +76,7 @@ def saved_row(book: Book, record: Record) -> SheetRow:
 
     def made() -> list[Field]:
         closed = permissions.editing(book.people, book.me, record) is not None
-        found = _cells(cls, record.values(), record.state)
+        found = _cells(book, cls, record.values(), record.state)
         for one in found:
             one.locked = one.locked or closed or one.spec.at_birth or one.name in cls.kind.key
         return found
@@ -83,19 +84,19 @@ def saved_row(book: Book, record: Record) -> SheetRow:
     return SheetRow(made, record)
 
 
-def new_row(cls: type[Record], start: Mapping[str, Any]) -> SheetRow:
+def new_row(book: Book, cls: type[Record], start: Mapping[str, Any]) -> SheetRow:
     """A line that begins with these values."""
     given = dict(start)
-    return SheetRow(lambda: _cells(cls, given, cls.kind.states[0].name))
+    return SheetRow(lambda: _cells(book, cls, given, cls.kind.states[0].name))
 
 
-def _cells(cls: type[Record], start: Mapping[str, Any], state: str) -> list[Field]:
-    """The cells of a row; what is asked for in a later state is locked."""
+def _cells(book: Book, cls: type[Record], start: Mapping[str, Any], state: str) -> list[Field]:
+    """The cells of a row, with the words in force; what a later state asks for is locked."""
     specs, kind = cls.specs(), cls.kind
     return [
         Field(
             name=name,
-            spec=specs[name],
+            spec=worded(book.store, specs[name]),
             value=start.get(name),
             before=start.get(name),
             required=specs[name].required,

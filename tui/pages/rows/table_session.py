@@ -117,7 +117,7 @@ class TableSession:
         start, order = self._first_values(), self.cls.kind.order
         made = list[SheetRow]()
         for _ in range(count):
-            made.append(new_row(self.cls, start))
+            made.append(new_row(self.book, self.cls, start))
             if order in start:
                 start[order] += 1
         self.rows += made
@@ -135,7 +135,7 @@ class TableSession:
     def fill(self) -> None:
         """A table without rows has an empty line to begin with, whoever may save it."""
         if not self.rows:
-            self.rows.append(new_row(self.cls, self._first_values()))
+            self.rows.append(new_row(self.book, self.cls, self._first_values()))
 
     def add_row(self) -> SheetRow:
         """Add a line at the end."""
