@@ -6,7 +6,7 @@ code that this version lacks is shown as it is, with a mark: a newer one may be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -46,8 +46,8 @@ def terms(store: Store, name: str) -> tuple[FieldChoice, ...]:
 
 
 def terms_in(rows: Rows) -> tuple[FieldChoice, ...]:
-    """The terms that the rows of a version are; odd ones are left out."""
-    return tuple(
+    """The terms that the rows of a version are, each behind the one above it; odd ones left out."""
+    found = tuple(
         FieldChoice(
             row["code"],
             W(row["word_zh"], row["word_en"]),
@@ -57,6 +57,20 @@ def terms_in(rows: Rows) -> tuple[FieldChoice, ...]:
         for row in rows
         if all(isinstance(row.get(name), str) for name in ("code", "word_zh", "word_en"))
     )
+    codes = {one.name for one in found}
+    below: dict[str, list[FieldChoice]] = {}
+    for one in found:
+        below.setdefault(one.above if one.above in codes else "", []).append(one)
+    ordered = tuple(_branch(below, "", set()))
+    return ordered if len(ordered) == len(found) else found  # a ring has no place in a tree
+
+
+def _branch(
+    below: Mapping[str, list[FieldChoice]], above: str, met: set[str]
+) -> Iterator[FieldChoice]:
+    for one in below.get(above, ()) if above not in met else ():
+        yield one
+        yield from _branch(below, one.name, met | {above})
 
 
 def require_known(

@@ -160,7 +160,7 @@ class ChoiceEditor(Widget):
         x = y = 0
         for at, choice in enumerate(self.choices):
             digit = f"{at + 1} " if at < len(DIGITS) else ""
-            word = digit + show(str(choice.label))
+            word = digit + ("› " if choice.above else "") + show(str(choice.label))
             if self._several:
                 text = f"[{'x' if choice.name in self._on else ' '}] {word} "
             else:

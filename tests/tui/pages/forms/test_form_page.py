@@ -113,6 +113,8 @@ async def test_every_field_of_every_type_goes_through_the_form(
     workspace: Workspace, book: Book, targets: dict[str, str], type_: str
 ) -> None:
     cls = kinds[type_]
+    if any(s.required and s.kind == "choice" and not s.choices for s in cls.specs().values()):
+        pytest.skip("nothing is declared of which it could be a version")
     parent = cls.kind.parent
     start = {parent: targets[cls.specs()[parent].target]} if parent else {}
     async with opened(workspace, (100, 40)) as (app, pilot):
