@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from models.book import derived_state, permissions, rules
-from models.book.approval import acknowledgements, approvals, confirmation
+from models.book.approval import acknowledgements, apart, approvals, confirmation, row_needs
 from models.book.approval.settled import require_settled
 from models.book.change_log import ChangeLog
 from models.book.people import People
@@ -21,6 +21,7 @@ from models.book.permissions import Chance
 from models.book.tables import decisions, vocabularies
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
+from models.book.writing.moves import Work
 from models.book.writing.record_reader import RecordReader
 from models.book.writing.record_writer import Creation, RecordWriter
 from models.calendar.business_dates import DEFAULT_ZONE, business_day
@@ -59,6 +60,7 @@ class Book:
         self.reader = RecordReader(store, change_log, people, self.writer)
         self.cls, self.find, self.get = self.reader.cls, self.reader.find, self.reader.get
         self.space_of, self.submitter = self.reader.space_of, self.reader.submitter
+        self.writers = self.reader.writers_of
         self.is_new = self.reader.is_new
         self.brings = False
         """Whether what is added now was decided elsewhere (`bringing`)."""
@@ -125,8 +127,10 @@ class Book:
     ) -> Refused | None:
         """Why this person may not make a move now, or None; `last` is the known submitter."""
         last = self.submitter(record) if last is None else last
-        refused = permissions.moving(self.people, self.me, record, move, last)
-        return refused or derived_state.bars_move(self.store, record, move.to)
+        writers = self.writers(record)
+        refused = permissions.moving(self.people, self.me, record, move, last, writers)
+        refused = refused or derived_state.bars_move(self.store, record, move.to)
+        return refused or row_needs.hindrance(self.store, record, move)
 
     # -- new records ---------------------------------------------------------------------------
 
@@ -212,6 +216,7 @@ class Book:
             changed = edits.changed_registers(record, clean, seen)
             if changed:
                 self._write(record, changed, seen)
+                rules.edited(self, record)
         return self.get(record.id)
 
     def allow_edit(self, record: Record, values: Mapping[str, Any]) -> None:
@@ -247,6 +252,11 @@ class Book:
         self._allow_naming(record, clean)
         require_evidence(self.find, record, chosen, clean)
         moves.require_ready(record, chosen, clean, comment)
+        brought = edits.changed_registers(record, clean, seen) if chosen.four_eyes else ()
+        writers = self.writers(record, brought, me=self.me)
+        if chosen.four_eyes and not by_rule:
+            _allow(permissions.moving(self.people, self.me, record, chosen, last, writers))
+            apart.require_known(self.reader, record, chosen)
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, chosen.to))
             if chosen.binding:
@@ -254,7 +264,7 @@ class Book:
             if rules.allow_move(self, record, chosen):
                 record = self.get(record.id)
             clean |= decisions.outcome(self.store, record, chosen, clean)
-            self._make(record, chosen, clean, comment, seen, last)
+            self._make(record, chosen, clean, comment, seen, Work(last, writers))
             rules.moved(self, self.get(record.id), chosen)
         return self.get(record.id)
 
@@ -276,7 +286,8 @@ class Book:
             _allow(derived_state.bars_move(self.store, record, state))
             rules.allow_import(self, record)
             move = permissions.import_move(record, state)
-            self._make(record, move, clean, source, None, {record.author})
+            work = Work({record.author}, permissions.nobody)
+            self._make(record, move, clean, source, None, work)
         return self.get(record.id)
 
     def void(self, id: str, reason: str) -> Record:
@@ -326,10 +337,10 @@ class Book:
         values: Mapping[str, Any],
         comment: str,
         seen: str | None,
-        last: Collection[str],
+        work: Work,
     ) -> None:
         values = {**values, **rules.carried(self, record, move, comment)}
-        payload = moves.payload(self.reader, self.me, record, move, comment, last)
+        payload = moves.payload(self.reader, self.me, record, move, comment, work)
         payload |= derived_state.noted(self.store, record, move.to)
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)

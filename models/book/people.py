@@ -8,7 +8,7 @@ is asked for, None means 'on any project' and '*' 'on every project'.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
@@ -111,15 +111,21 @@ class People:
 
     def second_person(self, project: str | None, roles: Iterable[str], except_person: str) -> bool:
         """Whether another person, with a device to do it on, holds one of the roles."""
+        return bool(self.second_people(project, tuple(roles), {except_person}))
+
+    def second_people(
+        self, project: str | None, roles: Iterable[str], besides: Collection[str]
+    ) -> list[str]:
+        """The people with a device who hold one of the roles, without those named, by id."""
         wanted = tuple(roles)
         where, params = _on(project)
         rows = self._rows(
-            "SELECT 1 FROM role_grant WHERE person<>?"
-            f" AND role IN ({places(wanted)}){where} AND EXISTS(SELECT 1 FROM device"
-            " WHERE device.person=role_grant.person AND device.revoked IS NULL) LIMIT 1",
-            (except_person, *wanted, *params),
+            "SELECT DISTINCT person FROM role_grant"
+            f" WHERE role IN ({places(wanted)}){where} AND EXISTS(SELECT 1 FROM device"
+            " WHERE device.person=role_grant.person AND device.revoked IS NULL) ORDER BY person",
+            (*wanted, *params),
         )
-        return bool(rows)
+        return [person for (person,) in rows if person not in besides]
 
     def person(self, person: str) -> Person | None:
         """What is known of a person."""

@@ -6,7 +6,7 @@ here is refused by every device.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -43,8 +43,12 @@ WRONG_STATE = W(
 )
 NO_ROLE = W("“{move}”需要角色：{roles}。", "“{move}” needs the role: {roles}.")
 FOUR_EYES = W(
-    "“{move}”须由另一个人进行：您是提交人。",
-    "“{move}” must be made by somebody else: you submitted it.",
+    "“{move}”须由另一个人进行：内容由您填写或提交。可请：{others}。",
+    "“{move}” must be made by somebody else: you wrote or submitted it. Ask: {others}.",
+)
+NO_SECOND = W(
+    "“{move}”须由另一个人进行，而这里还没有第二个人。需要角色：{roles}。",
+    "“{move}” must be made by somebody else, and there is nobody yet. Needed role: {roles}.",
 )
 BY_RULE = W("“{move}”由系统随其他操作完成。", "“{move}” happens with another action.")
 LIVED = W(
@@ -87,6 +91,23 @@ class Roles(Protocol):
         self, project: str | None, roles: tuple[str, ...], except_person: str
     ) -> bool:
         """Whether another person could make a four-eyes move."""
+
+    def second_people(
+        self, project: str | None, roles: tuple[str, ...], besides: Collection[str]
+    ) -> list[str]:
+        """Who could make a four-eyes move, without those named, by id."""
+
+    def name(self, person: str) -> str:
+        """What a person is called."""
+
+
+Writers = Callable[[Move], Collection[str]]
+"""Who wrote what a four-eyes move would decide on."""
+
+
+def nobody(move: Move) -> Collection[str]:  # noqa: ARG001
+    """No writers: nothing that people wrote is decided on."""
+    return ()
 
 
 class PermissionSubject(Protocol):
@@ -288,11 +309,17 @@ def closed_by(record: PermissionSubject) -> Refused | None:
 
 
 def moving(
-    people: Roles, me: str, record: PermissionSubject, move: Move, submitter: Collection[str]
+    people: Roles,
+    me: str,
+    record: PermissionSubject,
+    move: Move,
+    submitter: Collection[str],
+    writers: Writers = nobody,
 ) -> Refused | None:
     """Why this person may not make this move now, or None; `submitter` made the last one.
 
-    Several people are it when they made the same move without knowing of each other.
+    Several people are it when they made the same move without knowing of each other. `writers`
+    is asked of a four-eyes move only.
     """
     kind = record.kind
     if record.void is not None:
@@ -307,8 +334,8 @@ def moving(
     held |= part_in(record, me)
     if not held & set(move.who):
         return Refused(NO_ROLE, move=move.label, roles=role_names(move.who))
-    if four_eyes_blocks(people, me, record, move, submitter):
-        return Refused(FOUR_EYES, move=move.label)
+    if four_eyes_blocks(people, me, record, move, submitter, writers):
+        return four_eyes_refusal(people, me, record, move, submitter, writers)
     return None
 
 
@@ -342,7 +369,7 @@ def importing(
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
     ways = [replace(move, strict=False) for move in open_ways]
     if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
-        return Refused(FOUR_EYES, move=open_ways[0].label)
+        return four_eyes_refusal(people, me, record, ways[0], {me})
     return None
 
 
@@ -359,21 +386,70 @@ def import_move(record: PermissionSubject, state: str) -> Move:
     )
 
 
-def own_work(me: str, record: PermissionSubject, move: Move, submitter: Collection[str]) -> bool:
-    """Whether this person submitted what is to be decided."""
-    return me in (submitter or {whose(record)}) or (move.not_author and me == whose(record))
+def own_work(
+    me: str,
+    record: PermissionSubject,
+    move: Move,
+    submitter: Collection[str],
+    writers: Writers = nobody,
+) -> bool:
+    """Whether this person wrote or submitted what is to be decided."""
+    if me in (submitter or {whose(record)}) or (move.not_author and me == whose(record)):
+        return True
+    return me in writers(move)
 
 
 def four_eyes_blocks(
-    people: Roles, me: str, record: PermissionSubject, move: Move, submitter: Collection[str]
+    people: Roles,
+    me: str,
+    record: PermissionSubject,
+    move: Move,
+    submitter: Collection[str],
+    writers: Writers = nobody,
 ) -> bool:
     """Whether a four-eyes move would be one's own work, though a second person is there.
 
     A strict one waits for a second person where there is none yet.
     """
-    if not move.four_eyes or not own_work(me, record, move, submitter):
+    if not move.four_eyes or not own_work(me, record, move, submitter, writers):
         return False
-    return move.strict or people.second_person(record.project, move.who, me)
+    return move.strict or bool(_second_people(people, me, record, move, submitter, writers))
+
+
+def _second_people(
+    people: Roles,
+    me: str,
+    record: PermissionSubject,
+    move: Move,
+    submitter: Collection[str],
+    writers: Writers,
+) -> list[str]:
+    """Who could make the move instead: of those who hold its roles, whose work it is not."""
+    hands = {me, *(submitter or {whose(record)}), *writers(move)}
+    hands |= {whose(record)} if move.not_author else set()
+    return people.second_people(record.project, move.who, hands)
+
+
+MOST_NAMED = 3
+"""People that a refusal names; the others are counted."""
+
+
+def four_eyes_refusal(
+    people: Roles,
+    me: str,
+    record: PermissionSubject,
+    move: Move,
+    submitter: Collection[str],
+    writers: Writers = nobody,
+) -> Refused:
+    """The sentence that refuses a four-eyes move, with who may make it."""
+    found = _second_people(people, me, record, move, submitter, writers)
+    if not found:
+        return Refused(NO_SECOND, move=move.label, roles=role_names(move.who))
+    names = [W(name, name) for name in map(people.name, found[:MOST_NAMED])]
+    more = len(found) - MOST_NAMED
+    names += [W(f"另有 {more} 人", f"{more} more")] if more > 0 else []
+    return Refused(FOUR_EYES, move=move.label, others=listed(names))
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:
@@ -391,4 +467,4 @@ def label_of(kind: Kind, move: str) -> W:
 def missing(record: Record, move: Move, values: Mapping[str, Any]) -> list[str]:
     """Fields the move needs that would still be empty with these values."""
     have = {**record.values(), **values}
-    return [name for name in move.needs if have.get(name) in (None, "")]
+    return [name for name in move.needed(have) if have.get(name) in (None, "")]

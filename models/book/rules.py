@@ -9,16 +9,24 @@ A rule is a function that the area's `rules.py` registers for a moment of a type
 Rules before a write refuse it by raising `Refused`; rules after it act. All run in the
 transaction of the write, so that a refusal leaves nothing behind. Several rules of one moment run
 in the order of their registration.
+
+`after_merge` is the one moment without a person: what others wrote became rows. It refuses nothing,
+since what only a merge brings is shown and never refused, and it gets no book: it may keep tables
+of the area's own that follow from the records as they are now, whatever came first, and nothing
+else. Whatever it wrote to a record would differ from one replica to another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.schema import late_modules
 from models.schema.lifecycle import Move
 from models.schema.record import Record
+
+if TYPE_CHECKING:
+    from models.storage.store import Store
 
 AnyRule = TypeVar("AnyRule", bound=Callable[..., Any])
 Step = tuple[str, str]
@@ -53,6 +61,11 @@ before_write = RuleMoment()
 """`(book, values, record or None)`: asked of edits, and of new records (None)."""
 after_add = RuleMoment()
 """`(book, record)`: what follows from a new record."""
+after_edit = RuleMoment()
+"""`(book, record)`: what follows from an edit; the record is as it is now."""
+after_merge = RuleMoment()
+"""`(store, ids)`: asked once for all records of the type that a batch of others' changes touched,
+inside its transaction, on every replica. See above for what it may do."""
 before_import = RuleMoment()
 """`(book, record)`: asked before a record is given the state that a file says."""
 before_void = RuleMoment()
@@ -61,7 +74,7 @@ carries = RuleMoment()
 """`(book, record, move, comment) -> values`: fields that a step of the type, an import among them,
 carries in its own change; may refuse it."""
 
-_before_move, _after_move = RuleMoment(), RuleMoment()
+_before_move, _after_move, _proposed = RuleMoment(), RuleMoment(), RuleMoment()
 _follows: dict[Step, tuple[Step, ...]] = {}
 
 
@@ -73,6 +86,11 @@ def before_move(type: str, *moves: str) -> Callable[[AnyRule], AnyRule]:
 def after_move(type: str, *moves: str) -> Callable[[AnyRule], AnyRule]:
     """Register `(book, record)`: what follows from these moves of a type."""
     return _after_move(*((type, move) for move in moves))
+
+
+def proposes(type: str, *moves: str) -> Callable[[AnyRule], AnyRule]:
+    """Register `(book, record) -> values`: what the form of these moves begins with."""
+    return _proposed(*((type, move) for move in moves))
 
 
 def follows(type: str, move: str, *, by: Iterable[Step]) -> None:
@@ -120,6 +138,30 @@ def allow_write(
     """Ask the rules that may refuse a new record (`record` is None) or an edit."""
     for rule in before_write.of(type):
         rule(book, values, record)
+
+
+def proposed_values(book: object, record: Record, move: str) -> dict[str, Any]:
+    """What the form of a move begins with where the record says nothing."""
+    found: dict[str, Any] = {}
+    for rule in _proposed.of(record.type, move):
+        found |= rule(book, record)
+    return found
+
+
+def edited(book: Any, record: Record) -> bool:
+    """Run what follows from an edit; whether there was anything."""
+    found = list(after_edit.of(record.type))
+    return _run(found, book, book.get(record.id)) if found else False
+
+
+def merged(store: Store, touched: Iterable[tuple[str, str]]) -> None:
+    """Tell the areas which (type, id) the changes of others have touched."""
+    by_type: dict[str, set[str]] = {}
+    for type, id in touched:
+        by_type.setdefault(type, set()).add(id)
+    for type in sorted(by_type):
+        for rule in after_merge.of(type):
+            rule(store, frozenset(by_type[type]))
 
 
 def added(book: object, record: Record) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.book.approval import approvals
+from models.book.approval import approvals, row_needs
 from models.book.derived_state import StateView
 from models.derived import gates, revision_standing
 from models.derived.gates import HeldState
@@ -42,6 +42,7 @@ SUBMITTED = W("提交后改过：{places}", "submitted, then changed: {places}")
 SUBMITTED_SHORT = W("提交后改过", "submitted, then changed")
 HELD_BY = W("因 {by} 挂起；已记“{state}”", "by {by}; marked “{state}”")
 HOLDS = W("因此挂起", "Puts on hold")
+LACKS = W("不符合要求", "Not as required")
 FactRule = Callable[["Book", Any, StateView], Iterable[RecordFact]]
 JsonRule = Callable[[StateView, Any], dict[str, Any]]
 _facts: dict[str, list[FactRule]] = {}
@@ -77,6 +78,8 @@ def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFa
     yield from _changed(book, record)
     yield from _versions(states, record)
     yield from _held(record, states)
+    for refused in row_needs.lacking(book.store, record):
+        yield RecordFact(str(refused), "warn", LACKS, short=str(LACKS))
     for rule in (*_facts.get("", ()), *_facts.get(record.type, ())):
         yield from rule(book, record, states)
 
@@ -144,6 +147,9 @@ def json_of(states: StateView, record: Record) -> dict[str, Any]:
     versions = states.find(record.type, Versions)
     if versions is not None:
         found |= revision_standing.json_of(versions, record)
+    if any(move.needs_rows for move in record.kind.moves):
+        lacks = [refused.both().en for refused in row_needs.lacking(states.store, record)]
+        found["not_as_required"] = lacks or None
     for rule in (*_json.get("", ()), *_json.get(record.type, ())):
         found |= rule(states, record)
     return found

@@ -9,6 +9,7 @@ from models.calendar import business_dates
 from models.queries import facts
 from models.schema.fields import SEVERAL, Spec
 from models.schema.kind import Kind
+from models.schema.lifecycle import AtLeast, Need, RowNeed
 from models.schema.record import Record
 from models.text.lists import names_of
 from models.text.words import W
@@ -129,6 +130,8 @@ def _moves(kind: Kind) -> list[dict[str, Any]]:
             "to": move.to,
             "roles": list(move.who),
             "needs": list(move.needs),
+            "needs_when": [_need(need) for need in move.needs_when],
+            "needs_rows": [row_need(need) for need in move.needs_rows],
             "asks": list(move.asks),
             "comment": move.requires_comment,
             "four_eyes": move.four_eyes,
@@ -136,6 +139,19 @@ def _moves(kind: Kind) -> list[dict[str, Any]]:
         for move in kind.moves
         if not move.hidden
     ]
+
+
+def _need(need: Need) -> dict[str, Any]:
+    """A field that is needed where another one has one of these values."""
+    name, wanted = need.when
+    values = list(wanted) if isinstance(wanted, tuple) else [wanted]
+    return {"field": need.field, "when": name, "is": values}
+
+
+def row_need(need: RowNeed) -> dict[str, Any]:
+    """How many rows of a type, in these states where some are named, a move needs or allows."""
+    few, many = (need.count, None) if isinstance(need, AtLeast) else (0, 0)
+    return {"type": need.type, "states": list(need.states), "at_least": few, "at_most": many}
 
 
 def both(word: W) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.schema.company_tables import rule_tables
 from models.schema.kind import HEADER, RESERVED, Kind
+from models.schema.lifecycle import Move
 from models.schema.roles import AUTHOR, OWNER, ROLES
 from models.text.lists import NAME
 
@@ -96,6 +97,12 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
         _known([*move.from_, move.to], states, "state")
         _known([*move.needs, *move.fills], names, "field")
         _known(move.asks, names | {"comment"}, "field")
+        _known(
+            [part for need in move.needs_when for part in (need.field, need.when[0])],
+            names,
+            "field",
+        )
+        _check_four_eyes(move, names)
         _known(move.who, _ROLES, "role")
     for state in kind.states:
         _known([state.reopen] if state.reopen else [], moves, "move")
@@ -122,6 +129,13 @@ def _check_outcomes(cls: Any) -> None:
             spec = cls._meta.fields[rule_tables[move.decided_by].outcome].spec
             if not (spec.choices and spec.by_move) or spec.several or spec.group:
                 raise ValueError(f"move {move.id!r}: its outcome must be a choice filled by moves")
+
+
+def _check_four_eyes(move: Move, names: set[str]) -> None:
+    """Whose work a move may not decide on is said of four-eyes moves only, by fields that exist."""
+    if (move.about or move.apart_from or move.not_author) and not move.four_eyes:
+        raise ValueError(f"move {move.id!r}: about, apart_from, not_author go with four_eyes")
+    _known([*move.about, *(link for link, _ in move.apart_from if link)], names, "field")
 
 
 def _check_owner(cls: Any) -> None:

@@ -33,6 +33,42 @@ class State:
     """The move that makes the record editable again (submitted work asks to be reopened)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A field that a move needs where another one has a value: `Need("cause", when=("kind",
+    "corrective"))`; a value in `when` may be a tuple of several.
+    """
+
+    field: str
+    when: tuple[str, Any]
+
+    def applies(self, values: Mapping[str, Any]) -> bool:
+        """Whether a record with these values has to have the field."""
+        name, wanted = self.when
+        some = wanted if isinstance(wanted, tuple) else (wanted,)
+        return values.get(name) in some
+
+
+@dataclass(frozen=True, slots=True)
+class NoRow:
+    """No row of a type may be in use in these states; without states: none at all."""
+
+    type: str
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """As many rows of a type must be in use, in these states where some are named."""
+
+    type: str
+    count: int = 1
+    states: tuple[str, ...] = ()
+
+
+RowNeed = NoRow | AtLeast
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """A step between states: who may make it, what it needs, what it asks and fills."""
@@ -44,6 +80,10 @@ class Move:
     who: Roles = EVERYONE
     needs: tuple[str, ...] = ()
     """Fields that must hold a value once the move is made."""
+    needs_when: tuple[Need, ...] = ()
+    """The same, where another field has a certain value."""
+    needs_rows: tuple[RowNeed, ...] = ()
+    """What the rows of the record must be like (`models.book.approval.row_needs`)."""
     asks: tuple[str, ...] = ()
     """Fields offered for filling when the move is made; 'comment' asks for words."""
     requires_comment: bool = False
@@ -55,7 +95,14 @@ class Move:
     'attached' is the file attached last, unless another is given: the evidence of a decision.
     """
     four_eyes: bool = False
-    """Refuses the person who submitted the content (design §4)."""
+    """Refuses who wrote or submitted the content that it decides on (design §4)."""
+    about: tuple[str, ...] = ()
+    """A four-eyes move decides on these fields only; without any on all that people write, rows
+    included (`models.book.approval.writers`)."""
+    apart_from: tuple[tuple[str, str], ...] = ()
+    """A four-eyes move that refuses the people of a linked record, too: (link field, who), where
+    who is a person's field there, 'author', or a move: whoever made it. '' links to the record
+    itself (`models.book.approval.apart`)."""
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
     strict: bool = False
@@ -73,6 +120,13 @@ class Move:
     def binding(self) -> bool:
         """Whether the move names what it is about."""
         return self.binds or self.four_eyes or bool(self.decided_by)
+
+    def needed(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """The fields that the move needs of a record with these values."""
+        if not self.needs_when:
+            return self.needs
+        more = (need.field for need in self.needs_when if need.applies(values))
+        return tuple(dict.fromkeys((*self.needs, *more)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models.book import rules
 from models.book.approval import approvals
 from models.schema.company_tables import RULES
 from models.schema.record import kinds
@@ -100,6 +101,7 @@ class Applying:
         approvals.recheck(self.tx.store, self.tx.log, touched)
         if any(kinds[type].kind.table == RULES for type, _ in touched):
             parked.look_again(self.tx.store)
+        rules.merged(self.tx.store, touched)
         return ApplyOutcome(touched=touched, conflicts=conflicts)
 
     def _set_aside(

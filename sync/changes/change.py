@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, NoReturn, cast
 
 from models.book.approval import passage
-from models.book.approval.coverage import ROWS, decode, named
+from models.book.approval.coverage import APART, ROWS, decode, named
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 
@@ -139,8 +139,9 @@ class Change:
             _plain(_object(self.extra), 1)
             if not _KNOWN.isdisjoint(self.extra):
                 _refuse(SHAPE, "u")
-        saw = self.move.get("saw", {}) if self.move else {}
-        for seen in (self.base, cast(Base, _object(saw))):
+        move = self.move or {}
+        about = (_object(move.get(key, {})) for key in ("saw", APART))
+        for seen in (self.base, *cast("Iterable[Base]", about)):
             for name, dots in seen.items():
                 _name(name)
                 self._earlier(dots)

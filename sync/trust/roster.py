@@ -7,7 +7,7 @@ then: a change is authorised by the version it names, never by today's list.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from models.book.people import EVERY
@@ -104,11 +104,15 @@ class Roster:
         self, version: int, project: str | None, roles: Iterable[str], except_person: str
     ) -> bool:
         """Whether somebody else, with a device to do it on, held one of the roles."""
+        return bool(self.second_people(version, project, roles, {except_person}))
+
+    def second_people(
+        self, version: int, project: str | None, roles: Iterable[str], besides: Collection[str]
+    ) -> list[str]:
+        """The people with a device who held one of the roles, without those named, by id."""
         wanted = frozenset(roles)
-        return any(
-            wanted & self.roles_at(version, person, project)
-            for person in self._equipped(version) - {except_person}
-        )
+        equipped = self._equipped(version).difference(besides)
+        return sorted(p for p in equipped if wanted & self.roles_at(version, p, project))
 
     def admitted(self, device: RosterDevice) -> None:
         """A device came in."""

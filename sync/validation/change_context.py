@@ -7,7 +7,7 @@ not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, NoReturn
 
@@ -55,6 +55,17 @@ class RolesAt(NamedTuple):
     ) -> bool:
         """Whether somebody else could have made a four-eyes move."""
         return self.membership.second_person(self.version, project, roles, except_person)
+
+    def second_people(
+        self, project: str | None, roles: tuple[str, ...], besides: Collection[str]
+    ) -> list[str]:
+        """Who else could have made a four-eyes move."""
+        return self.membership.second_people(self.version, project, roles, besides)
+
+    def name(self, person: str) -> str:
+        """What a person is called today; the id of one who is not known."""
+        known = self.membership.people.get(person)
+        return known.name if known else person
 
 
 class WriterContext:

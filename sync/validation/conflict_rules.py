@@ -6,16 +6,19 @@ The same questions that the book asks before it (`models.book.conflict.conflict_
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from models.book import permissions
 from models.book.conflict import conflict_rules
+from models.schema.lifecycle import Move
 from models.text.words import Refused
 from sync.validation import reasons
 from sync.validation.binding_rules import bound
 from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
 from sync.validation.field_rules import by_move
+from sync.validation.writer_rules import named as writers_named
+from sync.validation.writer_rules import writers_of
 
 
 def resolved(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> None:
@@ -28,7 +31,11 @@ def resolved(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> No
     if len({one.fields.get(STATE) for one in options}) < 2:
         case.refuse(reasons.NO_CONFLICT)
     subject = case.subject(case.state()[0])
-    known = list(conflict_rules.ways(subject, options, named, case.past.person))
+
+    def wrote(one: Any, move: Move) -> Collection[str]:
+        return writers_named(case, move, one.move or {})
+
+    known = list(conflict_rules.ways(subject, options, named, case.past.person, wrote))
     try:
         made = conflict_rules.choosing(roles, case.me, subject, str(to), known)
     except Refused as refused:
@@ -47,14 +54,28 @@ def confirmed(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> N
         case.refuse(reasons.MIXED)
     subject = case.subject(state)
     known = list(conflict_rules.ways(subject, by, named, case.past.person))
-    try:
-        made = conflict_rules.confirming(roles, case.me, subject, known)
-    except Refused as refused:
-        raise reasons.of(refused, case.who) from None
-    _role(case, said, subject, roles)
+    _confirming(case, roles, subject, known, permissions.nobody)
     bound(case, word, said)
+    made = _confirming(case, roles, subject, known, writers_of(case, said))
+    _role(case, said, subject, roles)
     if made.alone and not said.get("alone"):
         case.refuse(reasons.UNMARKED, move=word)
+
+
+def _confirming(
+    case: ChangeContext,
+    roles: RolesAt,
+    subject: ChangeSubject,
+    known: Sequence[conflict_rules.Resolution],
+    writers: permissions.Writers,
+) -> conflict_rules.Decision:
+    """How the person might confirm, or the reason against it, said of them."""
+    try:
+        return conflict_rules.confirming(roles, case.me, subject, known, writers)
+    except Refused as refused:
+        if "who" in refused.values:
+            raise  # it is said of the person already
+        raise reasons.of(refused, case.who) from None
 
 
 def _role(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from models.book.writing.record_writer import spread
 from models.schema.fields import Spec
 from models.schema.lifecycle import Move
 from models.schema.record import Record
+from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
 from sync.validation.change_context import ChangeContext
 
@@ -43,12 +45,37 @@ def filled(case: ChangeContext, move: Move) -> None:
 
 
 def not_cleared(case: ChangeContext, move: Move) -> None:
-    """Refuse a move that empties what it needs."""
+    """Refuse a move that empties what it needs.
+
+    What it needs where another field has a certain value is asked of the values that the move
+    writes; one that binds names the others, and is held to them.
+    """
     written = _values(case)
-    for name in move.needs:
-        if name in written and written[name] in (None, ""):
+    known = written | _seen(case, move, written) if move.needs_when else written
+    for name in move.needed(known):
+        if name in known and known[name] in (None, ""):
             label = case.cls.specs()[name].label
             case.refuse(reasons.NEEDED, move=move.label, field=label)
+
+
+def _seen(case: ChangeContext, move: Move, written: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that a binding move names of the fields of its conditions; None for none."""
+    if not move.binding:
+        return {}
+    names = {name for need in move.needs_when for name in (need.field, need.when[0])}
+    payload: Mapping[str, Any] = case.change.move or {}
+    saw = payload.get("saw") or {}
+    owners = case.cls.register_of()
+    found = dict[str, Any]()
+    for name in names - written.keys():
+        register = owners[name]
+        changes = [case.past.change(device, seq) for device, seq in saw.get(register, ())]
+        known = [c for c in changes if c is not None and not isinstance(c, PrunedChange)]
+        if len(known) < len(changes):
+            continue  # it cannot be told from here, and what it names is kept as it stands
+        values = [spread(case.cls, register, c.fields.get(register)) for c in known]
+        found[name] = values[0].get(name) if values else None
+    return found
 
 
 def _values(case: ChangeContext) -> dict[str, Any]:

@@ -26,6 +26,8 @@ from sync.validation.decision_rules import decided
 from sync.validation.field_rules import filled, no_at_birth, not_cleared
 from sync.validation.history import Lacking
 from sync.validation.reasons import Newer
+from sync.validation.row_rules import rows_as_needed
+from sync.validation.writer_rules import content_named, writers_of
 
 NEAR = 8
 """How far before a hidden move what brings it about may stand: rules act at once."""
@@ -118,7 +120,16 @@ def _allowed(
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
     if move.binding:
         bound(case, move.label, said)
-    own = move.four_eyes and permissions.own_work(case.me, subject, move, submitter)
+    if move.needs_rows and move.binding:
+        rows_as_needed(case, move, said)
+    if not move.four_eyes:
+        return
+    writers: permissions.Writers = permissions.nobody
+    if move.id != IMPORT:
+        writers = writers_of(case, said)
+        content_named(case, move, said)
+        case.unless(permissions.moving(roles, case.me, subject, move, submitter, writers))
+    own = permissions.own_work(case.me, subject, move, submitter, writers)
     if own and not said.get("alone"):
         case.refuse(reasons.UNMARKED, move=move.label)
 

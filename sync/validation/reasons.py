@@ -140,6 +140,18 @@ UNSEEN = W(
     "“{move}”没有说明它针对的是哪些内容。",
     "“{move}” does not say which content it is about.",
 )
+LEFT_OUT = W(
+    "“{move}”没有说明它针对“{field}”的哪个版本。",
+    "“{move}” does not say which version of “{field}” it decides on.",
+)
+NOT_APART = W(
+    "“{move}”没有如实说明谁不能由本人进行它。",
+    "“{move}” does not rightly say who may not make it.",
+)
+OTHER_ROWS = W(
+    "“{move}”时它自己列出的“{type}”不符合这一步的要求。",
+    "The rows “{type}” that “{move}” itself names are not as it needs them.",
+)
 OTHER_SEEN = W(
     "“{move}”针对的是另一条记录的内容。",
     "“{move}” is about the content of another record.",
@@ -205,8 +217,8 @@ OF_RIGHTS = {
         "{who} did not hold a role for “{move}”: {roles}.",
     ),
     permissions.FOUR_EYES: W(
-        "“{move}”须由另一个人进行：{who} 是提交人。",
-        "“{move}” must be made by somebody else: {who} submitted it.",
+        "“{move}”须由另一个人进行：内容由 {who} 填写或提交。可请：{others}。",
+        "“{move}” must be made by somebody else: {who} wrote or submitted it. Ask: {others}.",
     ),
     conflict_rules.NOT_THERE: W(
         "{number} 的各个说法中没有“{state}”，而是：{known}。",

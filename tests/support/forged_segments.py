@@ -31,6 +31,7 @@ from sync.trust import membership_entry as entries
 from sync.trust.device_key import DeviceKey, new_id
 from sync.trust.membership_entry import EntryStatement, MembershipEntry
 from sync.validation import reasons, verify
+from tests.support import issued_weeks
 from tests.support.scene import Scene, fresh_key
 
 Fate = Literal["refused", "waits", "forked", "quarantined", "taken"]
@@ -74,6 +75,7 @@ class Pen:
         self.hash = self.prev
         self.at = max(c.at for c, _ in scene.changes()) + (1 << 24)
         self.bodies: list[bytes] = []
+        self.dots: dict[str, list[Dot]] = {}
         self.bad: list[int] = []
 
     def other(self, who: str, space: str | None = None) -> Pen:
@@ -817,6 +819,32 @@ def approved_by_the_submitter_as_if_alone(pen: Pen) -> Forged:
 
 
 @forgery
+def approved_by_the_writer_after_a_straw_man(pen: Pen) -> Forged:
+    """The manager wrote the solution, somebody else submitted it."""
+    move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
+    move["saw"] = _saw(pen, "written by boss")
+    why = reasons.OF_RIGHTS[permissions.FOUR_EYES]
+    return _forged_move(pen, "written by boss", move, why, "boss")
+
+
+@forgery
+def approved_with_a_solution_of_ones_own(pen: Pen) -> Forged:
+    """The approval itself puts another solution in the place of the one that was submitted."""
+    move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
+    move |= {"saw": _saw(pen, "drafted by mate"), "alone": True}
+    why = reasons.OF_RIGHTS[permissions.FOUR_EYES]
+    return _forged_move(pen, "drafted by mate", move, why, "boss", solution="我的方案")
+
+
+@forgery
+def approved_without_naming_the_solution(pen: Pen) -> Forged:
+    move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
+    saw = _saw(pen, "written by boss")
+    move["saw"] = {name: dots for name, dots in saw.items() if name != "solution"}
+    return _forged_move(pen, "written by boss", move, reasons.LEFT_OUT, "boss")
+
+
+@forgery
 def approved_unseen(pen: Pen) -> Forged:
     move = {"id": "approve", "to": "approved", "role": "department_manager"}
     return _forged_move(pen, "drafted by mate", move, reasons.UNSEEN, "boss")
@@ -864,6 +892,22 @@ def a_confirmation_without_the_role(pen: Pen) -> Forged:
     eng.forge("escalation", id, {"state": "approved"}, base={"state": [approved]}, move=move)
     why = reasons.OF_RIGHTS[permissions.NO_ROLE]
     honest, forged = boss.segment(), eng.quarantined(why)
+    return replace(forged, blobs=[encode(honest), *forged.blobs])
+
+
+@forgery
+def a_confirmation_of_ones_own_words(pen: Pen) -> Forged:
+    """The approver changed the solution, then confirms what they wrote themselves."""
+    id, founder = record(pen, "drafted by mate"), begun(pen.other("founder"))
+    saw = _saw(pen, "drafted by mate")
+    move = founder.move("approve", "approved", "department_manager") | {"from": "drafted"}
+    approved = founder.write("escalation", id, {"state": "approved"}, move=move | {"saw": saw})
+    boss = begun(pen.other("boss"))
+    late = boss.write("escalation", id, {"solution": "我的方案"})
+    move = boss.move("confirm_again", "approved", "department_manager") | {"from": "approved"}
+    move["saw"] = saw | {"solution": [list(late)]}
+    boss.forge("escalation", id, {"state": "approved"}, base={"state": [approved]}, move=move)
+    honest, forged = founder.segment(), boss.quarantined(reasons.OF_RIGHTS[permissions.FOUR_EYES])
     return replace(forged, blobs=[encode(honest), *forged.blobs])
 
 
@@ -1053,6 +1097,78 @@ def _entry(pen: Pen, by: str, kind: str, body: Mapping[str, Any], **more: Any) -
     key = pen.scene.actors[by].key
     one = entries.write(EntryStatement(1, n, prev, kind, key.id, dict(body)), more.pop("key", key))
     return Forged([], "refused", more.pop("why"), entries=[one])
+
+
+def _compiled_by_lead(pen: Pen) -> tuple[Pen, str]:
+    """The lead begins the report of a week, as honestly as anybody."""
+    lead = begun(pen.other("lead"))
+    cls, values = kinds["weekly_report"], {"week": FORGED_WEEK}
+    id = natural_keys.key_id(cls.kind, lead.space, pen.scene.project, lead.actor.person, values)
+    header = lead.header(number="WR-2026-W47-0000")
+    dot = lead.write("weekly_report", id, {"state": "compiled", **values}, header=header)
+    lead.dots = {name: [dot] for name in ("state", "content", "week")}
+    return lead, id
+
+
+FORGED_WEEK = "2026-W47"
+
+
+def _issue(pen: Pen, id: str, content: str, **more: Any) -> dict[str, Any]:
+    """The parts of the change that issues a report."""
+    dots = [list(dot) for dot in pen.dots["state"]]
+    said = pen.move("issue", "issued", more.pop("role", "project_manager"))
+    said |= {"from": "compiled", "saw": {"week": dots}}
+    fields = {"state": "issued", "content": content, **more}
+    return {"fields": fields, "base": pen.dots, "move": said}
+
+
+@forgery
+def a_report_issued_with_the_data_of_another_week(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    other = issued_weeks.packed(pen.scene.project, "2026-W46")
+    lead.forge("weekly_report", id, **_issue(lead, id, other))
+    return lead.quarantined(reasons.NOT_COMPILED)
+
+
+@forgery
+def a_report_issued_with_garbage(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    lead.forge("weekly_report", id, **_issue(lead, id, "[" * 50_000))
+    return lead.quarantined(reasons.NOT_COMPILED)
+
+
+@forgery
+def a_report_whose_data_was_rewritten_after_the_issue(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    honest = issued_weeks.packed(pen.scene.project, FORGED_WEEK)
+    issued = lead.write("weekly_report", id, **_issue(lead, id, honest))
+    other = issued_weeks.packed(pen.scene.project, FORGED_WEEK, health="green")
+    base = {"state": [issued], "content": [issued]}
+    lead.forge("weekly_report", id, {"content": other}, base=base)
+    return lead.quarantined(reasons.BY_MOVE)
+
+
+@forgery
+def a_report_issued_again_with_other_data(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    honest = issued_weeks.packed(pen.scene.project, FORGED_WEEK)
+    issued = lead.write("weekly_report", id, **_issue(lead, id, honest))
+    again = _issue(lead, id, issued_weeks.packed(pen.scene.project, FORGED_WEEK, health="green"))
+    again["base"] = {"state": [issued], "content": [issued]}
+    again["move"]["from"] = "issued"
+    lead.forge("weekly_report", id, **again)
+    return lead.quarantined(reasons.OF_RIGHTS[permissions.WRONG_STATE])
+
+
+@forgery
+def a_report_issued_by_an_engineer(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    eng = begun(pen.other("eng"))
+    eng.dots = lead.dots
+    honest = issued_weeks.packed(pen.scene.project, FORGED_WEEK)
+    eng.forge("weekly_report", id, **_issue(eng, id, honest, role="engineer"))
+    forged = eng.quarantined(reasons.OF_RIGHTS[permissions.NO_ROLE])
+    return replace(forged, blobs=[encode(lead.segment()), *forged.blobs])
 
 
 @forgery

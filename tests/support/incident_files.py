@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from models.book.projects import all_projects
-from models.schema.fields import line, link, person, prose
+from models.schema.fields import line, link, person, persons, prose
 from models.schema.kind import Kind, Readers
 from models.schema.lifecycle import Move, State
 from models.schema.record import Record
@@ -68,7 +68,7 @@ def declare() -> None:
         ),
         "incident": link("事故", "Incident", "incident", required=True, at_birth=True),
         "person": person("责任人", "Person concerned"),
-        "reader": person("另可查看", "Also read by"),
+        "reader": persons("另可查看", "Also read by"),
         "facts": prose("事实", "Facts"),
     })  # fmt: skip
     type("Statement", (Record,), {

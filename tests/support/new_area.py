@@ -44,10 +44,13 @@ def _tables() -> list[Any]:
         rules.given,
         rules.before_write,
         rules.after_add,
+        rules.after_edit,
+        rules.after_merge,
         rules.before_import,
         rules.before_void,
         rules._before_move,
         rules._after_move,
+        rules._proposed,
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
     tables.append(revisions._declared)

@@ -184,6 +184,10 @@ def furnished(folder: Path) -> Scene:
         ids[name] = scene.add("eng", "escalation", phenomenon="x").id
         boss.book.move(ids[name], "accept")
         who.book.move(ids[name], "draft", {"solution": "z"})
+    ids["written by boss"] = scene.add("eng", "escalation", phenomenon="x").id
+    boss.book.move(ids["written by boss"], "accept")
+    boss.book.edit(ids["written by boss"], {"solution": "z"})
+    mate.book.move(ids["written by boss"], "draft")
     ids["note"] = scene.add("eng", "note", about=ids["open"], text="先看看").id
     ids["draft of mate"] = scene.add("mate", "weekly", week="2026-W47", person=mate.person).id
     lead.book.edit(ids["open"], {"place": "A-01"})

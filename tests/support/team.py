@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from models.book.book import Book
 from sync.log import membership_store
+from sync.log.change_log import Log
 from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 
@@ -31,5 +32,10 @@ def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool
 
 
 def acting(workspace: Workspace, person: str) -> Book:
-    """The same book in another person's hands."""
-    return Book(workspace.store, workspace.log, workspace.people, person)
+    """The same book in another person's hands, on their own device where they have one."""
+    store, known = workspace.store, workspace.people
+    own = store.row("SELECT id, idx FROM device WHERE person=? ORDER BY idx LIMIT 1", (person,))
+    if own is None or person == known.me:
+        return Book(store, workspace.log, known, person)
+    log = Log(store.db, own[0], own[1], known.idx_of, known.device_of, workspace.log.now)
+    return Book(store, log, known, person)

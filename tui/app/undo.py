@@ -195,8 +195,7 @@ class Undo:
         last = self.book.submitter(record)
         for move in record.kind.moves:
             plain = not (move.hidden or move.fills or move.needs)
-            if plain and move.to == origin and record.state in move.from_:
-                refused = permissions.moving(self.book.people, self.book.me, record, move, last)
-                if refused is None:
-                    return move
+            there = plain and move.to == origin and record.state in move.from_
+            if there and self.book.why_not(record, move, last) is None:
+                return move
         return None

@@ -46,6 +46,9 @@ COMMANDS: dict[str, CommandEntry] = {
         "tui.cli.commands.history:history", W("谁改了什么", "who changed what")
     ),
     "find": CommandEntry("tui.cli.commands.find:find", W("全文查找", "search all text")),
+    "figures": CommandEntry(
+        "tui.cli.commands.figures:figures", W("指标与所据记录", "figures and their records")
+    ),
     "conflicts": CommandEntry(
         "tui.cli.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")
     ),

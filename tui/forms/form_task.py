@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from models.book import permissions
+from models.book import permissions, rules
 from models.book.projects import my_projects
 from models.book.tables.vocabularies import worded
 from models.book.writing.evidence import newest_file
@@ -131,10 +131,14 @@ class FormTask:
         missing = permissions.missing(record, move, {})
         names = [name for name in move.asks if name != COMMENT]
         names += [name for name in missing if name not in names]
+        needed = move.needed(record.values())
+        proposed = rules.proposed_values(book, record, move.id)
         found = []
         for name in names:
             spec, before = type(record).specs()[name], getattr(record, name)
-            value, required = before, name in move.needs
+            value, required = before, name in needed
+            if value is None:
+                value = proposed.get(name)
             if move.fills.get(name) == "attached":
                 value = newest_file(book.store, record.id) or before
             found.append(Field(name=name, spec=spec, value=value, before=before, required=required))

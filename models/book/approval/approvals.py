@@ -226,6 +226,7 @@ def planned(kind: Kind, state: str) -> frozenset[str]:
         ahead = rank[move.to] > here
         if ahead and any(rank[origin] >= here for origin in move.from_):
             found |= {*move.asks, *move.needs, *move.fills}
+            found |= {need.field for need in move.needs_when}
     return frozenset(found)
 
 

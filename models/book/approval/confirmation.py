@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.book.approval import approvals
+from models.book.approval import apart, approvals
 from models.book.approval.settled import require_settled
 from models.book.conflict import conflict_rules
 from models.book.conflict.conflict_rules import STATE, Decision
@@ -50,7 +50,7 @@ def allowed(reader: RecordReader, me: str, record: Record) -> Decision:
     dots = reader.writer.base_of((STATE,), record.dots)[STATE]
     versions = [log[dot] for dot in dots if dot in log]
     known = list(conflict_rules.ways(record, versions, lambda one: replaced(log, one), person))
-    return conflict_rules.confirming(reader.people, me, record, known)
+    return conflict_rules.confirming(reader.people, me, record, known, reader.writers_of(record))
 
 
 def payload(reader: RecordReader, record: Record, made: Decision, comment: str) -> dict[str, Any]:
@@ -65,4 +65,5 @@ def payload(reader: RecordReader, record: Record, made: Decision, comment: str) 
     }
     found |= {"comment": comment} if comment else {}
     found |= {"alone": True} if made.alone else {}
+    found |= apart.payload(reader, record, made.move) if made.move is not None else {}
     return found | about(reader, record)

@@ -22,6 +22,8 @@ Covered = Mapping[str, frozenset[Dot]]
 
 ROWS = "rows"
 """The key of the coverage in the payload of a move."""
+APART = "apart"
+"""The key under which a move names versions of linked records (`models.book.approval.apart`)."""
 
 
 def encode(covered: Covered) -> dict[str, Any]:
@@ -85,8 +87,9 @@ def named(payload: Mapping[str, Any] | None) -> Iterable[Dot]:
     """
     if payload is None:
         return
-    for versions in (payload.get("saw") or {}).values():
-        yield from ((device, seq) for device, seq in versions)
+    for key in ("saw", APART):
+        for versions in (payload.get(key) or {}).values():
+            yield from ((device, seq) for device, seq in versions)
     if ROWS in payload:
         for dots in decode(payload[ROWS]).values():
             yield from dots

@@ -7,11 +7,11 @@ receives it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from models.book import derived_state, permissions
-from models.book.approval import parts
+from models.book.approval import parts, writers
 from models.book.book import Book, check_void_reason
 from models.book.change_log import Dot, LoggedChange
 from models.book.conflict import conflict_rules
@@ -21,6 +21,7 @@ from models.book.writing.moves import COMMENT
 from models.book.writing.record_reader import replaced
 from models.book.writing.record_writer import by_register, spread
 from models.schema import validation
+from models.schema.lifecycle import Move
 from models.schema.record import Record
 from models.text.lists import list_of, names_of
 from models.text.words import Refused, W
@@ -190,7 +191,12 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
         raise barred
     log, named = _log(book, record)
     options = conflict_rules.options([log[dot] for dot in dots if dot in log], named)
-    known = list(conflict_rules.ways(record, options, named, book.people.person_of))
+    person = book.people.person_of
+
+    def wrote(one: conflict_rules.WrittenValue, move: Move) -> Collection[str]:
+        return writers.named(type(record), move, one.move or {}, person, book.reader.written)
+
+    known = list(conflict_rules.ways(record, options, named, person, wrote))
     made = conflict_rules.choosing(book.people, book.me, record, to, known)
     payload: dict[str, Any] = {
         "move": RESOLVE,

@@ -8,13 +8,23 @@ four eyes look through it; one that was made before may be changed to what else 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from models.book import permissions
 from models.book.change_log import Dot
-from models.book.permissions import CONFIRM, IMPORT, RESOLVE, PermissionSubject, Roles, Then
+from models.book.permissions import (
+    CONFIRM,
+    IMPORT,
+    RESOLVE,
+    PermissionSubject,
+    Roles,
+    Then,
+    Writers,
+    nobody,
+)
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
 from models.schema.roles import AUTHOR
@@ -68,6 +78,8 @@ class Resolution:
     """None where the record was created in it."""
     submitter: frozenset[str]
     """Who had brought the record into the state before."""
+    writers: Writers = nobody
+    """Who wrote what the move decided on."""
 
 
 class Decision(NamedTuple):
@@ -75,12 +87,16 @@ class Decision(NamedTuple):
 
     role: str
     alone: bool
-    """On one's own submission, without a second person."""
+    """On one's own work, without a second person."""
+    move: Move | None = None
+    """The move that it represents."""
 
 
 Named = Callable[[Any], Sequence[Any]]
 """The changes whose state one replaced."""
 Person = Callable[[str], str | None]
+Wrote = Callable[[WrittenValue, Move], Collection[str]]
+"""Who wrote what a move decided on that was made, as its payload names it."""
 
 
 def is_choice(one: WrittenValue) -> bool:
@@ -117,7 +133,11 @@ def submitters(versions: Iterable[WrittenValue], named: Named, person: Person) -
 
 
 def ways(
-    record: PermissionSubject, versions: Sequence[WrittenValue], named: Named, person: Person
+    record: PermissionSubject,
+    versions: Sequence[WrittenValue],
+    named: Named,
+    person: Person,
+    wrote: Wrote | None = None,
 ) -> Iterator[Resolution]:
     """How each of these versions came about; the same state may have several ways."""
     for one in origins(versions, named):
@@ -131,7 +151,8 @@ def ways(
         if said.get("move") == IMPORT:
             move = permissions.import_move(Then.of(record, origin), state)
         if move is not None:
-            yield Resolution(state, origin, move, submitters(named(one), named, person))
+            writers = partial(wrote, one) if wrote is not None else nobody
+            yield Resolution(state, origin, move, submitters(named(one), named, person), writers)
 
 
 def choosing(
@@ -155,17 +176,23 @@ def choosing(
 
 
 def confirming(
-    people: Roles, me: str, record: PermissionSubject, known: Sequence[Resolution]
+    people: Roles,
+    me: str,
+    record: PermissionSubject,
+    known: Sequence[Resolution],
+    writers: Writers = nobody,
 ) -> Decision:
     """How this person may approve the present content. Raises `Refused` when they may not.
 
-    Only a person who could have made one of the binding moves that led to the state may.
+    Only a person who could have made one of the binding moves that led to the state may;
+    `writers` wrote the present content.
     """
     state = record.kind.state(record.state).label
     why = Refused(NOTHING_BINDS, number=record.number, state=state)
     for way in known:
         if way.move is None or not way.move.binding:
             continue
+        way = replace(way, writers=writers)
         refused = _refused(people, me, record, way)
         if refused is None:
             return _choice(people, me, record, way)
@@ -176,15 +203,17 @@ def confirming(
 def _refused(people: Roles, me: str, record: PermissionSubject, way: Resolution) -> Refused | None:
     if way.move is None:
         return permissions.settling(people, me, record)
-    return permissions.moving(people, me, Then.of(record, way.origin), way.move, way.submitter)
+    then = Then.of(record, way.origin)
+    return permissions.moving(people, me, then, way.move, way.submitter, way.writers)
 
 
 def _choice(people: Roles, me: str, record: PermissionSubject, way: Resolution) -> Decision:
     if way.move is None:
         held = people.roles(me, record.project)
         return Decision(next((r for r in record.kind.writers if r in held), AUTHOR), False)
-    own = way.move.four_eyes and permissions.own_work(me, record, way.move, way.submitter)
-    return Decision(permissions.role_used(people, me, record, way.move), own)
+    work = way.submitter, way.writers
+    own = way.move.four_eyes and permissions.own_work(me, record, way.move, *work)
+    return Decision(permissions.role_used(people, me, record, way.move), own, way.move)
 
 
 def _label(kind: Kind, state: str) -> W:

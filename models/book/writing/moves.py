@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.book import permissions
-from models.book.approval import coverage, parts
+from models.book.approval import apart, coverage, parts
 from models.book.change_log import Dot
 from models.book.tables import decisions, versions
 from models.book.writing.edits import labels
@@ -26,6 +26,14 @@ UNKNOWN_MOVE = W(
 NEEDED = W("“{move}”还需要填写：{fields}。", "“{move}” still needs: {fields}.")
 NEEDS_COMMENT = W("“{move}”需要写明理由。", "“{move}” needs a reason.")
 COMMENT = W("说明", "Comment")
+
+
+class Work(NamedTuple):
+    """Whose work a move decides on."""
+
+    submitter: Collection[str]
+    """Who brought the record into the state before."""
+    writers: permissions.Writers
 
 
 def chosen(record: Record, move: str, *, by_rule: bool) -> Move:
@@ -97,7 +105,7 @@ def payload(
     record: Record,
     move: Move,
     comment: str,
-    submitter: Collection[str],
+    work: Work,
 ) -> dict[str, Any]:
     """What is logged of a move: from where, into which state, in which role, over what."""
     found: dict[str, Any] = {
@@ -113,7 +121,8 @@ def payload(
         found |= about(reader, record, rows=move.id != permissions.IMPORT)
     if move.decided_by:
         found[decisions.DECIDED] = decisions.named(reader, move)
-    if move.four_eyes and permissions.own_work(me, record, move, submitter):
+    found |= apart.payload(reader, record, move)
+    if move.four_eyes and permissions.own_work(me, record, move, *work):
         found["alone"] = True
     return found
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from models.book import permissions
+from models.book.approval import apart, writers
 from models.book.change_log import ChangeLog, Dot, LoggedChange
 from models.book.conflict.conflict_rules import STATE, submitters
 from models.book.people import People
 from models.book.writing.record_writer import RecordWriter
+from models.schema.lifecycle import Move
 from models.schema.natural_keys import space_of
 from models.schema.record import UNKNOWN_TYPE, Record, kinds
 from models.schema.versions import FieldVersions
@@ -77,6 +81,33 @@ class RecordReader:
             versions = [log[dot] for dot in dots if dot in log]
             return submitters(versions, lambda one: replaced(log, one), self.people.person_of)
         return frozenset(str(author) for author, _ in found)
+
+    def writers_of(
+        self, record: Record, registers: Iterable[str] = (), *, me: str = ""
+    ) -> permissions.Writers:
+        """Whose work a four-eyes move of the record would decide on: who wrote it, and who is to be
+        kept apart. With the `registers` that the move writes itself, `me` is one of them where it
+        brings along what it decides on.
+        """
+
+        def of(move: Move) -> Collection[str]:
+            found: Collection[str] = writers.present(self.store, self.people, record, move)
+            more = apart.people_apart(self, record, move) if move.apart_from else frozenset[str]()
+            if registers and writers.brought_along(type(record), move, registers):
+                more |= {me}
+            return writers.joined(found, more) if more else found
+
+        return of
+
+    def written(self, row: str, dot: Dot) -> writers.WrittenVersion | None:
+        """The change that wrote a version of a record, as far as it matters who did."""
+        type = rows.type_of(self.store, row)
+        for entry in self.change_log.history(row):
+            if (entry.device, entry.seq) == dot and type is not None:
+                voids = entry.fields.get("void") is not None
+                held = frozenset(entry.fields or entry.base)
+                return writers.WrittenVersion(type, entry.device, held, entry.base, voids)
+        return None
 
     def log_of(self, record: Record) -> dict[Dot, LoggedChange]:
         """The changes of a record that are held, by their versions."""

@@ -31,8 +31,8 @@ UNPUBLISHED = W("模板没有启用", "the template is not published")
 @facts("sheet")
 def odd_answers(book: Book, sheet: Sheet, states: StateView) -> Iterator[RecordFact]:
     """Answers that do not count as normal though they say so."""
-    look = states.derivation("answer")
-    if isinstance(look, verdicts.AnswerVerdicts):
+    look = states.find("answer", verdicts.AnswerVerdicts)
+    if look is not None:
         counts = look.counts(sheet.id)
         for name, word in SHOWN.items():
             if counts[name]:

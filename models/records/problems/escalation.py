@@ -71,8 +71,10 @@ _DECISIONS = Life(
             from_=("drafted",),
             to="approved",
             who=_MANAGER,
+            needs=("solution",),
             asks=("comment",),
             four_eyes=True,
+            about=("solution",),
         ),
         with_reason(
             "revise",

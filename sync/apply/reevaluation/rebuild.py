@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from models.book import rules
 from models.book.approval import approvals
 from models.book.writing.record_writer import groups, whole
 from models.schema import natural_keys
@@ -44,6 +45,7 @@ def rebuild(tx: Transaction, records: Iterable[tuple[str, str]]) -> set[tuple[st
     for type, record in wanted:
         engine.mark(tx.store.db, type, record)
     approvals.recheck(tx.store, tx.log, wanted)
+    rules.merged(tx.store, wanted)
     return set(wanted)
 
 

@@ -164,7 +164,10 @@ def test_one_written_for_another_person_is_quarantined(team: Team) -> None:
     known = acknowledgements.standing(other.book.store, other.book.people, other.get(made.id))
     assert known is not None
     values = {"about": made.id, "round": known.round}
-    cls, space = kinds[acknowledgements.TYPE], natural_keys.space_of(made.kind, team.project)
+    cls, space = (
+        kinds[acknowledgements.TYPE],
+        natural_keys.space_of(made.kind, team.project, made.id),
+    )
     theirs = key_id(cls.kind, space, team.project, team.person(head), values)
     for author, id in ((team.person(head), theirs), (team.person(other), theirs)):
         birth = Creation(space=space, project=team.project, author=author)

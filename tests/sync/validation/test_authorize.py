@@ -149,7 +149,8 @@ def test_reasons_are_sentences_in_both_languages(
                     assert half.endswith(("。", "."))
     ours = {word for word in vars(reasons).values() if isinstance(word, W) and word.en[-1] == "."}
     unheard = ours - seen - BY_A_TABLE
-    assert unheard <= {reasons.NEWER_BASE, reasons.UNMARKED, reasons.NO_CONFLICT, reasons.NO_BIRTH}
+    elsewhere = {reasons.UNMARKED, reasons.NOT_APART, reasons.OTHER_ROWS}  # rules beside types
+    assert unheard <= {reasons.NEWER_BASE, reasons.NO_CONFLICT, reasons.NO_BIRTH, *elsewhere}
 
 
 # -- honest work -----------------------------------------------------------------------------------
@@ -345,6 +346,15 @@ def nothing(*_args: Any, **_more: Any) -> None:
 
 MUTANTS: dict[str, Broken] = {
     "one may approve one's own": ("models.book.permissions.four_eyes_blocks", lambda *_: False),
+    "the versions say nothing of their writers": (
+        "sync.validation.writer_rules.named",
+        lambda *_: frozenset(),
+    ),
+    "what a decision brings along is not looked at": (
+        "models.book.approval.writers.brought_along",
+        lambda *_: frozenset(),
+    ),
+    "what is decided on may be left out": ("sync.validation.move_rules.content_named", nothing),
     "closed records can be edited": ("models.book.permissions.closed_by", nothing),
     "anybody voids anything": ("models.book.permissions.voiding", nothing),
     "a role on no project is a role": ("models.book.permissions.writing", nothing),

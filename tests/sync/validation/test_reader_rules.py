@@ -88,7 +88,9 @@ def test_one_after_another_the_last_name_in_each_field_counts(steps: list[tuple[
 def test_the_fields_that_name_people() -> None:
     cls = kinds["responsibility"]
     assert naming_fields(cls) == ["person", "reader"] and naming_fields(kinds["fix"]) == []
-    assert people_in(cls, ["person", "reader"], {"person": "ann", "reader": ["bob", 3, ""]}) == {
+    assert people_in(cls, ["person", "reader"], {"person": "ann", "reader": "bob,cleo"}) == {
         "ann",
         "bob",
+        "cleo",
     }
+    assert people_in(cls, ["person", "reader"], {"person": 3}) == set()

@@ -56,16 +56,17 @@ def saved_row(book: Book, record: Record) -> SheetRow:
     """The line of a row as it is saved."""
     cls = type(record)
     closed = permissions.editing(book.people, book.me, record) is not None
-    row = new_row(cls, record.values())
+    row = new_row(cls, record.values(), record.state)
     for one in row.fields:
-        one.locked = closed or one.spec.at_birth or one.name in cls.kind.key
+        one.locked = one.locked or closed or one.spec.at_birth or one.name in cls.kind.key
     row.record, row.base = record, record.dots
     return row
 
 
-def new_row(cls: type[Record], start: Mapping[str, Any]) -> SheetRow:
-    """A line that begins with these values."""
-    specs = cls.specs()
+def new_row(cls: type[Record], start: Mapping[str, Any], state: str = "") -> SheetRow:
+    """A line that begins with these values; what is asked for in a later state is locked."""
+    specs, kind = cls.specs(), cls.kind
+    state = state or kind.states[0].name
     made = [
         Field(
             name=name,
@@ -73,6 +74,7 @@ def new_row(cls: type[Record], start: Mapping[str, Any]) -> SheetRow:
             value=start.get(name),
             before=start.get(name),
             required=specs[name].required,
+            locked=start.get(name) is None and not kind.asks(specs[name].asked_from, state),
         )
         for name in columns(cls)
     ]

@@ -130,7 +130,7 @@ class TableGrid(Widget):
             cell = here and self.place is not None and slot.column == self.place.column
             said = " ".join(show(self.text(one)[:MUCH]).split())
             style, ground = _style(one), "cell" if cell else back
-            right = one.spec.kind in ("count", "number")
+            right = one.spec.kind in ("count", "number", "money")
             said = cut(said, slot.cells, padded=True, right=right)
             used = self._put(segments, used, slot.x, said, slot.cells, style, ground)
         return self._filled(segments, used, "", "", back)

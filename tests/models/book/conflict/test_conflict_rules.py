@@ -50,6 +50,14 @@ class Members:
         """Whether somebody else could make the move."""
         return self.second
 
+    def second_people(self, project: str | None, roles: object, besides: object) -> list[str]:
+        """Who could make the move."""
+        return ["p9"] if self.second else []
+
+    def name(self, person: str) -> str:
+        """What a person is called."""
+        return person
+
 
 def moved(device: str, move: str, origin: str, *under: Change) -> Change:
     """The change that a move is."""

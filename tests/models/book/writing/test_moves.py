@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 import time_machine
 
+from models.book import permissions
 from models.book.book import Book
 from models.book.writing import moves
 from models.text.words import Refused
 from tests.support.hostile import REFUSED
+
+NO_WORK = moves.Work((), permissions.nobody)
 
 
 def fix(book: Book, project: str, **values: object) -> str:
@@ -117,7 +120,7 @@ def test_a_hidden_move_is_made_by_rules_alone(book: Book, project: str) -> None:
 
 def test_the_payload_names_what_an_approval_is_about(book: Book, project: str) -> None:
     made = book.get(fix(book, project, correction="y"))
-    plain = moves.payload(book.reader, book.me, made, made.kind.by_move["escalate"], "", ())
+    plain = moves.payload(book.reader, book.me, made, made.kind.by_move["escalate"], "", NO_WORK)
     assert {"from": "open", "to": "escalated", "move": "escalate"}.items() <= plain.items()
     assert "saw" not in plain and "comment" not in plain
     weekly = book.add(
@@ -125,6 +128,7 @@ def test_the_payload_names_what_an_approval_is_about(book: Book, project: str) -
     )
     sent = book.move(weekly.id, "submit")
     accept = sent.kind.by_move["accept"]
-    found = moves.payload(book.reader, book.me, sent, accept, "好", {book.me})
+    work = moves.Work({book.me}, permissions.nobody)
+    found = moves.payload(book.reader, book.me, sent, accept, "好", work)
     assert set(found["saw"]) == {"week", "person", "progress"}  # what was never set has no version
     assert found["comment"] == "好" and found["alone"] is True
