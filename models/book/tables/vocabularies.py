@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from models.book.tables import versions
@@ -33,7 +32,19 @@ def worded(store: Store, spec: Spec) -> Spec:
     if not spec.of:
         return spec
     found = versions.in_force(store, WORDS).get(spec.of)
-    return spec if found is None else _worded(spec, _Terms(found.rows, found.id))
+    if found is None:
+        return spec
+    made = _made.get(id(spec))
+    if made is None or made[0] is not spec or made[1] is not found.rows:
+        if len(_made) > MOST:
+            _made.clear()
+        made = _made[id(spec)] = spec, found.rows, replace(spec, choices=terms_in(found.rows))
+    return made[2]
+
+
+_made: dict[int, tuple[Spec, Rows, Spec]] = {}
+"""What was made last of each declaration, by its identity: hashing one takes longer than this."""
+MOST = 256
 
 
 def terms(store: Store, name: str) -> tuple[FieldChoice, ...]:
@@ -100,23 +111,3 @@ def _codes(spec: Spec, value: Any) -> list[str]:
     if spec.several:
         return names_of(value)
     return [] if value is None else [str(value)]
-
-
-class _Terms:
-    """The rows of a version as a key: two with the same id and rows are the same."""
-
-    __slots__ = ("id", "rows")
-
-    def __init__(self, rows: Rows, id: str) -> None:
-        self.rows, self.id = rows, id
-
-    def __hash__(self) -> int:
-        return hash((self.id, id(self.rows)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Terms) and self.rows is other.rows and self.id == other.id
-
-
-@lru_cache(256)
-def _worded(spec: Spec, known: _Terms) -> Spec:
-    return replace(spec, choices=terms_in(known.rows))

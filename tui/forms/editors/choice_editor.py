@@ -162,7 +162,7 @@ class ChoiceEditor(Widget):
             digit = f"{at + 1} " if at < len(DIGITS) else ""
             word = digit + ("› " if choice.above else "") + show(str(choice.label))
             if self._several:
-                text = f"[{'x' if choice.name in self._on else ' '}] {word} "
+                text = f"[{'x' if choice.name in self._on else ' '}] {word}  "
             else:
                 text = f"[{word}]" if at == self.at else f" {word} "
             if x and x + width(text) > wide:
