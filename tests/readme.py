@@ -54,6 +54,7 @@ PAGES = {
     "settings": "settings",
     "slip": "dialog",
     "sync": "sync",
+    "table": "table of rows",
     "third": "other value",
     "today": "Today",
     "trends": "trends",

@@ -18,7 +18,7 @@ from models.book.approval.settled import require_settled
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
-from models.book.tables import vocabularies
+from models.book.tables import decisions, vocabularies
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.moves import Work
@@ -62,7 +62,19 @@ class Book:
         self.space_of, self.submitter = self.reader.space_of, self.reader.submitter
         self.writers = self.reader.writers_of
         self.is_new = self.reader.is_new
+        self.brings = False
+        """Whether what is added now was decided elsewhere (`bringing`)."""
         self._depth = 0
+
+    @contextmanager
+    def bringing(self, brings: bool = True) -> Iterator[None]:
+        """What is added in this block comes with a state that it had elsewhere, as an import
+        brings it: a rule about how such a record begins here does not bind."""
+        before, self.brings = self.brings, brings
+        try:
+            yield
+        finally:
+            self.brings = before
 
     @contextmanager
     def saving(self) -> Iterator[None]:
@@ -251,6 +263,7 @@ class Book:
                 require_settled(self.store, record, chosen.label)
             if rules.allow_move(self, record, chosen):
                 record = self.get(record.id)
+            clean |= decisions.outcome(self.store, record, chosen, clean)
             self._make(record, chosen, clean, comment, seen, Work(last, writers))
             rules.moved(self, self.get(record.id), chosen)
         return self.get(record.id)

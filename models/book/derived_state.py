@@ -6,12 +6,14 @@ An area registers a class that takes the store and answers for its types:
     class ConcessionHold: ...
 
 A merge may bring together what no single book would have allowed; the moves stay in the history,
-and the derived state is what every view, list, file and figure shows.
+and the derived state is what every view, list, file and figure shows. Of several derivations of
+one type the first in `place` that says something is shown; each of them may refuse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import builtins
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from models.schema.lifecycle import State
@@ -41,14 +43,19 @@ class DerivedState(Protocol):
 
 Maker = Callable[["Store"], DerivedState]
 AnyMaker = TypeVar("AnyMaker", bound=Callable[..., Any])
-_makers: dict[str, Maker] = {}
+AnyState = TypeVar("AnyState")
+_makers: dict[str, tuple[tuple[int, Maker], ...]] = {}
+"""Type -> (place, what derives its state), by place."""
+PLACE = 50
 
 
-def derived_state(*types: str) -> Callable[[AnyMaker], AnyMaker]:
-    """Register what calculates the derived state of these types."""
+def derived_state(*types: str, place: int = PLACE) -> Callable[[AnyMaker], AnyMaker]:
+    """Register what calculates a derived state of these types; a smaller `place` is asked first."""
 
     def register(maker: AnyMaker) -> AnyMaker:
-        _makers.update(dict.fromkeys(types, maker))
+        for type in types:
+            found: list[tuple[int, Maker]] = [*_makers.get(type, ()), (place, maker)]
+            _makers[type] = tuple(sorted(found, key=lambda one: one[0]))
         return maker
 
     return register
@@ -61,25 +68,45 @@ class StateView:
         self.store = store
         self._looks: dict[Maker, DerivedState] = {}
 
-    def derivation(self, type: str) -> DerivedState | None:
-        """What calculates the derived state of a type, if anything does."""
-        maker = _makers.get(type)
-        if maker is None:
-            return None
-        if maker not in self._looks:
-            self._looks[maker] = maker(self.store)
-        return self._looks[maker]
+    def derivations(self, type: str) -> list[DerivedState]:
+        """What calculates the derived state of a type, in the order in which it is asked."""
+        found = []
+        for _, maker in _makers.get(type, ()):
+            if maker not in self._looks:
+                self._looks[maker] = maker(self.store)
+            found.append(self._looks[maker])
+        return found
+
+    def find(self, type: str, cls: builtins.type[AnyState]) -> AnyState | None:
+        """The derivation of a type that is of a class, if it has one."""
+        return next((look for look in self.derivations(type) if isinstance(look, cls)), None)
 
     def state(self, record: Record) -> State:
         """The state that every view shows of a record."""
-        look = self.derivation(record.type)
-        name = look.state(record) if look is not None else None
-        return record.kind.state(name or record.state)
+        found = (look.state(record) for look in self.derivations(record.type))
+        name = next((name for name in found if name is not None), record.state)
+        return record.kind.state(name)
 
     def sql(self, type: str) -> tuple[str, list[Any]]:
         """The SQL expression of the state that is shown of a type, and its parameters."""
-        look = self.derivation(type)
-        return (look.sql(type) if look is not None else None) or ("state", [])
+        shown: tuple[str, list[Any]] = "state", []
+        for look in reversed(self.derivations(type)):
+            said = look.sql(type)
+            if said is None:
+                continue
+            (sql, params), (other, more) = said, shown
+            if other == "state":
+                shown = said
+            else:
+                shown = (
+                    f"CASE WHEN ({sql})<>state THEN ({sql}) ELSE ({other}) END",
+                    [
+                        *params,
+                        *params,
+                        *more,
+                    ],
+                )
+        return shown
 
     def narrowed(self, type: str, states: Sequence[str]) -> tuple[str, list[Any]]:
         """The SQL condition 'is shown in one of these states', and its parameters."""
@@ -94,29 +121,39 @@ def shown_state(store: Store, record: Record) -> State:
 
 def bars_move(store: Store, record: Record, to: str) -> Refused | None:
     """Why a record may not be brought into a state now, or None."""
-    look = StateView(store).derivation(record.type)
-    return look.bars_move(record, to) if look is not None else None
+    looks = StateView(store).derivations(record.type)
+    return _first(look.bars_move(record, to) for look in looks)
 
 
 def bars_edit(store: Store, record: Record, values: Mapping[str, Any]) -> Refused | None:
     """Why these values of a record may not be written now, or None.
 
-    Only a derivation that has a method of this name is asked.
+    Only derivations that have a method of this name are asked.
     """
-    ask = getattr(StateView(store).derivation(record.type), "bars_edit", None)
-    return ask(record, values) if ask is not None else None
+    return _first(ask(record, values) for ask in _asked(store, record, "bars_edit"))
 
 
 def noted(store: Store, record: Record, to: str) -> dict[str, Any]:
     """What the payload of a move into a state says of the decisions that allow it; mostly nothing.
 
-    Only a derivation that has a method of this name is asked.
+    Only derivations that have a method of this name are asked.
     """
-    ask = getattr(StateView(store).derivation(record.type), "noted", None)
-    return ask(record, to) if ask is not None else {}
+    found: dict[str, Any] = {}
+    for ask in _asked(store, record, "noted"):
+        found |= ask(record, to)
+    return found
 
 
 def bars_void(store: Store, record: Record) -> Refused | None:
     """Why a record may not be taken out of use now, or None."""
-    look = StateView(store).derivation(record.type)
-    return look.bars_void(record) if look is not None else None
+    return _first(look.bars_void(record) for look in StateView(store).derivations(record.type))
+
+
+def _first(answers: Iterable[Refused | None]) -> Refused | None:
+    return next((refused for refused in answers if refused is not None), None)
+
+
+def _asked(store: Store, record: Record, name: str) -> list[Callable[..., Any]]:
+    """The methods of a name that the derivations of a record have."""
+    looks = StateView(store).derivations(record.type)
+    return [getattr(look, name) for look in looks if hasattr(look, name)]

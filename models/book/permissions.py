@@ -46,6 +46,10 @@ FOUR_EYES = W(
     "“{move}”须由另一个人进行：内容由您填写或提交。可请：{others}。",
     "“{move}” must be made by somebody else: you wrote or submitted it. Ask: {others}.",
 )
+NO_SECOND = W(
+    "“{move}”须由另一个人进行，而这里还没有第二个人。需要角色：{roles}。",
+    "“{move}” must be made by somebody else, and there is nobody yet. Needed role: {roles}.",
+)
 BY_RULE = W("“{move}”由系统随其他操作完成。", "“{move}” happens with another action.")
 LIVED = W(
     "{number} 已经办理过，导入只能给新建的记录一个状态。请用它自己的操作。",
@@ -365,7 +369,11 @@ def importing(
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
     ways = [replace(move, strict=False) for move in open_ways]
     if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
+<<<<<<< HEAD
         return four_eyes_refusal(people, me, record, open_ways[0], {me})
+=======
+        return four_eyes_refusal(people, me, record, ways[0], {me})
+>>>>>>> main
     return None
 
 
@@ -440,11 +448,17 @@ def four_eyes_refusal(
 ) -> Refused:
     """The sentence that refuses a four-eyes move, with who may make it."""
     found = _second_people(people, me, record, move, submitter, writers)
+    if not found:
+        return Refused(NO_SECOND, move=move.label, roles=role_names(move.who))
     names = [W(name, name) for name in map(people.name, found[:MOST_NAMED])]
     more = len(found) - MOST_NAMED
     names += [W(f"另有 {more} 人", f"{more} more")] if more > 0 else []
+<<<<<<< HEAD
     others = listed(names) if names else role_names(move.who)
     return Refused(FOUR_EYES, move=move.label, others=others)
+=======
+    return Refused(FOUR_EYES, move=move.label, others=listed(names))
+>>>>>>> main
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:

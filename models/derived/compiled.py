@@ -184,7 +184,10 @@ def json_of(book: Book, record: Record) -> dict[str, Any]:
     """
     if not record.kind.compiled:
         return {}
-    found = content(book, record)
+    try:
+        found, later = content(book, record), news(book, record)
+    except Refused as refused:  # the week or project of an odd record
+        found, later = Content({}, False, refused.both()), ()
     return {
         "content": plain(found.data),
         "content_issued": found.issued,
@@ -197,7 +200,7 @@ def json_of(book: Book, record: Record) -> dict[str, Any]:
                 "what": {"zh": one.what.zh, "en": one.what.en},
                 "texts": [text for _, text in one.texts],
             }
-            for one in news(book, record)
+            for one in later
         ],
     }
 

@@ -4,7 +4,7 @@ A figure is declared once and is the same on the screen, on paper and in files. 
 where it cannot be assessed: without cases there is neither 100 % nor 0. A family of figures shares
 one reading of the book; both are registered in the `figures` module of their area:
 
-    @reading("trends")
+    @reading("trends", W("趋势", "Trends"))
     def read(book: Book, scope: Scope) -> Reading | None: ...
 
     @figure("trends.closed", W("关闭", "closed"), W("…", "problems whose last closing …"))
@@ -111,6 +111,7 @@ class Figure(NamedTuple):
 
 _kinds: dict[str, FigureKind] = {}
 _readings: dict[str, Callable[[Book, Scope], Reading | None]] = {}
+_labels: dict[str, W] = {}
 
 
 def figure(
@@ -125,11 +126,11 @@ def figure(
     return register
 
 
-def reading(family: str) -> Callable[[AnyFunction], AnyFunction]:
+def reading(family: str, label: W) -> Callable[[AnyFunction], AnyFunction]:
     """Register `(book, scope)`: what a family is counted from; None where the scope has none."""
 
     def register(read: AnyFunction) -> AnyFunction:
-        _readings[family] = read
+        _readings[family], _labels[family] = read, label
         return read
 
     return register
@@ -149,9 +150,16 @@ def kind_of(name: str) -> FigureKind:
     return _kinds[name]
 
 
-def figures(book: Book, scope: Scope) -> list[Figure]:
-    """Every figure that there is of a scope; each family reads the book once."""
-    return [one for family in _families() for one in _of_family(book, scope, family)]
+def figures(book: Book, scope: Scope, first: str = "") -> dict[str, list[Figure]]:
+    """Family -> its figures of a scope, `first` before the others; each reads the book once."""
+    families = sorted(_families(), key=lambda family: family != first)
+    found = {family: list(_of_family(book, scope, family)) for family in families}
+    return {family: some for family, some in found.items() if some}
+
+
+def family_label(family: str) -> W:
+    """What a family is called."""
+    return _labels[family]
 
 
 def figure_of(book: Book, scope: Scope, name: str) -> Figure | None:

@@ -40,8 +40,10 @@ from models.text.words import Refused, W, listed
 if TYPE_CHECKING:
     from models.storage.store import Store
 
+FIRST = 10
 HELD = "held"
-"""The state that is shown of what is held; a gated type declares it, and no move leads to it."""
+"""The state that is shown of what is held, whatever else may be said of it; a gated type declares
+it, and no move leads to it."""
 HELD_BY = W(
     "{number}“{name}”已挂起，不能进入“{state}”：{by}。{way}",
     "{number} “{name}” is on hold and cannot become “{state}”: {by}. {way}",
@@ -124,7 +126,7 @@ _gates: list[Gate] = []
 def gated(type: str, *passed: str) -> None:
     """Declare the states of a type that nothing held may be brought into."""
     _gated[type] = passed
-    derived_state(type)(HeldState)
+    derived_state(type, place=FIRST)(HeldState)
 
 
 def gate(*holders: str, passes: Sequence[str]) -> Callable[[AnyGate], AnyGate]:

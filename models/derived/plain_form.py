@@ -1,7 +1,7 @@
 """Plain form: nested named tuples as JSON data and back, every part checked by its annotation.
 
 A form is a `NamedTuple` of texts, whole numbers, flags, `None`, lists, mappings by text and other
-forms. What is `None` or empty is left out; what is read has the declared shape or is refused.
+forms. What is `None` or empty is omitted; what is read has the declared shape or is refused.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _hints(form: Any) -> dict[str, Any]:
 
 
 def _empty(hint: Any) -> Any:
-    """What stands for a part that was left out; nothing fits a text or number that is required."""
+    """The value of an omitted part; nothing fits a text or number that is required."""
     outer = get_origin(hint)
     return [] if outer is list else {} if outer is dict else None
 

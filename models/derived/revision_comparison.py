@@ -202,9 +202,11 @@ def _longest(places: Sequence[int]) -> set[int]:
 def _changes(
     before: Record, after: Record, codes: Mapping[str, str], but: set[str]
 ) -> Iterator[FieldChange]:
-    """The fields that people write and that differ; a link to a row is that to its code."""
+    """The fields that differ, of those that a copy takes over; a link to a row is that to its
+    code."""
+    done = {name for move in after.kind.moves for name in (*move.asks, *move.fills)}
     for name, spec in type(after).specs().items():
-        if name in but or spec.by_move or spec.computed or spec.internal:
+        if name in but | done or spec.by_move or spec.computed or spec.internal:
             continue
         a, b = getattr(before, name), getattr(after, name)
         if _coded(a, codes) != _coded(b, codes):

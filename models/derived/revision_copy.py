@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
 from models.book.approval import parts
+from models.book.rows.row_copy import copied_values, copy_rows
 from models.derived import revisions
 from models.derived.revisions import Revised
 from models.schema.record import Record
@@ -29,44 +30,19 @@ def new_revision(book: Book, record: Record) -> Record:
     refused = refused or look.refuses(record)
     if refused is not None:
         raise refused
-    values = {**copied(record), how.follows: record.id, how.version: look.next_number(record)}
+    values = {
+        **copied_values(record),
+        how.follows: record.id,
+        how.version: look.next_number(record),
+    }
     with book.saving():
         made = book.add(record.type, values, project=record.project)
-        _copy_rows(book, how, record, made)
-    return made
-
-
-def copied(record: Record) -> dict[str, Any]:
-    """The fields of a record that a copy takes over: those that people write, as far as filled."""
-    return {
-        name: value
-        for name, spec in type(record).specs().items()
-        if not (spec.by_move or spec.computed or spec.internal)
-        and (value := getattr(record, name)) is not None
-    }
-
-
-def _copy_rows(book: Book, how: Revised, before: Record, made: Record) -> None:
-    """Copy every row; a link to the record or to another row leads to the copy of that one."""
-    old = living_rows(book.store, before)
-    ids = {row.id for row in old}
-    copies = {before.id: made.id}
-    later: list[tuple[str, dict[str, str]]] = []
-    # Rows without a declared order are in that of their times: a millisecond for each keeps it.
-    begun = made.occurred - len(old)
-    for place, row in enumerate(old):
-        values = copied(row)
-        if row.type in how.rows:
-            values[how.rows[row.type]] = code_of(row, how)
-        inner = {name: value for name, value in values.items() if value in copies or value in ids}
-        ahead = {name: values.pop(name) for name, id in inner.items() if id not in copies}
-        values |= {name: copies[id] for name, id in inner.items() if name not in ahead}
-        copy = book.add(row.type, values, project=row.project, occurred=begun + place)
-        copies[row.id] = copy.id
-        if ahead:
-            later.append((copy.id, ahead))
-    for id, links in later:
-        book.edit(id, {name: copies[value] for name, value in links.items()})
+        copies = copy_rows(book, record, made)
+        for row in living_rows(book.store, record):
+            code = how.rows.get(row.type)
+            if code is not None and row.id in copies and getattr(row, code) is None:
+                book.edit(copies[row.id], {code: code_of(row, how)})
+    return book.get(made.id)
 
 
 def living_rows(store: Store, record: Record) -> list[Record]:

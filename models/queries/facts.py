@@ -40,9 +40,15 @@ CHANGED = W("批准后改过：{places}", "approved, then changed: {places}")
 CHANGED_SHORT = W("批准后改过", "approved, then changed")
 SUBMITTED = W("提交后改过：{places}", "submitted, then changed: {places}")
 SUBMITTED_SHORT = W("提交后改过", "submitted, then changed")
+<<<<<<< HEAD
 LACKS = W("不符合要求", "Not as required")
 HELD_BY = W("因 {by} 挂起；已记“{state}”", "by {by}; marked “{state}”")
 HOLDS = W("因此挂起", "Puts on hold")
+=======
+HELD_BY = W("因 {by} 挂起；已记“{state}”", "by {by}; marked “{state}”")
+HOLDS = W("因此挂起", "Puts on hold")
+LACKS = W("不符合要求", "Not as required")
+>>>>>>> main
 FactRule = Callable[["Book", Any, StateView], Iterable[RecordFact]]
 JsonRule = Callable[[StateView, Any], dict[str, Any]]
 _facts: dict[str, list[FactRule]] = {}
@@ -97,16 +103,16 @@ def _changed(book: Book, record: Record) -> Iterator[RecordFact]:
 
 def _versions(states: StateView, record: Record) -> Iterator[RecordFact]:
     """How a version stands to the others, where the type has versions."""
-    look = states.derivation(record.type)
-    found = revision_standing.standing(look, record) if isinstance(look, Versions) else None
+    look = states.find(record.type, Versions)
+    found = revision_standing.standing(look, record) if look is not None else None
     if found is not None:
         yield RecordFact(found.text, found.tone, VERSIONS, found.short)
 
 
 def _held(record: Record, states: StateView) -> Iterator[RecordFact]:
     """What holds the record, with the state that it would have; and what it holds itself."""
-    look = states.derivation(record.type)
-    by = look.by(record) if isinstance(look, HeldState) else []
+    look = states.find(record.type, HeldState)
+    by = look.by(record) if look is not None else []
     if by:
         numbers, state = several(one.number for one in by), record.kind.state(record.state).label
         yield RecordFact(say(HELD_BY, by=numbers, state=state), "warn", short=numbers)
@@ -119,8 +125,8 @@ def _holds(states: StateView, record: Record) -> list[str]:
     """The ids of what a record holds."""
     if record.type not in gates.holder_types() or not gates.gated_types():
         return []
-    look = states.derivation(gates.gated_types()[0])
-    return look.held_by(record.id) if isinstance(look, HeldState) else []
+    look = states.find(gates.gated_types()[0], HeldState)
+    return look.held_by(record.id) if look is not None else []
 
 
 def _held_json(states: StateView, record: Record) -> dict[str, Any]:
@@ -128,8 +134,8 @@ def _held_json(states: StateView, record: Record) -> dict[str, Any]:
     state it would have. Of what holds others: `holds`, their ids, or null.
     """
     found: dict[str, Any] = {}
-    look = states.derivation(record.type)
-    if isinstance(look, HeldState):
+    look = states.find(record.type, HeldState)
+    if look is not None:
         numbers = ", ".join(one.number for one in look.by(record)) or None
         found = {"held": numbers, "held_state": record.state if numbers else None}
     if record.type in gates.holder_types():
@@ -144,12 +150,21 @@ def json_of(states: StateView, record: Record) -> dict[str, Any]:
     if approvals.binding_moves(record.kind):
         changed = approvals.changed_since(states.store, record)
         found["changed_since_approval"] = [place.json() for place in changed] or None
+<<<<<<< HEAD
     if any(move.needs_rows for move in record.kind.moves):
         lacks = [refused.both().en for refused in row_needs.lacking(states.store, record)]
         found["not_as_required"] = lacks or None
     look = states.derivation(record.type)
     if isinstance(look, Versions):
         found |= revision_standing.json_of(look, record)
+=======
+    versions = states.find(record.type, Versions)
+    if versions is not None:
+        found |= revision_standing.json_of(versions, record)
+    if any(move.needs_rows for move in record.kind.moves):
+        lacks = [refused.both().en for refused in row_needs.lacking(states.store, record)]
+        found["not_as_required"] = lacks or None
+>>>>>>> main
     for rule in (*_json.get("", ()), *_json.get(record.type, ())):
         found |= rule(states, record)
     return found

@@ -109,7 +109,7 @@ def field_plain(name: str, spec: Spec) -> dict[str, Any]:
         "max": spec.max or None,
         "choices": [choice.name for choice in spec.choices] or None,
         "choice_labels": {c.name: both(c.label) for c in spec.choices} or None,
-        "vocabulary": spec.of or None,
+        "words_of": spec.of or None,
         "link": (spec.target or "*") if spec.kind in LINKS else None,
         "computed": spec.computed,
         "by_move": spec.by_move,

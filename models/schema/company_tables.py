@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.schema.fields import FieldChoice, terms_of
-from models.schema.record import Record, add_choice
 from models.text.words import W
 
 WORDS, RULES = "words", "rules"
@@ -67,8 +66,8 @@ class RuleTable:
 vocabularies: dict[str, Vocabulary] = {}
 rule_tables: dict[str, RuleTable] = {}
 _FAMILIES: Mapping[str, Mapping[str, Any]] = {WORDS: vocabularies, RULES: rule_tables}
-_lists: list[tuple[str, type[Record], str]] = []
-"""(family, type, its choice field that names one of the family)."""
+_takers: list[tuple[str, Callable[[FieldChoice], None]]] = []
+"""(family, what takes the name of each of its tables)."""
 
 
 def vocabulary(name: str, zh: str, en: str, terms: Iterable[tuple[str, ...]]) -> None:
@@ -87,16 +86,14 @@ def rule_table(
     _offer(RULES, name, rule_tables[name].label)
 
 
-def named_by(cls: type[Record], field: str) -> None:
-    """Let a choice field of a type name the tables of its family, those declared later too."""
-    family = cls.kind.table
-    _lists.append((family, cls, field))
+def named_by(family: str, take: Callable[[FieldChoice], None]) -> None:
+    """Have the name of every table of a family taken, of those declared later too."""
+    _takers.append((family, take))
     for name, table in _FAMILIES[family].items():
-        add_choice(cls, field, FieldChoice(name, table.label))
+        take(FieldChoice(name, table.label))
 
 
 def _offer(family: str, name: str, label: W) -> None:
-    for other, cls, field in _lists:
-        known = {one.name for one in cls.specs()[field].choices}
-        if other == family and name not in known:
-            add_choice(cls, field, FieldChoice(name, label))
+    for other, take in _takers:
+        if other == family:
+            take(FieldChoice(name, label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from models.schema.company_tables import rule_tables
 from models.schema.kind import HEADER, RESERVED, Kind
 from models.schema.lifecycle import Move
 from models.schema.roles import AUTHOR, OWNER, ROLES
@@ -27,6 +28,7 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_names(kind, names)
         _check_lifecycle(kind, names)
         _check_stages(cls)
+        _check_outcomes(cls)
         _check_owner(cls)
         _check_attention(kind, names)
         _check_compiled(cls)
@@ -87,6 +89,11 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
     if len(moves) != len(kind.moves):
         raise ValueError("two moves have one id")
     for move in kind.moves:
+        if move.decided_by:
+            _known([move.decided_by], rule_tables, "rule table")
+            table = rule_tables[move.decided_by]
+            _known([*table.inputs, table.outcome], names, "field")
+            _known(table.inputs, move.needs, "input that the move needs")
         _known([*move.from_, move.to], states, "state")
         _known([*move.needs, *move.fills], names, "field")
         _known(move.asks, names | {"comment"}, "field")
@@ -113,6 +120,15 @@ def _check_stages(cls: Any) -> None:
             _known([spec.asked_from], states, "state")
             if spec.required or spec.at_birth:
                 raise ValueError(f"field {field.name!r} is given at creation, so asked from it on")
+
+
+def _check_outcomes(cls: Any) -> None:
+    """What a table decides is a choice that nothing but moves fills, and a register of its own."""
+    for move in cls.kind.moves:
+        if move.decided_by:
+            spec = cls._meta.fields[rule_tables[move.decided_by].outcome].spec
+            if not (spec.choices and spec.by_move) or spec.several or spec.group:
+                raise ValueError(f"move {move.id!r}: its outcome must be a choice filled by moves")
 
 
 def _check_four_eyes(move: Move, names: set[str]) -> None:

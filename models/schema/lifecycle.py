@@ -110,13 +110,16 @@ class Move:
     binds: bool = False
     """Names the versions of the record and its rows that it is about, as a four-eyes move does
     by itself; what differs since is reported (`models.book.approval.approvals`)."""
+    decided_by: str = ""
+    """The rule table (`models.schema.company_tables`) that fills its outcome; the move names the
+    version of the table and what it is about, and is judged by that version on every device."""
     hidden: bool = False
     """Made by a rule or by another record's move, never offered."""
 
     @property
     def binding(self) -> bool:
         """Whether the move names what it is about."""
-        return self.binds or self.four_eyes
+        return self.binds or self.four_eyes or bool(self.decided_by)
 
     def needed(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """The fields that the move needs of a record with these values."""

@@ -18,6 +18,8 @@ NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
 """Root of the ids that natural keys give (UUIDv5)."""
 
 
+COMPANY = "company"
+"""The space that every member holds."""
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no two signs sound or look alike."""
 

@@ -130,6 +130,8 @@ def add_choice(cls: type[Record], name: str, option: FieldChoice) -> None:
     """Add a value to a choice field of a type that is declared already, as areas do at import."""
     field = cls._meta.fields[name]
     spec = spec_of(field)
+    if any(one.name == option.name for one in spec.choices):
+        return
     field.spec = replace(spec, choices=(*spec.choices, option))
     _spec_cache.pop(cls, None)
 

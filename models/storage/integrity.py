@@ -141,9 +141,10 @@ def links(run: Run) -> Iterator[IntegrityFinding]:
     """Links to records that are not here. No fault: another space, or not arrived yet."""
     tables = _tables(run)
     everywhere = " UNION ALL ".join(f'SELECT id FROM "{type}"' for type in tables)
+    unread = [name for name, cls in kinds.items() if cls.kind.space == "restricted"]
     for type in tables:
         for name, spec in kinds[type].specs().items():
-            if spec.kind == "link" and spec.target != "person":
+            if spec.kind == "link" and spec.target not in ("person", *unread):
                 target = f'SELECT id FROM "{spec.target}"' if spec.target else everywhere
                 sql = (
                     f'SELECT number, "{name}" FROM "{type}" WHERE "{name}" IS NOT NULL'

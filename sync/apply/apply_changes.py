@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from models.book import rules
 from models.book.approval import approvals
+from models.schema.company_tables import RULES
 from models.schema.record import kinds
 from models.text.words import Refused
 from sync.apply.bulk_insert import insert_batch
@@ -23,9 +24,9 @@ from sync.apply.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change
-from sync.changes.compatibility import ADOPT, JUDGE, What, unknown, whole
+from sync.changes.compatibility import ADOPT, What, unknown, whole
 from sync.log import parked, quarantine, transitions
-from sync.validation.reasons import Newer
+from sync.validation.reasons import Newer, awaited
 
 FEW = 4
 """Fewer alike are as quick one by one."""
@@ -98,6 +99,8 @@ class Applying:
         conflicts = self.rows.conflicts()
         touched = self.rows.flush()
         approvals.recheck(self.tx.store, self.tx.log, touched)
+        if any(kinds[type].kind.table == RULES for type, _ in touched):
+            parked.look_again(self.tx.store)
         rules.merged(self.tx.store, touched)
         return ApplyOutcome(touched=touched, conflicts=conflicts)
 
@@ -105,7 +108,7 @@ class Applying:
         self, changes: Sequence[Change], faults: Mapping[int, Refused], done: ApplyOutcome
     ) -> None:
         refused = [(c, faults[c.seq]) for c in changes if c.seq in faults]
-        newer = [(c, [JUDGE]) for c, fault in refused if isinstance(fault, Newer)]
+        newer = [(c, [awaited(fault)]) for c, fault in refused if isinstance(fault, Newer)]
         parked.put(self.names, newer)
         done.parked += len(newer)
         against = [(c, fault) for c, fault in refused if not isinstance(fault, Newer)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from models.schema.natural_keys import COMPANY
 from sync.apply.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes.change import Change
+from sync.changes.compatibility import unknown, whole
 from sync.log import device_aliases, logged_changes, quarantine
 from sync.validation.history import CurrentRow
 
@@ -67,6 +69,14 @@ class LocalHistory:
         if device not in self._people:
             self._people[device] = self._person(device)
         return self._people[device]
+
+    def of_company(self, device: str, seq: int) -> Change | None:
+        """A change of the company's space that counts, for a decision by a table."""
+        idx = self.names.idx(device)
+        change = logged_changes.change_of(self.names.db, COMPANY, device, idx, seq)
+        if change is None or self._refused(COMPANY, idx, seq):
+            return None
+        return None if any(map(whole, unknown(change))) else change
 
     def current_row(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record of this space; None is always right, and slower."""

@@ -91,9 +91,7 @@ def _plain_of(cls: type[Record]) -> Mapping[str, Collection[type]]:
     """Register -> the types of which every value may stand there."""
     specs, none = cls.specs(), type(None)
     return {
-        register: (none,)
-        if specs[register].choices and not specs[register].of
-        else (none, _type_of(specs[register]))
+        register: (none,) if _closed(specs[register]) else (none, _type_of(specs[register]))
         for register, fields in cls.registers().items()
         if fields == (register,)
     }
@@ -113,8 +111,13 @@ def tests_of(cls: type[Record]) -> Mapping[str, Fits]:
     return found
 
 
+def _closed(spec: Spec) -> bool:
+    """Whether only the declared values can be shown; the company adds to the words of others."""
+    return bool(spec.choices) and not spec.of
+
+
 def _one(spec: Spec) -> Fits:
-    if spec.choices and not spec.of:
+    if _closed(spec):
         names = frozenset(choice.name for choice in spec.choices)
         if spec.several:
             return lambda value: (

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from models.storage.store import Store
 from sync.changes.change import Change
 from sync.changes.compatibility import What
 from sync.log.version_lookup import VersionLookup
 
+MARK = "parked"
+"""The fact that says for which declarations the parked changes were last looked at."""
 ADD = "INSERT OR IGNORE INTO parked VALUES(?,?,?,?,?,?,?)"
 
 
@@ -27,6 +30,11 @@ def put(names: VersionLookup, some: Iterable[tuple[Change, Sequence[What]]]) -> 
     if rows:
         names.db.executemany(ADD, rows)
         names.forget()
+
+
+def look_again(store: Store) -> None:
+    """Have all that is parked looked at when the book is next opened, if not before."""
+    store.set_meta(MARK, "")
 
 
 def records(names: VersionLookup) -> list[tuple[str, str]]:

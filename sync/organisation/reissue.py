@@ -18,7 +18,7 @@ from typing import Any
 
 from models.book import permissions
 from models.book.book import Book
-from models.book.writing.creation import placement
+from models.book.writing.creation import opened, placement
 from models.book.writing.record_writer import Creation
 from models.schema.link_order import link_order
 from models.schema.natural_keys import key_id
@@ -155,12 +155,15 @@ def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | 
         raise refused
     later = {name for name, spec in cls.specs().items() if spec.by_move}
     plain = {name: it for name, it in values.items() if name not in later and it is not None}
+    refused = permissions.naming(book.people, book.me, kind, project, book.me, plain)
+    if refused is not None:
+        raise refused
     id = key_id(kind, space, project, book.me, values) if kind.key else record.id
     birth = Creation(
         space=space, project=project, author=book.me, ref=record.ref,
         occurred=record.occurred, recorded=record.recorded,
     )  # fmt: skip
-    made = book.writer.create(cls, id, plain, birth)
+    made = book.writer.create(cls, id, plain, opened(kind, birth, id))
     ids[record.id] = made.id
     _state(book, made, record, {name: values[name] for name in later if values.get(name)})
     _evidence(old, book, made, record)

@@ -16,7 +16,7 @@ from models.text.words import Refused
 from sync.apply.apply_changes import ApplyOutcome
 from sync.apply.receive import Arrival, SegmentReceiver
 from sync.apply.receive_snapshot import SnapshotReceiver
-from sync.apply.reevaluation import missing_values, revocation
+from sync.apply.reevaluation import awaited_tables, missing_values, revocation
 from sync.apply.seal_own import Sealing
 from sync.apply.snapshot_assembly import FRESH, reached
 from sync.apply.verifier import SegmentVerifier
@@ -102,6 +102,9 @@ class IncomingSegments:
         for blob in blobs:
             for one in self._receive(blob):
                 report.note(one, self.workspace.log.now())
+        report.outcome.touched |= awaited_tables.arrived(
+            self.workspace, self.trust, report.outcome.touched
+        )
         if report.waiting:
             still = {row[:4] for row in self.waiting()}
             report.waiting = [row for row in report.waiting if row[:4] in still]
@@ -122,6 +125,9 @@ class IncomingSegments:
             self.workspace.book.me = self.workspace.people.me or self.workspace.log.device
             for one in self._retry():
                 report.note(one, self.workspace.log.now())
+            report.outcome.touched |= awaited_tables.arrived(
+                self.workspace, self.trust, report.outcome.touched
+            )
         return report
 
     def _receive(self, blob: bytes) -> list[Arrival]:

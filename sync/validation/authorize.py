@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from models.book import permissions
 from models.book.permissions import MARKED
+from models.schema.natural_keys import COMPANY
 from models.schema.record import kinds
 from models.schema.roles import LEADS, QUALITY
 from models.text.words import Refused
@@ -187,6 +188,12 @@ class _Ahead:
         """Whose device it is."""
         return self._past.person(device)
 
+    def of_company(self, device: str, seq: int) -> Change | None:
+        """A change of the company's space that counts."""
+        if self._space == COMPANY and self._here(device, seq):
+            return None if seq in self._result.faults else self._own.get(seq)
+        return self._past.of_company(device, seq)
+
     def current_row(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record."""
         return None if record in self.doubtful else self._past.current_row(type, record)
@@ -208,8 +215,6 @@ def _unknown(change: Change) -> bool:
 
 def _authorise(case: ChangeContext) -> None:
     change = case.change
-    if case.kind.readers is not None:
-        named(case)
     if change.header is not None:
         created(case)
     elif ADOPT in change.fields:
@@ -220,6 +225,8 @@ def _authorise(case: ChangeContext) -> None:
         _voided(case)
     else:
         _edited(case)
+    if case.kind.readers is not None:
+        named(case)
 
 
 def _edited(case: ChangeContext) -> None:

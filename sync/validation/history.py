@@ -57,6 +57,12 @@ class ChangeHistory(Protocol):
     def person(self, device: str) -> str | None:
         """Whose device it is: admitted, or vouched for by an admitted one's key."""
 
+    def of_company(self, device: str, seq: int) -> Change | None:
+        """A change of the company's space that counts; None where none is here, or it counts not.
+
+        It is asked for the version of a table that a decision names, whatever space that is in.
+        """
+
     def current_row(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record of this space; None is always right, and slower."""
 

@@ -22,6 +22,7 @@ from sync.validation.binding_rules import bound
 from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
 from sync.validation.compiled_rules import issued_with
 from sync.validation.conflict_rules import confirmed, resolved
+from sync.validation.decision_rules import decided
 from sync.validation.field_rules import filled, no_at_birth, not_cleared
 from sync.validation.history import Lacking
 from sync.validation.reasons import Newer
@@ -63,6 +64,7 @@ def moved(case: ChangeContext) -> None:
     no_at_birth(case)
     filled(case, move)
     not_cleared(case, move)
+    decided(case, move, said)
     issued_with(case, state, move.to)
 
 

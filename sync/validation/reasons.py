@@ -108,6 +108,22 @@ NEWER_BASE = W(
     "它的依据出自更新版本的程序。请更新本机的程序。",
     "It builds on what a newer version of the program wrote. Update the program.",
 )
+NEWER_TABLE = W(
+    "它按“{table}”第 {version} 版决定，本机还没有这一版。收到后自动生效。",
+    "Version {version} of “{table}” decided it, which is not here yet. It counts once that is.",
+)
+NEWER_SHIPPED = W(
+    "它按程序自带的“{table}”决定，但程序版本不同。请更新本机的程序。",
+    "The “{table}” of another version of the program decided it. Update the program.",
+)
+OTHER_OUTCOME = W(
+    "它写的“{field}”与“{table}”第 {version} 版的规则不符。",
+    "Its “{field}” is not what version {version} of “{table}” says.",
+)
+UNDECIDED = W(
+    "它没有说明“{field}”是按哪一版“{table}”、依据什么内容决定的。",
+    "It does not say which version of “{table}” decided “{field}”, or from what.",
+)
 AHEAD = W(
     "它所说的成员版本 {said} 在封印的版本 {sealed} 之后。",
     "It names membership version {said}, later than the {sealed} of its seal.",
@@ -222,6 +238,11 @@ OF_RIGHTS = {
 
 class Newer(Refused):
     """What only a newer version of the program can authorise: it is parked until then."""
+
+
+def awaited(fault: Refused) -> tuple[str, str]:
+    """What a change that is parked by a reason awaits, as `sync.log.parked` notes it."""
+    return "judge", str(fault.values.get("awaits", ""))
 
 
 def of(refused: Refused, who: str) -> Refused:

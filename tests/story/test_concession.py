@@ -14,7 +14,7 @@ import pytest
 import time_machine
 
 from models.calendar.business_dates import instant
-from models.records.problems import concession_hold
+from models.derived.gates import HeldState
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole
@@ -77,7 +77,7 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
         whole(app)
         await hand.press("enter", "d")  # it cannot be marked done, and the reason is said
         at(app, RecordPage)
-        assert f"因让步申请 {made.number} 未决" in hand.seen
+        assert f"因 {made.number} 挂起" in hand.seen
         assert book.get(milestone.id).state == "planned"
         assert made.number in app.notices[-1].text and app.notices[-1].bad
 
@@ -109,7 +109,7 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
         decided = book.get(made.id)
         assert decided.state == "approved", hand.seen
         assert decided.values()["witness"] == book.me and decided.values()["evidence"]
-        assert concession_hold.holds(book.store) == {}
+        assert HeldState(book.store).all_held == []
         while not (isinstance(app.screen, RecordPage) and app.screen.record_id == made.id):
             await hand.press("escape")
         assert "有效至 2027-04-30" in hand.seen

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models.book import permissions
+from models.book.approval import passage
 from models.book.conflict import conflict_rules
 from models.schema import natural_keys
 from models.schema.record import kinds
@@ -30,6 +31,7 @@ from sync.trust import membership_entry as entries
 from sync.trust.device_key import DeviceKey, new_id
 from sync.trust.membership_entry import EntryStatement, MembershipEntry
 from sync.validation import reasons, verify
+from tests.support import issued_weeks
 from tests.support.scene import Scene, fresh_key
 
 Fate = Literal["refused", "waits", "forked", "quarantined", "taken"]
@@ -73,6 +75,7 @@ class Pen:
         self.hash = self.prev
         self.at = max(c.at for c, _ in scene.changes()) + (1 << 24)
         self.bodies: list[bytes] = []
+        self.dots: dict[str, list[Dot]] = {}
         self.bad: list[int] = []
 
     def other(self, who: str, space: str | None = None) -> Pen:
@@ -579,6 +582,116 @@ def a_concession_turned_to_another_milestone(pen: Pen) -> Forged:
     return pen.quarantined(reasons.AT_BIRTH)
 
 
+def _gate(pen: Pen, **fields: Any) -> tuple[Pen, str, Dot, str, Dot]:
+    """A lead with a milestone and a concession over it: the pen, and id and version of each."""
+    lead = begun(pen.other("lead"))
+    milestone, concession = new_id(), new_id()
+    planned = lead.write(
+        "milestone", milestone, {"state": "planned", "name": "初验"},
+        header=lead.header(number="MS-2026-Z-0001"),
+    )  # fmt: skip
+    born = lead.write(
+        "concession", concession, {"state": "draft", "milestone": milestone, **fields},
+        header=lead.header(number="CN-2026-Z-0001"),
+    )  # fmt: skip
+    return lead, milestone, planned, concession, born
+
+
+def _done(lead: Pen, milestone: str, planned: Dot, by: dict[str, list[Dot]]) -> Forged:
+    """The milestone marked as done by decisions that let nothing pass."""
+    versions = {id: frozenset(dots) for id, dots in by.items()}
+    move = lead.move("done", "done", "project_manager", **{"from": "planned"})
+    move |= passage.payload("2026-11-24", versions, {})
+    lead.forge("milestone", milestone, {"state": "done"}, base={"state": [planned]}, move=move)
+    return lead.quarantined(reasons.NO_DECISION)
+
+
+@forgery
+def done_by_a_concession_that_nobody_decided(pen: Pen) -> Forged:
+    lead, milestone, planned, concession, born = _gate(pen)
+    return _done(lead, milestone, planned, {concession: [born]})
+
+
+@forgery
+def done_by_a_decision_of_another_record(pen: Pen) -> Forged:
+    """A problem that was verified, under the name of the concession."""
+    lead, milestone, planned, concession, _ = _gate(pen)
+    solved = pen.scene.last(record(pen, "verified"))
+    return _done(lead, milestone, planned, {concession: [solved.dot]})
+
+
+@forgery
+def done_by_a_problem_that_is_open(pen: Pen) -> Forged:
+    lead, milestone, planned, _, _ = _gate(pen)
+    opened = pen.scene.changes()
+    first = next(one for one, _ in opened if one.record == record(pen, "open"))
+    return _done(lead, milestone, planned, {record(pen, "open"): [first.dot]})
+
+
+def _listed(pen: Pen, type: str, number: str) -> Forged:
+    """A holder which claims that a planned milestone was done before it."""
+    lead, milestone, planned, _, _ = _gate(pen)
+    fields = {"state": kinds[type].kind.states[0].name, "milestone": milestone}
+    fields["passed_before"] = str(passage.seen_text({milestone: frozenset([planned])}))
+    lead.forge(type, new_id(), fields, header=lead.header(number=number))
+    return lead.quarantined(reasons.NOT_PASSED)
+
+
+@forgery
+def a_concession_that_lists_what_was_not_done(pen: Pen) -> Forged:
+    return _listed(pen, "concession", "CN-2026-Z-0002")
+
+
+@forgery
+def a_problem_that_lists_what_was_not_done(pen: Pen) -> Forged:
+    return _listed(pen, "fix", "FX-2026-Z-0009")
+
+
+@forgery
+def a_concession_turned_to_a_solved_problem(pen: Pen) -> Forged:
+    """It would be lifted by the solution of something else."""
+    lead, _, _, concession, born = _gate(pen)
+    base = {"fix": [born], "state": [born]}
+    lead.forge("concession", concession, {"fix": record(pen, "verified")}, base=base)
+    return lead.quarantined(reasons.AT_BIRTH)
+
+
+@forgery
+def a_problem_that_names_its_delivery_no_more(pen: Pen) -> Forged:
+    id = new_id()
+    fields = {"state": "open", "phenomenon": "x", "delivery": new_id()}
+    born = begun(pen).write("fix", id, fields, header=pen.header())
+    pen.forge("fix", id, {"delivery": None}, base={"delivery": [born], "state": [born]})
+    return pen.quarantined(reasons.AT_BIRTH)
+
+
+@forgery
+def a_withdrawal_confirmed_by_its_asker(pen: Pen) -> Forged:
+    """The mark 'no second person' does not serve either."""
+    lead, _, _, concession, born = _gate(pen)
+    role = "project_manager"
+    asked = lead.move("withdraw", "withdrawing", role, **{"from": "draft", "comment": "误填"})
+    fields = {"state": "withdrawing", "withdrawal": "error"}
+    base = {"state": [born], "withdrawal": [born]}
+    waits = lead.write("concession", concession, fields, base=base, move=asked)
+    sure = lead.move("confirm_withdrawal", "withdrawn", role, **{"from": "withdrawing"})
+    sure |= {"alone": True, "saw": {"withdrawal": [waits]}}
+    base = {"state": [waits]}
+    lead.forge("concession", concession, {"state": "withdrawn"}, base=base, move=sure)
+    return lead.quarantined(reasons.OF_RIGHTS[permissions.FOUR_EYES])
+
+
+@forgery
+def a_withdrawal_in_one_step(pen: Pen) -> Forged:
+    lead, _, _, concession, born = _gate(pen)
+    move = lead.move("withdraw", "withdrawn", "project_manager", **{"from": "draft"})
+    move |= {"comment": "误填"}
+    base = {"state": [born], "withdrawal": [born]}
+    fields = {"state": "withdrawn", "withdrawal": "error"}
+    lead.forge("concession", concession, fields, base=base, move=move)
+    return lead.quarantined(reasons.OTHER_RESULT)
+
+
 @forgery
 def a_bare_state(pen: Pen) -> Forged:
     return _forged_edit(pen, "open", {"state": "closed"}, reasons.BARE_STATE)
@@ -984,6 +1097,78 @@ def _entry(pen: Pen, by: str, kind: str, body: Mapping[str, Any], **more: Any) -
     key = pen.scene.actors[by].key
     one = entries.write(EntryStatement(1, n, prev, kind, key.id, dict(body)), more.pop("key", key))
     return Forged([], "refused", more.pop("why"), entries=[one])
+
+
+def _compiled_by_lead(pen: Pen) -> tuple[Pen, str]:
+    """The lead begins the report of a week, as honestly as anybody."""
+    lead = begun(pen.other("lead"))
+    cls, values = kinds["weekly_report"], {"week": FORGED_WEEK}
+    id = natural_keys.key_id(cls.kind, lead.space, pen.scene.project, lead.actor.person, values)
+    header = lead.header(number="WR-2026-W47-0000")
+    dot = lead.write("weekly_report", id, {"state": "compiled", **values}, header=header)
+    lead.dots = {name: [dot] for name in ("state", "content", "week")}
+    return lead, id
+
+
+FORGED_WEEK = "2026-W47"
+
+
+def _issue(pen: Pen, id: str, content: str, **more: Any) -> dict[str, Any]:
+    """The parts of the change that issues a report."""
+    dots = [list(dot) for dot in pen.dots["state"]]
+    said = pen.move("issue", "issued", more.pop("role", "project_manager"))
+    said |= {"from": "compiled", "saw": {"week": dots}}
+    fields = {"state": "issued", "content": content, **more}
+    return {"fields": fields, "base": pen.dots, "move": said}
+
+
+@forgery
+def a_report_issued_with_the_data_of_another_week(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    other = issued_weeks.packed(pen.scene.project, "2026-W46")
+    lead.forge("weekly_report", id, **_issue(lead, id, other))
+    return lead.quarantined(reasons.NOT_COMPILED)
+
+
+@forgery
+def a_report_issued_with_garbage(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    lead.forge("weekly_report", id, **_issue(lead, id, "[" * 50_000))
+    return lead.quarantined(reasons.NOT_COMPILED)
+
+
+@forgery
+def a_report_whose_data_was_rewritten_after_the_issue(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    honest = issued_weeks.packed(pen.scene.project, FORGED_WEEK)
+    issued = lead.write("weekly_report", id, **_issue(lead, id, honest))
+    other = issued_weeks.packed(pen.scene.project, FORGED_WEEK, health="green")
+    base = {"state": [issued], "content": [issued]}
+    lead.forge("weekly_report", id, {"content": other}, base=base)
+    return lead.quarantined(reasons.BY_MOVE)
+
+
+@forgery
+def a_report_issued_again_with_other_data(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    honest = issued_weeks.packed(pen.scene.project, FORGED_WEEK)
+    issued = lead.write("weekly_report", id, **_issue(lead, id, honest))
+    again = _issue(lead, id, issued_weeks.packed(pen.scene.project, FORGED_WEEK, health="green"))
+    again["base"] = {"state": [issued], "content": [issued]}
+    again["move"]["from"] = "issued"
+    lead.forge("weekly_report", id, **again)
+    return lead.quarantined(reasons.OF_RIGHTS[permissions.WRONG_STATE])
+
+
+@forgery
+def a_report_issued_by_an_engineer(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    eng = begun(pen.other("eng"))
+    eng.dots = lead.dots
+    honest = issued_weeks.packed(pen.scene.project, FORGED_WEEK)
+    eng.forge("weekly_report", id, **_issue(eng, id, honest, role="engineer"))
+    forged = eng.quarantined(reasons.OF_RIGHTS[permissions.NO_ROLE])
+    return replace(forged, blobs=[encode(lead.segment()), *forged.blobs])
 
 
 @forgery

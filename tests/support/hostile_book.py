@@ -86,14 +86,14 @@ def ordered() -> Iterator[type[Record]]:
 
 
 def _targets(cls: type[Record]) -> set[str]:
-    links = [s for s in cls.specs().values() if s.kind == "link" and not s.computed]
+    links = [s for s in cls.specs().values() if s.kind == "link" and not (s.computed or s.by_move)]
     return {spec.target or "fix" for spec in links} - {cls.kind.name}
 
 
 def _records(book: Book, cls: type[Record], made: Ids) -> Iterator[str]:
     """One record for each text, in its title; its other fields have other texts."""
     kind = cls.kind
-    first = all_projects(book.store)[0].id
+    first = made["project"][0] if "project" in made else all_projects(book.store)[0].id
     project = first if kind.project == "required" and not kind.parent else None
     if kind.name == "project":
         yield first
@@ -147,6 +147,8 @@ def _lives(book: Book, made: Ids) -> None:
     for text in TEXTS[:6]:
         book.edit(fix.id, {"correction": text, "place": line(text)}, seen=fix.dots)
     book.move(made["fix"][1], "escalate", comment=FULL)
+    for move in ("fix", "verify"):  # what holds a milestone is not voided
+        book.move(made["fix"][2], move)
     book.void(made["fix"][2], FULL)
     book.move(made["fix"][3], "fix")
     book.move(made["template"][0], "publish")

@@ -6,10 +6,14 @@ manager and the people whom it names; anybody on the project may put a statement
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+from models.book.projects import all_projects
 from models.schema.fields import line, link, person, prose
 from models.schema.kind import Kind, Readers
 from models.schema.lifecycle import Move, State
@@ -22,10 +26,12 @@ from models.schema.roles import (
     SERVICE_DESK,
 )
 from models.text.words import W
+from sync.apply.open_book import open_book
 from sync.organisation import administration
 from tests.support.new_area import new_area
-from tests.support.replicas import Replica, Team
+from tests.support.replicas import Replica, Team, replica
 
+NAMES = {"质检": QUALITY, "工程师": ENGINEER, "当事人": ENGINEER, "后来人": PROJECT_MANAGER}
 READERS = (QUALITY, DEPARTMENT_MANAGER)
 SECRET = "外包人员误拔电源线"
 """Words that nobody but the readers may have anywhere."""
@@ -95,19 +101,10 @@ class Case:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.team = Team(folder)
-        self.lead = self.team.founder
-        for role in (QUALITY, DEPARTMENT_MANAGER, SERVICE_DESK):
-            me = self.team.person(self.lead)
-            administration.set_role(self.lead.workspace, me, role, "*", grant=False)
-        self.quality = self.team.admit("质检", (QUALITY,))
-        self.eng = self.team.admit("工程师")
-        self.person = self.team.admit("当事人")
-        self.late = self.team.admit("后来人", (PROJECT_MANAGER,))
-        self.team.meet()
-        self.incident = self.quality.book.add(
-            "incident", {"summary": "机房断电"}, project=self.team.project
-        ).id
+        self.team = _copied(folder)
+        self.lead, self.quality, self.eng, self.person, self.late = self.team.all
+        rows = self.lead.workspace.store.rows("SELECT id FROM incident")
+        self.incident = str(rows[0][0])
 
     @property
     def all(self) -> list[Replica]:
@@ -137,6 +134,38 @@ class Case:
         values = value_parser.enter(who.book, cls, {"file": number, "text": text})
         project = lookup.home_project(who.book, cls, values, None, "")
         return who.book.add("statement", values, project=project).id
+
+
+def _copied(folder: Path) -> Team:
+    names = ("founder", *NAMES)
+    team = Team.__new__(Team)
+    team.folder = folder
+    for name in names:
+        shutil.copytree(_prepared() / name, folder / name)
+    team.all = [replica(open_book(folder / name)) for name in names]
+    team.founder = team.all[0]
+    team.project = all_projects(team.founder.workspace.store)[0].id
+    return team
+
+
+@cache
+def _prepared() -> Path:
+    """The books of such a team, in sync and closed; they go when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="case-")
+    _kept.append(folder)
+    team = Team(Path(folder.name))
+    for role in (QUALITY, DEPARTMENT_MANAGER, SERVICE_DESK):
+        me = team.person(team.founder)
+        administration.set_role(team.founder.workspace, me, role, "*", grant=False)
+    for name, role in NAMES.items():
+        team.admit(name, (role,))
+    team.founder.book.add("incident", {"summary": "机房断电"}, project=team.project)
+    team.meet()
+    team.close()
+    return team.folder
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def traces(one: Replica, *texts: str) -> list[str]:

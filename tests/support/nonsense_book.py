@@ -19,6 +19,8 @@ import models.records  # noqa: F401  declares the types
 from models.book.permissions import IMPORT
 from models.book.writing.record_writer import by_register, spread
 from models.calendar.business_dates import EARLIEST, LATEST
+from models.derived.figures import Kept
+from models.records.weekly.week.content import CheckPart, FilePart, MemberPart, RecordPart
 from models.schema.fields import Spec
 from models.schema.kind import Kind
 from models.schema.natural_keys import key_id
@@ -26,6 +28,7 @@ from models.schema.record import Record
 from models.schema.roles import AUTHOR, ROLES
 from sync.changes.change import Dot
 from sync.trust import device_key
+from tests.support import issued_weeks
 from tests.support.hostile import PAYLOADS
 from tests.support.hostile_book import Ids, ordered
 from tests.support.replicas import Replica, Team, give
@@ -218,7 +221,7 @@ def _one(liars: Sequence[Liar], cls: type[Record], at: int, made: Ids) -> str:
     id = device_key.new_id()
     fields = {} if at == 11 else by_register(cls, values_of(cls, at, made) | _itself(cls, at, id))
     id = liar.born(cls, fields, id, **head)
-    moved = by_register(cls, values_of(cls, at, made, by_move=True))
+    moved = by_register(cls, values_of(cls, at, made, by_move=True) | _issued(cls, liar, fields))
     liar.brought(cls, other, id, cls.kind.states[at % len(cls.kind.states)].name, moved)
     if at in (1, 12) and not cls.kind.add_only:
         free = {n for n, s in cls.specs().items() if not (s.by_move or s.at_birth)}
@@ -227,6 +230,21 @@ def _one(liars: Sequence[Liar], cls: type[Record], at: int, made: Ids) -> str:
             kept = {name: value for name, value in later.items() if name in free}
             one.edited(cls, id, _torn(cls, by_register(cls, kept)))
     return id
+
+
+def _issued(cls: type[Record], liar: Liar, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Data of a compiled report in the right form, for that record, and of no sense."""
+    if not cls.kind.compiled:
+        return {}
+    odd = issued_weeks.problem(NOWHERE, number=ESC, type="nosuch", phenomenon=HUGE, cause=ESC)
+    member = MemberPart(ESC, ESC, ESC, True, "../x", True, ESC, ESC, "NaN", *(ESC, GIANT, 5, None))
+    part = RecordPart("milestone", NOWHERE, ESC, ESC, [ESC], ESC, ESC, {"due": ESC, "name": True})
+    check = CheckPart(NOWHERE, ESC, ESC, -HUGE, HUGE, 0, -1, [ESC], [], ["../x"])
+    figures = [Kept("week.solved", 99, "NaN", -1), Kept(ESC, 1, None, 0)]
+    more: dict[str, Any] = {"health": ESC, "members": [member], "problems": [odd, odd]}
+    more |= {"milestones": [part], "checks": [check], "figures": figures, "found": [ESC]}
+    more |= {"files": [FilePart(ESC, -HUGE, ESC, "../x")]}
+    return {cls.kind.compiled: issued_weeks.packed(liar.project, fields.get("week", ""), **more)}
 
 
 def _torn(cls: type[Record], registers: dict[str, Any]) -> dict[str, Any]:

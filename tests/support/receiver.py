@@ -55,6 +55,10 @@ class Memory:
     def person(self, device: str) -> str | None:
         return self.people.get(device)
 
+    def of_company(self, device: str, seq: int) -> Change | None:
+        found = self.change(device, seq) if self.space == "company" else None
+        return None if found is not None and found.dot in self.faults else found
+
     def current_row(self, type: str, record: str) -> CurrentRow | None:
         return None
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from models.book import permissions
 from models.book.conflict import conflicts
 from models.book.conflict.conflict_resolution import resolve
-from models.book.permissions import nobody
 from models.book.transitions import made_by
 from models.book.writing.moves import Work
 from models.calendar.business_dates import business_day, instant, week_of
@@ -227,7 +227,7 @@ def test_done_on_a_day_after_the_last_valid_one_is_held(apart: Apart) -> None:
     book = apart.there.book
     with book.saving():  # as a program without gates would
         move = record.kind.by_move["done"]
-        book._make(record, move, {}, "", None, Work((), nobody))
+        book._make(record, move, {}, "", None, Work((), permissions.nobody))
     apart.meet()
     assert apart.first in apart.held()
 

@@ -46,12 +46,16 @@ COMMANDS: dict[str, CommandEntry] = {
         "tui.cli.commands.history:history", W("谁改了什么", "who changed what")
     ),
     "find": CommandEntry("tui.cli.commands.find:find", W("全文查找", "search all text")),
+    "figures": CommandEntry(
+        "tui.cli.commands.figures:figures", W("指标与所据记录", "figures and their records")
+    ),
     "conflicts": CommandEntry(
         "tui.cli.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")
     ),
     "resolve": CommandEntry(
         "tui.cli.commands.resolve:resolve", W("解决冲突", "resolve a conflict")
     ),
+    "today": CommandEntry("tui.cli.commands.today:today", W("今天的待办", "what waits today")),
     "status": CommandEntry(
         "tui.cli.commands.status:status", W("姓名、文件夹与同步状态", "name, folder and sync state")
     ),

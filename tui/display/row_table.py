@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 BLOCK = 64
 """Rows read at once."""
+SHORT = 20
+"""A text of at most so many characters gets no more room than it needs."""
 WIDE, NARROW, MOST_TITLE = 16, 3, 12
 STATE_CELLS = 10
 MARK = W("标记", "Mark")
@@ -204,7 +206,8 @@ def _column(name: str, spec: Spec, place: int, *, wide: bool, ordering: bool) ->
     right = spec.kind in ("count", "number")
     least = NARROW if spec.kind == "count" else LEAST.get(spec.kind, TEXT_LEAST)
     least = max(least, min(_cells(spec.label), MOST_TITLE))
-    weight = 0 if spec.kind in LEAST and spec.kind != "choice" else 1
+    short = 0 < spec.max <= SHORT or (spec.kind in LEAST and spec.kind != "choice")
+    weight = 0 if short else 1
     return ListColumn(name, spec.label, least, weight=weight, priority=1 + place, right=right)
 
 

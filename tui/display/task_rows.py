@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.book.derived_state import StateView
-from models.queries.agenda import AgendaItem, AwaitedRecord
+from models.queries import agenda
+from models.queries.agenda import AgendaItem, AgendaSection, AwaitedRecord
 from models.schema.record import Record, kinds
 from models.storage.drafts import FormDraft
 from models.text.words import W, say
@@ -25,6 +26,12 @@ COLUMNS = (
     ListColumn("due", W("期限", "Due"), 9, priority=1),
     ListColumn("age", W("时长", "Age"), 6, priority=2, right=True),
 )
+HEAD = W("{group}  {count}", "{group}  {count}")
+HEAD_LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
+HEAD_DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
+HEAD_DONE_LATE = W(
+    "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
+)
 WHOSE = W("{name} · {who}", "{name} · {who}")
 TODAY, TOMORROW = W("今天", "today"), W("明天", "tomorrow")
 DAYS_LATE = W("逾期{n}天", "{n}d late")
@@ -33,6 +40,21 @@ MORE = W("还有 {count} 条{type}（{state}）", "{count} more: {type} ({state}
 MORE_OF_ALL = W("还有 {count} 项", "{count} more")
 DRAFT = W("草稿", "draft")
 TYPED = ("line", "prose", "number")
+
+
+def headed(section: AgendaSection, tasks: list[AgendaItem]) -> str:
+    """A group's heading: how many, how many of them are done, how many are overdue.
+
+    Done are counted among what is due now: what is left from before is overdue, and said apart.
+    """
+    count, late = agenda.count(tasks), sum(task.overdue for task in tasks)
+    done = sum(map(agenda.done, tasks))
+    if done:
+        word = HEAD_DONE_LATE if late else HEAD_DONE
+        count -= late
+    else:
+        word = HEAD_LATE if late else HEAD
+    return say(word, group=section.label, count=count, done=done, late=late)
 
 
 class Rows:

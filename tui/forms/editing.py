@@ -91,7 +91,8 @@ class Editing:
         """
         field = self.current
         if field.chosen:
-            field.value, field.text = self.chooser.value, None
+            if self.typed or field.text is None:  # a text that is no choice stays to be seen
+                field.value, field.text = self.chooser.value, None
             return
         text = self.editor.value
         if text == self._opened:  # also after it was another text meanwhile
@@ -132,6 +133,12 @@ class Editing:
         """Leave this field, and edit that one."""
         self.leave()
         self.at = at
+        self.open()
+
+    def turn(self, fields: Sequence[Field], at: int) -> None:
+        """Edit one of other fields, such as another row of a table; this one was left before."""
+        self.fields, self.at = list(fields), at
+        self._undone.clear()
         self.open()
 
     def beyond(self, by: int) -> int:

@@ -74,6 +74,7 @@ class PromptLine(Widget, can_focus=True):
         self._before = ""
         self._keep: Keeping | None = None
         self._keeper: DraftSaver | None = None
+        self._late: list[tuple[str, str | None]] = []
 
     def compose(self) -> ComposeResult:
         """What is asked, the line, and what is offered."""
@@ -99,7 +100,7 @@ class PromptLine(Widget, can_focus=True):
         self._before = text
         self.display = True
         self._editor.open(text, single="\n" not in text)
-        self.focus()
+        self.screen.set_focus(self)  # at once: the keys behind this one are words already
 
     def _touch(self) -> None:
         """Something was typed: from now on it is saved as a draft."""
@@ -126,6 +127,11 @@ class PromptLine(Widget, can_focus=True):
         return key in SIGNS or (character is not None and character.isprintable())
 
     async def _on_key(self, event: events.Key) -> None:
+        if not self.display:  # typed before the page took the words: it is meant for what is next
+            self._late.append((event.key, event.character))
+            event.stop()
+            event.prevent_default()
+            return
         offer = event.character or ""
         if not self._editor.value and offer.isdecimal() and 0 < int(offer) <= len(self._words):
             self._give(str(self._words[int(offer) - 1]))
@@ -191,9 +197,14 @@ class PromptLine(Widget, can_focus=True):
         self.call_after_refresh(self._place)
 
     def on_blur(self) -> None:
-        """Keys go elsewhere."""
+        """Keys go elsewhere, those too that came since the line was closed."""
         self._editor.live = False
         self._editor.refresh()
+        late, self._late = self._late, []
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            for key, character in late:
+                focused.post_message(events.Key(key, character))
 
     def _place(self) -> None:
         """Put the terminal's own cursor where typing happens, for input methods."""

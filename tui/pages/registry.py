@@ -37,7 +37,7 @@ ACTIONS: Final[list[tuple[str, str]]] = []
 group that is extended by this name."""
 FORM_PANELS: Final[dict[str, str]] = {}
 """Record type -> the `FormPanel` below its form."""
-DRAFT_PAGES: Final[dict[str, str]] = {}
+DRAFT_PAGES: Final[dict[str, str]] = {"rows:": "tui.pages.rows.table_page:draft_page"}
 """How the keys of drafts begin -> a function that gives the page on which one is continued."""
 MOVE_FORMS: Final[dict[tuple[str, str], str]] = {}
 """Record type and move -> a function of the book and the record: type and values of the form that

@@ -85,17 +85,21 @@ def rows_in(content: str) -> Rows | None:
 
 
 def content_of(some: Iterable[Record]) -> str:
-    """The rows of a version as the one text that is in force: in their order, void ones left out."""
+    """The rows of a version as one text: in their order, void ones left out."""
     rows = [
         {
             name: value
             for name, value in one.values().items()
             if value is not None and name not in (one.kind.parent, one.kind.order)
         }
-        for one in sorted(some, key=_place)
-        if one.void is None
+        for one in in_order(some)
     ]
     return json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def in_order(some: Iterable[Record]) -> list[Record]:
+    """Rows as they are read and tried: by their position, void ones left out."""
+    return sorted((one for one in some if one.void is None), key=_place)
 
 
 def _place(row: Record) -> tuple[bool, Any, int]:

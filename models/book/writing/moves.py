@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from models.book import permissions
 from models.book.approval import apart, coverage, parts
 from models.book.change_log import Dot
-from models.book.tables import versions
+from models.book.tables import decisions, versions
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file
 from models.book.writing.record_reader import RecordReader
@@ -61,7 +61,8 @@ def fills(
         if what == ROWS:
             there = getattr(record, name)
             some = parts.rows_of(reader.store, record) if there is None else []
-            filled[name] = versions.content_of(some) if there is None else there
+            content = decisions.content_of(record, some) or versions.content_of(some)
+            filled[name] = content if there is None else there
             continue
         if what == ATTACHED:
             filled[name] = given.get(name) or newest_file(reader.store, record.id)
@@ -116,6 +117,8 @@ def payload(
         found["comment"] = comment
     if move.binding:
         found |= about(reader, record, rows=move.id != permissions.IMPORT)
+    if move.decided_by:
+        found[decisions.DECIDED] = decisions.named(reader, move)
     found |= apart.payload(reader, record, move)
     if move.four_eyes and permissions.own_work(me, record, move, *work):
         found["alone"] = True

@@ -33,10 +33,6 @@ STILL_OK = (
 REASONS: Mapping[str, Sequence[W]] = {"na": NOT_USED, "unchecked": NOT_DONE, "ok": STILL_OK}
 """Reasons offered for a result; any other can be typed."""
 
-OUT_OF_LIMITS = W(
-    "{reading} {verdict}，标为正常需要写明原因。",
-    "{reading} is {verdict}; marking it ok needs a reason.",
-)
 NO_NUMBER = W(
     "“{text}”不是数字。请写成 23.5 这样的数字。",
     "“{text}” is no number. Write one like 23.5.",
@@ -48,15 +44,22 @@ def measure(
 ) -> Answer:
     """Take a measured value: beyond its limits it is not ok by itself, unless a reason says why.
 
+    What a person marked not ok stays so, since there may be another cause than the reading.
     Raises `Refused` for what is no number.
     """
     reading = canonical_number(text)
     if reading is None:
         raise Refused(NO_NUMBER, text=text.strip())
-    verdict = question.verdict(reading)
-    out = verdict is not None and verdict.where == "out"
-    result = "not_ok" if out and not reason else "ok"
+    out = is_out(question, reading)
+    kept = question.result == "not_ok" and not is_out(question, question.reading)
+    result = "not_ok" if (out or kept) and not reason else "ok"
     return mark(book, sheet, question, result, reading=reading, reason=reason)
+
+
+def is_out(question: ChecklistQuestion, reading: str | None) -> bool:
+    """Whether a reading is beyond the limits of its item."""
+    verdict = question.verdict(reading) if reading else None
+    return verdict is not None and verdict.where == "out"
 
 
 def mark(
@@ -69,9 +72,6 @@ def mark(
     reason: str | None = None,
 ) -> Answer:
     """Answer a question, or take its answer back with a result of None; one durable save."""
-    verdict = question.verdict(reading) if reading else None
-    if result == "ok" and not reason and verdict is not None and verdict.where == "out":
-        raise Refused(OUT_OF_LIMITS, reading=reading, verdict=verdict)
     return put(book, sheet, question, {"result": result, "reading": reading, "reason": reason})
 
 

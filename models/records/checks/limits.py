@@ -73,6 +73,11 @@ def judge(reading: str, low: str | None, high: str | None) -> Verdict:
     return Verdict("in")
 
 
+def bound(low: str | None, high: str | None) -> bool:
+    """Whether there is a limit at all; without one a reading has no verdict."""
+    return number(low) is not None or number(high) is not None
+
+
 def drift(readings: Sequence[str], low: str | None, high: str | None) -> Drift | None:
     """Where readings (newest first) are heading, if that is a limit and not far away.
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
-from models.records.checks import limits
+from models.records.checks import limits, verdicts
 from models.records.checks.answer import Answer
 from models.records.checks.sheet import Sheet
 from models.records.checks.template_item import TemplateItem
@@ -31,6 +31,8 @@ class ChecklistQuestion(NamedTuple):
     item: TemplateItem
     device: Equipment | None = None
     answer: Answer | None = None
+    template: str | None = None
+    """The template of the sheet; None = that of the item."""
 
     @property
     def key(self) -> str:
@@ -57,10 +59,23 @@ class ChecklistQuestion(NamedTuple):
         """Whether a value is to be measured."""
         return self.item.answer_kind == "reading"
 
+    @property
+    def shown(self) -> str | None:
+        """What the answer is shown as where its result does not hold (`verdicts`), or None."""
+        if self.answer is None:
+            return None
+        return verdicts.shown(self.answer, self.item, self.template)
+
+    @property
+    def counted(self) -> str | None:
+        """The result that the answer counts as; None for one that counts for nothing."""
+        return verdicts.counted(self.result, self.shown)
+
     def verdict(self, reading: str | None = None) -> limits.Verdict | None:
-        """Where the reading (or another) is by the item's limits; None without one."""
+        """Where the reading (or another) is by the item's limits; None without one of them."""
         reading = reading or self.reading
-        return limits.judge(reading, self.item.low, self.item.high) if reading else None
+        bound = limits.bound(self.item.low, self.item.high)
+        return limits.judge(reading, self.item.low, self.item.high) if reading and bound else None
 
 
 def items_of(store: Store, template: str) -> list[TemplateItem]:
@@ -94,7 +109,12 @@ def questions(
     found: list[ChecklistQuestion] = []
     for item in items:
         found += _asked(store, item, devices, given.get(item.id, []))
-    return found
+    return [question._replace(template=template) for question in found]
+
+
+def asked_of(store: Store, sheet: Sheet) -> list[ChecklistQuestion]:
+    """The questions of a sheet that is begun, in order."""
+    return questions(store, sheet.template or "", sheet.project, sheet)
 
 
 def _asked(
@@ -116,8 +136,7 @@ def _asked(
 
 def unanswered(store: Store, sheet: Sheet) -> list[ChecklistQuestion]:
     """Questions of a sheet without a result, in order."""
-    every = questions(store, sheet.template or "", sheet.project, sheet)
-    return [question for question in every if question.result is None]
+    return [question for question in asked_of(store, sheet) if question.result is None]
 
 
 def unanswered_items(store: Store, sheet: Sheet) -> list[TemplateItem]:
@@ -145,13 +164,14 @@ Readings = Mapping[tuple[str, str | None], list[tuple[str, str]]]
 
 
 def readings(store: Store, sheets: Sequence[str], limit: int = 3) -> Readings:
-    """(item's stable code or id, equipment) -> its last readings, newest first: (day, reading).
+    """(item's code or number, equipment) -> its last readings, newest first: (day, reading).
 
     `sheets` are the earlier sheets, of any version of the template, newest first.
     """
     sheets = sheets[:SEEN_SHEETS]
     sql = (
-        "SELECT COALESCE(i.stable, a.item), a.device_row, s.day, a.reading, s.id FROM answer a"
+        "SELECT COALESCE(i.stable, i.number, a.item), a.device_row, s.day, a.reading, s.id"
+        " FROM answer a"
         " JOIN sheet s ON s.id=a.sheet LEFT JOIN template_item i ON i.id=a.item"
         f" WHERE a.sheet IN ({places(sheets)}) AND a.reading IS NOT NULL AND a.void IS NULL"
     )
@@ -169,4 +189,4 @@ def readings(store: Store, sheets: Sequence[str], limit: int = 3) -> Readings:
 def last_of(known: Readings, question: ChecklistQuestion) -> list[tuple[str, str]]:
     """The last readings of one question."""
     item, device = question.item, question.device
-    return known.get((item.stable or item.id, device.id if device else None), [])
+    return known.get((item.stable or item.number, device.id if device else None), [])

@@ -82,6 +82,10 @@ class Template(Record):
         """The number of rounds a day, within the field's bounds whatever the row holds."""
         return min(max(self.rounds or 1, 1), MOST_ROUNDS)
 
+    def most_rounds(self) -> int:
+        """The number of rounds in one period: several in a day only."""
+        return self.times() if self.frequency in (None, "daily") else 1
+
     def name(self) -> str:
         """Its name in the current language."""
         english = self.name_en if language.now == "en" else None

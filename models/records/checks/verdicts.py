@@ -7,7 +7,7 @@ count and document, and never counted as normal.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from models.book.derived_state import derived_state
@@ -25,34 +25,29 @@ OUT, UNREAD, FOREIGN = "out_of_limits", "no_reading", "other_template"
 reason; marked ok where a value was to be measured; of an item that is none of the template's."""
 KEPT = "kept"
 
-_LIMIT = "(i.{0} IS NOT NULL AND i.{0}<>'' AND i.{0} NOT GLOB '*[^0-9.+-]*' AND {1})"
-_READ, _BOUND = "CAST({table}.reading AS REAL)", "CAST(i.{0} AS REAL)"
+_BEYOND = (
+    "(i.{0} IS NOT NULL AND i.{0}<>'' AND i.{0} NOT GLOB '*[^0-9.+-]*'"
+    " AND CAST(a.reading AS REAL){1}CAST(i.{0} AS REAL))"
+)
 _SHOWN = (
-    "CASE WHEN EXISTS(SELECT 1 FROM template_item i JOIN sheet t ON t.id={table}.sheet"
-    " WHERE i.id={table}.item AND i.template IS NOT t.template) THEN '" + FOREIGN + "'"
-    " WHEN {table}.result='ok' AND ifnull({table}.reason,'')='' AND {table}.reading IS NOT NULL"
-    " AND EXISTS(SELECT 1 FROM template_item i WHERE i.id={table}.item AND ("
-    + _LIMIT.format("low", f"{_READ}<{_BOUND.format('low')}")
-    + " OR "
-    + _LIMIT.format("high", f"{_READ}>{_BOUND.format('high')}")
-    + ")) THEN '" + OUT + "'"
-    " WHEN {table}.result='ok' AND {table}.reading IS NULL AND EXISTS(SELECT 1 FROM"
-    " template_item i WHERE i.id={table}.item AND i.answer_kind='reading')"
-    " THEN '" + UNREAD + "' ELSE '" + KEPT + "' END"
-)  # fmt: skip
+    f"CASE WHEN i.template IS NOT t.template AND i.id IS NOT NULL THEN '{FOREIGN}'"
+    f" WHEN a.result IS NOT 'ok' THEN '{KEPT}'"
+    f" WHEN ifnull(a.reading,'')='' AND i.answer_kind='reading' THEN '{UNREAD}'"
+    f" WHEN a.reading IS NOT NULL AND ifnull(a.reason,'')='' AND ({_BEYOND.format('low', '<')}"
+    f" OR {_BEYOND.format('high', '>')}) THEN '{OUT}' ELSE '{KEPT}' END"
+)
+COUNTED = f"CASE {_SHOWN} WHEN '{KEPT}' THEN a.result WHEN '{OUT}' THEN 'not_ok' ELSE NULL END"
+"""The result that an answer counts as, as SQL over the tables of `WITH_ITEMS`: NULL for one that
+counts for nothing."""
+WITH_ITEMS = "answer a JOIN sheet t ON t.id=a.sheet LEFT JOIN template_item i ON i.id=a.item"
+"""The tables of a count: the answers `a`, their sheets `t` and their items `i`."""
 
 
-def shown_sql(table: str = "answer") -> str:
-    """The state that is shown of an answer, as SQL; `table` is its name or alias there."""
-    return _SHOWN.format(table=table)
-
-
-def counted_sql(table: str = "answer") -> str:
-    """The result that an answer counts as, as SQL: NULL for one that counts for nothing."""
-    return (
-        f"CASE {shown_sql(table)} WHEN '{OUT}' THEN 'not_ok' WHEN '{UNREAD}' THEN NULL"
-        f" WHEN '{FOREIGN}' THEN NULL ELSE {table}.result END"
-    )
+def shown_sql() -> str:
+    """The state that is shown of a row of `answer`, as SQL."""
+    named = _SHOWN.replace("a.", "answer.")
+    found = "template_item i JOIN sheet t ON t.id=answer.sheet WHERE i.id=answer.item"
+    return f"ifnull((SELECT {named} FROM {found}),'{KEPT}')"
 
 
 def shown(answer: Answer, item: TemplateItem | None, template: str | None) -> str | None:
@@ -79,6 +74,13 @@ def contradiction(
     return OUT if verdict.where == "out" and not reason else None
 
 
+def counted(result: str | None, shown_as: str | None) -> str | None:
+    """The result that an answer counts as: out of limits is not ok, whatever was marked."""
+    if shown_as is None:
+        return result
+    return "not_ok" if shown_as == OUT else None
+
+
 @derived_state("answer")
 class AnswerVerdicts:
     """The answers that are shown as something else than they say, sheet by sheet."""
@@ -99,19 +101,17 @@ class AnswerVerdicts:
             self._sheets[sheet] = dict(self._store.rows(sql, (sheet,)))
         return self._sheets[sheet]
 
-    def counts(self, sheet: str) -> dict[str, int]:
+    def counts(self, sheet: str) -> Counter[str]:
         """How many answers of a sheet, void ones left out, are shown as what."""
         sql = (
             f"SELECT {shown_sql()} AS shown, count(*) FROM answer WHERE sheet=? AND void IS NULL"
             " GROUP BY shown"
         )
-        found: dict[str, int] = defaultdict(int)
-        found.update(dict(self._store.rows(sql, (sheet,))))
-        return found
+        return Counter(dict(self._store.rows(sql, (sheet,))))
 
-    def sql(self, type: str) -> tuple[str, list[Any]]:
+    def sql(self, type: str) -> tuple[str, list[Any]]:  # noqa: ARG002
         """The SQL expression of the shown state."""
-        return shown_sql(type), []
+        return shown_sql(), []
 
     def bars_move(self, record: Record, to: str) -> Refused | None:  # noqa: ARG002
         """An answer has no moves."""

@@ -43,8 +43,8 @@ def reopened(
     states: StateView,
 ) -> Iterator[RecordFact]:
     """Which expired concession reopened an escalation, and the state that its moves go on from."""
-    look = states.derivation(escalation.type)
-    by = look.by.get(escalation.id, []) if isinstance(look, ReopenedEscalations) else []
+    look = states.find(escalation.type, ReopenedEscalations)
+    by = look.by.get(escalation.id, []) if look is not None else []
     if by:
         state = escalation.kind.state(escalation.state).label
         numbers = several(one.number for one in by)
@@ -65,7 +65,7 @@ def report_wanted(
 @json_facts("escalation")
 def reopened_json(states: StateView, escalation: Escalation) -> dict[str, Any]:
     """`reopened_by`: the numbers of the expired concessions, or null, and `reopened_state`."""
-    look = states.derivation(escalation.type)
-    by = look.by.get(escalation.id, []) if isinstance(look, ReopenedEscalations) else []
+    look = states.find(escalation.type, ReopenedEscalations)
+    by = look.by.get(escalation.id, []) if look is not None else []
     numbers = ", ".join(one.number for one in by) or None
     return {"reopened_by": numbers, "reopened_state": escalation.state if numbers else None}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.book.rules import after_add, after_move, before_move, before_void, before_write, given
-from models.records.registers import calendar_years, delegations, table_life, terms
+from models.records.registers import calendar_years, delegations, rule_rows, table_life, terms
 from models.records.registers.calendar_year import CalendarYear
 from models.records.registers.delegation import Delegation
 from models.schema.record import Record
@@ -64,3 +64,28 @@ def term_is_kept(book: Book, term: Record) -> None:
 def vocabulary_whole(book: Book, record: Record) -> None:
     """A vocabulary is put to use once its terms are a tree with nothing lost."""
     terms.may_be_used(book, record)
+
+
+@given("rule_table")
+def rule_table_version(book: Book, values: Mapping[str, Any], _project: str | None) -> Any:
+    """A new version has the next number, and waits for a draft that is there."""
+    return {"version": table_life.next_version(book, "rule_table", values.get("subject"))}
+
+
+@after_add("rule_table")
+def rule_table_begins(book: Book, record: Record) -> None:
+    """A draft begins with the rules in force."""
+    found = rule_rows.shipped(book, str(record.values()["subject"]))
+    table_life.copied(book, record, found)
+
+
+@before_write("rule_row")
+def rule_is_read(book: Book, values: Mapping[str, Any], record: Record | None) -> None:
+    """Conditions and outcome are such that the table can decide by them."""
+    rule_rows.check_row(book, values, record)
+
+
+@before_move("rule_table", "use")
+def rules_whole(book: Book, record: Record) -> None:
+    """A rule table is put to use once every rule of it can be read."""
+    rule_rows.may_be_used(book, record)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from models.book.derived_state import derived_state
 from models.records.registers.table_life import KEEPERS, LIFE, Replaced, subject, table_fields
 from models.schema.company_tables import WORDS, named_by
 from models.schema.kind import Kind
-from models.schema.record import Record
+from models.schema.record import Record, add_choice
 from models.text.words import W
 
 
@@ -33,5 +35,5 @@ class Vocabulary(Record):
     version, reason, content, used_at, used_by = table_fields()
 
 
-named_by(Vocabulary, "subject")
+named_by(WORDS, partial(add_choice, Vocabulary, "subject"))
 derived_state("vocabulary")(Replaced)

@@ -1,54 +1,26 @@
-"""Trends: how a project goes, week by week; every figure's formula is defined here, once.
+"""Trends: how a project goes, week by week; each week is a span of the figures `trends.…`.
 
-A problem is an on-site fix together with the escalation that came of it, or an escalation by
-itself. Shares are never given without the number of cases behind them, and without cases there
-is no share. Clause: 5.3.1, 6.2.
+The figures are declared in `models.records.statistics.figures`. A problem is an on-site fix
+together with the escalation that came of it, or an escalation by itself. Shares are never given
+without the number of cases behind them, and without cases there is no share. Clause: 5.3.1, 6.2.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
-from models.calendar.business_dates import (
-    business_day,
-    day_of,
-    days_of,
-    first_day,
-    instant,
-    next_week,
-    week_of,
-)
+from models.calendar.business_dates import day_of, first_day, instant, last_day
+from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.problems.escalation_board import AGES, DAY_MS
 from models.schema.record import kinds
 from models.storage.store import places
-from models.text.words import W
 
 if TYPE_CHECKING:
     from models.book.book import Book
-
-VERSION = 1
-"""Of the formulas below: a report that uses them stores it."""
-OPENED = W(
-    "新发：本周发生的问题（处置与其升级算一个）",
-    "Opened: problems that occurred in the week (a fix and its escalation are one)",
-)
-CLOSED = W("关闭：最后一次关闭在本周的问题", "Closed: problems whose last closing lies in the week")
-OPEN = W(
-    "未结：周末前发生、到周末还没有关闭的问题",
-    "Open: occurred by the week's end and not closed then",
-)
-FIRST_TIME = W(
-    "一次解决率：本周关闭、只处理过一次的 ÷ 本周关闭且有处理经过的",
-    "First-time fix rate: closed in the week and fixed once ÷ closed and ever fixed",
-)
-PASSED = W(
-    "检查合格率：正常项 ÷（正常项＋异常项），只计已提交的检查表",
-    "Checklist pass rate: items ok ÷ (ok + not ok), of submitted checklists",
-)
-FORMULAS = (OPENED, CLOSED, OPEN, FIRST_TIME, PASSED)
 
 
 class Share(NamedTuple):
@@ -74,11 +46,29 @@ class Point(NamedTuple):
     passed: Share
 
 
+class Span(NamedTuple):
+    """What the figures of some projects are counted from, from one day to another."""
+
+    opened: list[str]
+    """The ids of the problems that occurred, of those closed, and of those open at its end."""
+    closed: list[str]
+    open: list[str]
+    fixed: list[str]
+    """Of the closed ones those that were ever fixed; `first_time` says how many just once."""
+    first_time: Share
+    passed: Share
+    """Items ok of those checked."""
+
+
 class Trends(NamedTuple):
     """Weeks in order, and how old the problems are that are open now, by `AGES`."""
 
     points: list[Point]
     ages: list[int]
+
+
+DAY = timedelta(days=1)
+SOURCES = ("fix", "escalation")
 
 
 class _Problem(NamedTuple):
@@ -89,31 +79,68 @@ class _Problem(NamedTuple):
 
 def trends(book: Book, projects: Sequence[str], weeks: Sequence[str]) -> Trends:
     """How some projects went in these weeks (earliest first), and what is open now."""
-    zone, now = book.zone, book.change_log.now()
-    since = instant(first_day(weeks[0]), 0, zone)
-    problems = [
-        one for type in ("fix", "escalation") for one in _problems(book, type, projects, since)
+    found, now_open = _read(book, projects, [(first_day(week), last_day(week)) for week in weeks])
+    points = [
+        Point(
+            week,
+            len(span.opened),
+            len(span.closed),
+            len(span.open),
+            span.first_time,
+            span.passed,
+        )
+        for week, span in zip(weeks, found, strict=True)
     ]
-    opened = Counter(week_of(business_day(one.occurred, zone)) for one in problems)
-    ended = {one.id: week_of(business_day(one.closed, zone)) for one in problems if one.closed}
-    first = _first_time(book, [id for id, week in ended.items() if week in set(weeks)])
-    passed = _passed(book, projects, weeks)
-    points = []
-    for week in weeks:
-        end = instant(first_day(next_week(week)), 0, zone)
-        mine = [id for id, there in ended.items() if there == week]
-        told = [first[id] for id in mine if id in first]
-        points.append(
-            Point(
-                week,
-                opened[week],
-                len(mine),
-                sum(one.occurred < end <= (one.closed or end) for one in problems),
-                Share(sum(told), len(told)),
-                passed.get(week, Share()),
+    return Trends(points, _ages(now_open, book.change_log.now()))
+
+
+def span_of(book: Book, projects: Sequence[str], first: date, last: date) -> Span:
+    """What the figures of one span are counted from."""
+    found, _ = _read(book, projects, [(first, last)])
+    return found[0]
+
+
+def sheets_of(book: Book, projects: Sequence[str], first: date, last: date) -> list[str]:
+    """The ids of the submitted checklists of those days."""
+    states = _submitted()
+    sql = (
+        f"SELECT id FROM sheet WHERE void IS NULL AND project IN ({places(projects)})"
+        f" AND day>=? AND day<=? AND state IN ({places(states)}) ORDER BY n"
+    )
+    params = (*projects, first.isoformat(), last.isoformat(), *states)
+    return [str(id) for (id,) in book.store.rows(sql, params)]
+
+
+def _read(
+    book: Book, projects: Sequence[str], periods: Sequence[tuple[date, date]]
+) -> tuple[list[Span], list[int]]:
+    """Spans of these days (earliest first), and when the problems open now occurred."""
+    zone = book.zone
+    bounds = [(instant(first, 0, zone), instant(last + DAY, 0, zone)) for first, last in periods]
+    problems = [one for type in SOURCES for one in _problems(book, type, projects, bounds[0][0])]
+    lately = [one.id for one in problems if one.closed and one.closed < bounds[-1][1]]
+    once = _first_time(book, lately)
+    passed = _passed(book, projects, periods[0][0], periods[-1][1])
+    found = []
+    for (since, until), (first, last) in zip(bounds, periods, strict=True):
+        closed = [one.id for one in problems if one.closed and since <= one.closed < until]
+        fixed = [id for id in closed if id in once]
+        days = [share for day, share in passed.items() if first <= day <= last]
+        found.append(
+            Span(
+                opened=[one.id for one in problems if since <= one.occurred < until],
+                closed=closed,
+                open=[one.id for one in problems if one.occurred < until <= (one.closed or until)],
+                fixed=fixed,
+                first_time=Share(sum(once[id] for id in fixed), len(fixed)),
+                passed=Share(sum(one.met for one in days), sum(one.n for one in days)),
             )
         )
-    return Trends(points, _ages([one.occurred for one in problems if one.closed is None], now))
+    return found, [one.occurred for one in problems if one.closed is None]
+
+
+def _submitted() -> list[str]:
+    return [s.name for s in kinds["sheet"].kind.states if s.reopen or s.frozen]
 
 
 def _problems(book: Book, type: str, projects: Sequence[str], since: int) -> list[_Problem]:
@@ -150,24 +177,22 @@ def _first_time(book: Book, ids: Sequence[str]) -> dict[str, bool]:
     return {id: count == 1 for id, count in times.items()}
 
 
-def _passed(book: Book, projects: Sequence[str], weeks: Sequence[str]) -> dict[str, Share]:
-    """Items ok of those checked, by week."""
-    states = [s.name for s in kinds["sheet"].kind.states if s.reopen or s.frozen]
+def _passed(book: Book, projects: Sequence[str], first: date, last: date) -> dict[date, Share]:
+    """Items ok of those checked, by day."""
+    states = _submitted()
     sql = (
-        "SELECT s.day, sum(a.result='ok'), sum(a.result IN ('ok','not_ok')) FROM sheet s"
-        " JOIN answer a ON a.sheet=s.id AND a.void IS NULL WHERE s.void IS NULL"
-        f" AND s.project IN ({places(projects)}) AND s.day>=? AND s.day<=?"
-        f" AND s.state IN ({places(states)}) GROUP BY s.day"
+        "SELECT day, sum(counted='ok'), sum(counted IN ('ok','not_ok')) FROM"
+        f" (SELECT t.day AS day, {COUNTED} AS counted FROM {WITH_ITEMS}"
+        " WHERE a.void IS NULL AND t.void IS NULL"
+        f" AND t.project IN ({places(projects)}) AND t.day>=? AND t.day<=?"
+        f" AND t.state IN ({places(states)})) GROUP BY day"
     )
-    days = (days_of(weeks[0])[0].isoformat(), days_of(weeks[-1])[-1].isoformat())
-    found: dict[str, Share] = {}
-    for day, met, n in book.store.rows(sql, (*projects, *days, *states)):
+    found: dict[date, Share] = {}
+    params = (*projects, first.isoformat(), last.isoformat(), *states)
+    for day, met, n in book.store.rows(sql, params):
         there = day_of(day)
-        if there is None:
-            continue
-        week = week_of(there)
-        known = found.get(week, Share())
-        found[week] = Share(known.met + (met or 0), known.n + (n or 0))
+        if there is not None:
+            found[there] = Share(met or 0, n or 0)
     return found
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Of = Callable[[WeekContent], Counted]
 
 
-@reading(FAMILY)
+@reading(FAMILY, W("项目周报", "Project week"))
 def read(book: Book, scope: Scope) -> Reading | None:
     """The week of one project: as it was issued, else as the records say it now."""
     week = scope.week
@@ -163,10 +163,10 @@ def solved(week: WeekContent) -> Counted:
 @figure(
     "week.verified",
     W("已再次验证", "re-verified"),
-    W("解决的问题中已再次验证的", "of those solved, the re-verified ones"),
+    W("本周解决的问题中已再次验证的", "problems solved in the week that were re-verified"),
 )
 def verified(week: WeekContent) -> Counted:
-    """Solved problems that were verified again."""
+    """Solved problems that were re-verified."""
     return counted([one.source for one in week.solved if one.verified], len(week.solved))
 
 
@@ -183,7 +183,7 @@ def supplements(week: WeekContent) -> Counted:
 @figure(
     "week.cause_open",
     W("原因未填", "cause open"),
-    W("解决的问题中没有写明原因的", "of those solved, the ones without a cause"),
+    W("本周解决的问题中没有写明原因的", "problems solved in the week without a cause"),
 )
 def cause_open(week: WeekContent) -> Counted:
     """Solved problems without a cause."""
@@ -216,7 +216,10 @@ def escalations(week: WeekContent) -> Counted:
 @figure(
     "week.overdue",
     W("逾期升级", "escalations overdue"),
-    W("其中要求完成日期在周末或之前的", "of these, those due by the week's end"),
+    W(
+        "周末没有结束、要求完成日期已到的问题升级",
+        "escalations open at the week's end and due by then",
+    ),
 )
 def overdue(week: WeekContent) -> Counted:
     """Open escalations whose day had come."""
@@ -267,8 +270,8 @@ def items(week: WeekContent) -> Counted:
     "week.bad",
     W("异常项", "items not ok"),
     W(
-        "其中结果为异常的项；没有检查结果时不可评定",
-        "of these, those not ok; not assessable where nothing was checked",
+        "本周检查表中结果为异常的项；没有检查结果时不可评定",
+        "items not ok on checklists of the week; not assessable where nothing was checked",
     ),
 )
 def bad(week: WeekContent) -> Counted:

@@ -11,6 +11,7 @@ from models.book import permissions
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.checks import frequency
+from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.registers.project import Project
@@ -91,8 +92,9 @@ def figures(
     due = frequency.due_count(store, project, first_day(week), last, calendar)
     handed = _moved(book, "sheet", "submit", project.id, since, until)
     mine = [id for id, author in handed.items() if author == me]
-    sql = "SELECT count(*), sum(result='not_ok') FROM answer WHERE void IS NULL AND sheet IN"
-    items, bad = store.rows(f"{sql} ({places(mine)})", mine)[0]
+    sql = f"SELECT count({COUNTED}), sum({COUNTED}='not_ok') FROM {WITH_ITEMS}"
+    where = f"WHERE a.void IS NULL AND a.sheet IN ({places(mine)})"
+    items, bad = store.rows(f"{sql} {where}", mine)[0]
     fixed, closed = (
         _moved(book, "fix", move, project.id, since, until) for move in ("fix", "close")
     )

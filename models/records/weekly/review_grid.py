@@ -119,10 +119,14 @@ class Team:
         return found
 
     def count(self, week: str) -> Counter[str]:
-        """How many entries of a week are in which state; counted once."""
+        """How many entries of a week are in which state; counted once. A draft whose time is over
+        is missing, as it is everywhere."""
         if week not in self._counts:
             cells = self.cells(self.rows, [week])
-            self._counts[week] = Counter(cell.state for cell in cells.values())
+            self._counts[week] = Counter(
+                MISSING if cell.standing in expected.OVERDUE else cell.state
+                for cell in cells.values()
+            )
         return self._counts[week]
 
     def waiting(self) -> list[AwaitingReview]:

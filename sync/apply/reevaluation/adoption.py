@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from models.book import permissions
 from models.schema.natural_keys import project_of
 from models.text.words import Refused, W
+from sync.apply.reevaluation import awaited_tables
 from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
@@ -53,7 +54,9 @@ def adopt(
         fields: dict[str, object] = {ADOPT: comment}
         workspace.log.append(space=space, type=type, record=record, fields=fields, base=dots)
         tx = Transaction(workspace, SegmentVerifier(store), space)
-        book.writer.touched |= reevaluate(tx, [found])
+        made = reevaluate(tx, [found])
+        made |= awaited_tables.arrived(workspace, tx.verifier, made)
+        book.writer.touched |= made
         if quarantine.find(db, space, device, seq) is not None:
             raise Refused(SENSELESS)
 

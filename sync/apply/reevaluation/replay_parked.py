@@ -17,10 +17,8 @@ from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
 from sync.log import parked
 from sync.log.logged_changes import Name
+from sync.log.parked import MARK
 from sync.workspace.workspace import Workspace
-
-MARK = "parked"
-"""The fact that says for which declarations the parked changes were last looked at."""
 
 
 def replay(workspace: Workspace, spaces: Iterable[str]) -> set[Name]:

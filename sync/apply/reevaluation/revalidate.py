@@ -16,11 +16,11 @@ from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change, Dot
-from sync.changes.compatibility import JUDGE, unknown
+from sync.changes.compatibility import unknown
 from sync.log import logged_changes, parked, quarantine, seals
 from sync.log.logged_changes import Name
 from sync.validation.authorize import authorise_all
-from sync.validation.reasons import Newer
+from sync.validation.reasons import Newer, awaited
 
 NEAR = 8
 """How far a move may stand behind what brought it about (`sync.validation.move_rules`)."""
@@ -69,7 +69,7 @@ def _judge(tx: Transaction, record: str) -> set[str]:
     for c in changes:
         fault = _fault(tx, c)
         if isinstance(fault, Newer):
-            parked.put(names, [(c, [JUDGE])])
+            parked.put(names, [(c, [awaited(fault)])])
         elif fault is not None:
             quarantine.put(names, [(c, fault)])
             if c.dot in adopted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sync.apply.reevaluation import awaited_tables
 from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
@@ -29,7 +30,8 @@ def carry_out(workspace: Workspace, membership: Membership) -> set[Name]:
         later = list(_later(tx, membership, devices))
         if later:
             touched |= reevaluate(tx, later)
-    return touched
+    trust = SegmentVerifier(workspace.store)
+    return touched | awaited_tables.arrived(workspace, trust, touched)
 
 
 def _later(tx: Transaction, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:

@@ -41,7 +41,10 @@ def listed_by_space(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     if len(asked) > SPACES or not all(isinstance(one, list) for one in asked.values()):
         raise malformed(part="body")
     table, found = hub.base.t.Kept, dict[str, dict[str, dict[str, int]]]()
-    whole = {space: holds(hub, caller, written_into(hub, caller, space)) for space in asked}
+    wrote = hub.access.of_person(caller.person)[1]
+    whole = {space: space not in wrote or holds(hub, caller, space) for space in asked}
+    for space in (space for space in asked if space not in wrote):
+        entered(hub, caller, space)
     for some in parts(asked):
         query = table.select(table.space, table.sha256, table.size, table.held, table.whole)
         for space, sha, size, held, done in query.where(table.space.in_(some)).tuples():

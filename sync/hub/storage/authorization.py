@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
+from models.schema.company_tables import RULES
+from models.schema.natural_keys import COMPANY
+from models.schema.record import kinds
 from models.text.words import Refused
 from sync.changes.compatibility import unknown, whole
 from sync.changes.pruned import PrunedChange
@@ -21,6 +24,8 @@ from sync.trust.membership import Membership
 from sync.validation.authorize import authorise_all
 from sync.validation.reasons import Newer
 
+FACT = "judged"
+"""The fact with the declarations by which parked changes were last authorised, and the progress."""
 REASON = 200
 ROWS = 200
 """Rows that one statement inserts."""
@@ -66,6 +71,8 @@ class Authorization:
         self.refused += [(row["device"], row["seq"], row["reason"]) for row in bad]
         self.parked += [(row["device"], row["seq"]) for row in newer]
         self._adopt(space, some, {(row["device"], row["seq"]) for row in bad})
+        if space == COMPANY and any(_is_table(c.type) for one in some for c in one.changes):
+            self.base.note(FACT, "")  # decisions that wait for a table are judged again
 
     def _forget(self, space: str, one: Proven, lacking: Container[int]) -> None:
         """Delete the notes about changes that can be authorised again: those with their values."""
@@ -87,6 +94,10 @@ class Authorization:
             for device, seq in quarantine.adopted(change) if change.dot not in bad else ():
                 row = (table.space == space) & (table.device == device) & (table.seq == seq)
                 table.update(adopted=1).where(row).execute()
+
+
+def _is_table(type: str) -> bool:
+    return type in kinds and kinds[type].kind.table == RULES
 
 
 def _births(space: str, some: Sequence[Proven]) -> Iterator[dict[str, Any]]:

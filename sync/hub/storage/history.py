@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from models.schema.natural_keys import COMPANY
 from sync.changes.change import Change
 from sync.changes.compatibility import unknown, whole
 from sync.encoding.segment import decode
@@ -91,6 +92,14 @@ class History:
             old = vouch.select(vouch.old).where(vouch.device == device).scalar()
             self._vouches[device] = str(old or "")
         return self.membership.person_of(self._vouches[device])
+
+    def of_company(self, device: str, seq: int) -> Change | None:
+        """A change of the company's space that counts, for a decision by a table."""
+        place = COMPANY, device, seq
+        change = self._change(place)
+        if change is None or place in self._read_bad({place}) | self._bad:
+            return None
+        return None if any(whole(what) for what in unknown(change)) else change
 
     def current_row(self, _type: str, _record: str) -> None:
         """None: the hub has no rows of records."""

@@ -17,12 +17,10 @@ from models.schema.natural_keys import file_of
 from models.text.words import Refused
 from sync.apply.reevaluation.replay_parked import declared
 from sync.hub.hub import Hub
-from sync.hub.storage.authorization import Authorization
+from sync.hub.storage.authorization import FACT, Authorization
 from sync.hub.storage.segment_check import Proven, prove
 from sync.trust.membership import Membership
 
-FACT = "judged"
-"""The fact with the declarations by which parked changes were last authorised, and the progress."""
 PORTION = 1 << 20
 """Bytes of segments that are authorised in one transaction, if there is more than one."""
 PAGE = 20

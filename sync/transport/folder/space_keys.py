@@ -71,6 +71,8 @@ class Ring:
         """Space -> id of the key that we write with."""
         self._people: dict[str, set[str]] = {}
         """Space, or what its name has in common with others -> the people who may hold it."""
+        self._version = 0
+        """The membership version that this follows from."""
 
     @property
     def home(self) -> Path:
@@ -97,11 +99,14 @@ class Ring:
         return known
 
     def forget(self) -> None:
-        """The members or the records changed: who may hold a space is asked anew."""
+        """The records may have changed: who may hold a space is asked anew."""
         self._people.clear()
 
     def people(self, roster: Roster, space: str) -> set[str]:
         """The people who may hold a space."""
+        if self._version != roster.version:
+            self.forget()
+            self._version = roster.version
         if space not in self._people:
             alike = space.rpartition(":")[0] if file_of(space) else space  # the roles are the same
             if alike not in self._people:

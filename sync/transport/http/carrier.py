@@ -168,9 +168,9 @@ class HttpCarrier:
             try:
                 reply = self._call("POST", "/v1/segments", framed(some), space=space)
             except Denied as denied:
-                if file_of(space) is None or denied.said != hub_errors.NOT_ENTITLED:
+                if denied.said != hub_errors.NOT_ENTITLED:
                     raise
-                break  # it names us a reader, which the hub is still to hear from others
+                break  # a role was lost, or a name in a record is still unknown there
             with self._sane():
                 data = reply.json()
                 said |= self._given(space, data)

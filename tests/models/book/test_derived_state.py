@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from models.book.book import Book
-from models.book.derived_state import StateView, bars_move, bars_void, derived_state, shown_state
+from models.book.derived_state import (
+    StateView,
+    bars_move,
+    bars_void,
+    derived_state,
+    noted,
+    shown_state,
+)
 from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.queries.record_json import plain
@@ -18,6 +25,7 @@ from models.text.words import Refused, W
 from tests.support.new_area import new_area
 
 BARRED = W("{number} 缺备件。", "{number} lacks spare parts.")
+KNOWN = W("{number} 的原因已知。", "The cause of {number} is known.")
 
 
 @pytest.fixture
@@ -87,5 +95,49 @@ def test_types_without_a_derivation_show_what_is_stored(book: Book, project: str
     made = book.add("fix", {"phenomenon": "甲"}, project=project)
     view = StateView(book.store)
     assert view.state(made).name == "open" and view.sql("fix") == ("state", [])
-    assert view.derivation("fix") is None
+    assert view.derivations("fix") == []
     assert bars_move(book.store, made, "fixed") is bars_void(book.store, made) is None
+
+
+def test_of_several_derivations_the_first_that_says_something_is_shown(
+    book: Book, project: str, looks: list[Store]
+) -> None:
+    @derived_state("fix", place=10)
+    class WithCause:
+        def __init__(self, store: Store) -> None:
+            self.store = store
+
+        def state(self, record: Record) -> str | None:
+            return "verified" if record.values()["cause"] else None
+
+        def sql(self, type: str) -> tuple[str, list[Any]] | None:
+            return "CASE WHEN cause=? OR cause IS NOT NULL THEN 'verified' ELSE state END", ["x"]
+
+        def bars_move(self, record: Record, to: str) -> Refused | None:
+            return Refused(KNOWN, number=record.number) if to == "escalated" else None
+
+        def bars_void(self, record: Record) -> Refused | None:
+            return None
+
+        def noted(self, record: Record, to: str) -> dict[str, Any]:
+            return {"noted": to}
+
+    made = {
+        name: book.add("fix", {"phenomenon": name, **values}, project=project)
+        for name, values in {
+            "both": {"cause": "老化"},
+            "first": {"cause": "老化", "place": "一层"},
+            "second": {},
+            "none": {"place": "一层"},
+        }.items()
+    }
+    wanted = {"both": "verified", "first": "verified", "second": "closed", "none": "open"}
+    view = StateView(book.store)
+    assert {name: view.state(one).name for name, one in made.items()} == wanted
+    shown, params = view.sql("fix")
+    found = dict(book.store.rows(f"SELECT phenomenon, {shown} FROM fix", params))
+    assert found == wanted
+    assert view.find("fix", WithCause) is view.derivations("fix")[0]
+    assert bars_move(book.store, made["none"], "escalated") is not None
+    assert bars_void(book.store, made["both"]) is not None
+    assert noted(book.store, made["none"], "fixed") == {"noted": "fixed"}

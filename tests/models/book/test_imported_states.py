@@ -7,6 +7,7 @@ import pytest
 from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
+from tests.support import checks
 from tests.support.team import acting, admit
 
 
@@ -97,7 +98,7 @@ def test_alone_a_four_eyes_state_carries_the_honest_mark(book: Book, project: st
 
 
 def test_a_twin_has_the_same_natural_key(book: Book, project: str) -> None:
-    template = book.add("template", {"name_zh": "日检"}, project=project).id
+    template = checks.template(book, project, items=())
     key = {"template": template, "day": "2026-11-23", "round": 1}
     assert book.twin("sheet", key, project=project) is None
     made = book.add("sheet", key, project=project)

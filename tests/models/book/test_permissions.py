@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
+from models.book.projects import all_projects
+from models.queries import agenda, inbox
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support import checks
+from tests.support.errands import errands
+from tests.support.staff import Staff
 from tests.support.team import acting, admit
 
 
@@ -163,7 +167,9 @@ def answered(book: Book, project: str) -> tuple[str, list[str]]:
     values = {"template": template, "day": "2026-11-24", "round": 1}
     sheet = book.add("sheet", values, project=project).id
     found = [
-        book.add("answer", {"sheet": sheet, "item": item, "result": "ok"}, project=project).id
+        book.add(
+            "answer", {"sheet": sheet, "item": item, **checks.fine(book, item)}, project=project
+        ).id
         for item in checks.items(book, template)
     ]
     return sheet, found
@@ -199,3 +205,41 @@ def test_a_lead_can_free_a_week(workspace: Workspace, project: str) -> None:
 
 
 LEAD_AND_ENGINEER = (("段工", "project_manager"), ("小林", "engineer"))
+
+
+def test_the_owner_acts_and_edits_whatever_their_roles(workspace: Workspace) -> None:
+    with errands():
+        workspace.store.grow()
+        staff, project = Staff(workspace), all_projects(workspace.store)[0].id
+        values = {"what": "换锁", "carrier": staff.engineer.me}
+        made = staff.manager.add("errand", values, project=project)
+        assert staff.engineer.edit(made.id, {"until": "2026-12-01"}).values()["until"]
+        with pytest.raises(Refused, match="没有可填写"):
+            staff.colleague.edit(made.id, {"until": "2026-12-02"})
+        with pytest.raises(Refused, match="负责人"):
+            staff.manager.move(made.id, "do")
+        staff.manager.edit(made.id, {"carrier": staff.colleague.me})
+        with pytest.raises(Refused, match="负责人"):
+            staff.engineer.move(made.id, "do")
+        assert staff.colleague.move(made.id, "do").values()["done_by"] == staff.colleague.me
+        changes = list(staff.manager.change_log.history(made.id))
+        given = [change.fields["carrier"] for change in changes if "carrier" in change.fields]
+        assert given == [staff.engineer.me, staff.colleague.me]  # who had it stays in the history
+
+
+def test_what_is_owned_is_work_and_what_is_followed_asks_nothing(workspace: Workspace) -> None:
+    with errands():
+        workspace.store.grow()
+        staff, project = Staff(workspace), all_projects(workspace.store)[0].id
+        values = {"what": "换锁", "carrier": staff.engineer.me, "asker": staff.colleague.me}
+        made = staff.manager.add("errand", values, project=project)
+        groups = [task.group for task in agenda.agenda(staff.engineer) if task.record]
+        assert groups == ["owned"] and inbox.inbox(staff.engineer) == []
+        for book in (staff.colleague, staff.desk):  # by name, and by role
+            (item,) = inbox.inbox(book)
+            assert (item.group, item.record.id) == ("follow", made.id)
+            assert item.forward is None is item.back
+        assert inbox.inbox(staff.office) == []
+        unowned = staff.manager.add("errand", {"what": "无主"}, project=project)
+        waiting = [task.record for task in agenda.agenda(staff.manager) if task.record]
+        assert [one.id for one in waiting] == [unowned.id]  # it waits for its author

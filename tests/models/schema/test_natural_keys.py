@@ -12,8 +12,19 @@ from models.records.checks.sheet import Sheet
 from models.records.common.note import Note
 from models.records.registers.project import Project
 from models.records.weekly.weekly_entry import Weekly
-from models.schema.kind import Kind
-from models.schema.natural_keys import NAMESPACE, SIGNS, key_id, sign, space_of
+from models.schema.kind import Kind, Readers
+from models.schema.natural_keys import (
+    NAMESPACE,
+    SIGNS,
+    file_of,
+    key_id,
+    key_space,
+    project_of,
+    sign,
+    space_of,
+    veiled,
+)
+from models.schema.roles import QUALITY
 from models.text.words import W
 
 WORD = W("字", "word")
@@ -80,6 +91,11 @@ def test_signs_cannot_be_taken_for_another() -> None:
     assert not set("ILOU") & set(SIGNS) and SIGNS.upper() == SIGNS
 
 
+RESTRICTED = Kind(
+    name="r", label=WORD, code="RR", space="restricted", readers=Readers(roles=(QUALITY,))
+)
+
+
 @pytest.mark.parametrize(
     ("kind", "project", "space"),
     [
@@ -87,7 +103,8 @@ def test_signs_cannot_be_taken_for_another() -> None:
         (Sheet.kind, "x", "p:x"),
         (Sheet.kind, None, "company"),
         (Note.kind, None, "company"),
-        (Kind(name="r", label=WORD, code="RR", space="restricted"), "x", "r:x"),
+        (RESTRICTED, "x", "f:r:x:id"),
+        (RESTRICTED, None, "f:r::id"),
         (
             Kind(name="c", label=WORD, code="CC", space="company", project="optional"),
             "x",
@@ -96,7 +113,23 @@ def test_signs_cannot_be_taken_for_another() -> None:
     ],
 )
 def test_the_space_of_a_kind(kind: Kind, project: str | None, space: str) -> None:
-    assert space_of(kind, project) == space
+    assert space_of(kind, project, "id") == space
+
+
+@pytest.mark.parametrize("project", ["x", None, "with:colon"])
+def test_the_name_of_a_restricted_records_space_says_whose_it_is(project: str | None) -> None:
+    space = space_of(RESTRICTED, project, "id")
+    assert file_of(space) == ("r", project, "id") and project_of(space) == project
+    assert key_space(RESTRICTED, project) == space.removesuffix(":id")
+    assert file_of(veiled(space)) is None and veiled(space).startswith("f:")
+    assert veiled(space) != veiled(space + "2") and len(veiled(space)) == 34
+
+
+@pytest.mark.parametrize(
+    "space", ["company", "p:x", "f:", "f:r", "f:r:id", "f::x:id", "f:r:x:", "x:f:r:x:id"]
+)
+def test_any_other_space_is_no_restricted_records(space: str) -> None:
+    assert file_of(space) is None and veiled(space) == space
 
 
 def test_numbers_made_from_keys_differ_and_are_the_same_everywhere() -> None:

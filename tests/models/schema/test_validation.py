@@ -38,7 +38,9 @@ CASES: list[tuple[type[Record], str, Any, str]] = [
     (Fix, "phenomenon", 7, "应为文字"),
     (Fix, "phenomenon", ["x"], "应为文字"),
     (Fix, "cause_class", "equipment", ""),
-    (Fix, "cause_class", "magic", "只能是以下之一"),
+    (Fix, "cause_class", "of_a_newer_version", ""),
+    (Fix, "cause_class", "两 词", "应为代码"),
+    (Fix, "found_during", "magic", "只能是以下之一"),
     (Fix, "typical", True, ""),
     (Fix, "typical", 1, "应为 是/否"),
     (Fix, "typical", "true", "应为 是/否"),
@@ -98,8 +100,8 @@ def test_a_field_that_is_not_there_is_refused_by_name() -> None:
 
 
 def test_a_choice_names_what_may_be_chosen() -> None:
-    with pytest.raises(Refused, match=r"equipment, software, .*unknown"):
-        check(Fix, {"cause_class": "{max_length}"})
+    with pytest.raises(Refused, match=r"checklist, monitoring, .*other"):
+        check(Fix, {"found_during": "{max_length}"})
 
 
 @given(st.text(max_size=30))

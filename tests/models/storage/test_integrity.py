@@ -89,10 +89,10 @@ def test_a_link_to_what_is_not_here_is_a_note(book: Book, fix: str) -> None:
 
 
 def test_a_value_that_would_not_be_taken_here_is_a_note(book: Book, fix: str) -> None:
-    damage(book, "UPDATE fix SET cause_class='magic', typical=2 WHERE id=?", fix)
+    damage(book, "UPDATE fix SET found_during='magic', typical=2 WHERE id=?", fix)
     found = list(integrity.odd(run(book)))
     assert {one.bad for one in found} == {False}
-    assert len(found) == 2 and "原因类别" in str(found[0]) and "典型" in str(found[1])
+    assert len(found) == 2 and "发现途径" in str(found[0]) and "典型" in str(found[1])
 
 
 def test_attached_files_wrong_or_not_here(workspace: Workspace, fix: str) -> None:

@@ -112,9 +112,9 @@ def test_what_is_not_understood_as_a_whole_shows_nothing(tx: Transaction, odd: C
 def test_what_builds_on_a_parked_value_is_in_no_conflict_with_the_one_before(
     tx: Transaction,
 ) -> None:
-    odd = change(2, {"cause_class": "unheard"}, base={"cause_class": [("a", 1)]})
-    after = change(3, {"cause_class": "equipment"}, base={"cause_class": [("a", 2)]})
-    known = change(1, {"state": "open", "cause_class": "software"}, header=HEADER)
+    odd = change(2, {"found_during": "unheard"}, base={"found_during": [("a", 1)]})
+    after = change(3, {"found_during": "customer"}, base={"found_during": [("a", 2)]})
+    known = change(1, {"state": "open", "found_during": "other"}, header=HEADER)
     with tx.store.write():
         applying = Applying(tx)
         applying.load([known, odd, after])
@@ -124,7 +124,7 @@ def test_what_builds_on_a_parked_value_is_in_no_conflict_with_the_one_before(
         done = applying.take([known, odd, after], {})
         done.add(applying.finish())
     assert done.conflicts == {} and done.parked == 1
-    assert tx.db.execute("SELECT cause_class FROM fix").fetchone() == ("equipment",)
+    assert tx.db.execute("SELECT found_during FROM fix").fetchone() == ("customer",)
 
 
 def test_a_move_is_noted(tx: Transaction) -> None:

@@ -38,7 +38,7 @@ def test_everybody_has_their_own(two: tuple[Running, Organisation]) -> None:
         assert set(b.meet().json()["spaces"]) == {"p:south"}
         assert a.fetch("p:north", {north.key.id: 0}) == [blob]
         files = b"piece"
-        for space in ("p:south", "r:north", "r:south", "p:nowhere", "x:south"):
+        for space in ("p:south", "r:north", "f:fix:north:x", "p:nowhere", "x:south"):
             name = space.replace(":", "%3A")
             calls: list[Any] = [
                 a.bring(space, other),
@@ -72,19 +72,6 @@ def test_a_withdrawn_role_opens_nothing(two: tuple[Running, Organisation]) -> No
         late = north.wrote(1)
         a.bring("p:north", late)
         refused(b("GET", "/v1/files", query="space=p%3Anorth"), 403, "not-entitled")
-
-
-def test_restricted_spaces_are_for_those_who_answer(two: tuple[Running, Organisation]) -> None:
-    running, organisation = two
-    north = organisation.devices[0]
-    with running.asker(north.key) as a:
-        query = "space=r%3Anorth&after=0"
-        refused(a("POST", "/v1/fetch", b"{}", query=query), 403, "not-entitled")
-        role(organisation, north.person, PROJECT_MANAGER, "north", True)
-        running.staff(organisation)
-        assert a("POST", "/v1/fetch", b"{}", query=query).status_code == 200
-        refused(a("POST", "/v1/fetch", b"{}", query="space=r%3Asouth&after=0"), 403,
-                "not-entitled")  # fmt: skip
 
 
 def test_files_follow_their_space(two: tuple[Running, Organisation]) -> None:
@@ -140,8 +127,8 @@ def test_asked_of_a_few_spaces_only() -> None:
 
     found = Organisation(signer(77), 4, ("north", "south"))
     names = candidates(found.log, found.devices[0].person)
-    assert names == ["company", "p:north", "r:north"]
-    every = ["company", "p:north", "r:north", "p:south", "r:south"]
+    assert names == ["company", "p:north"]
+    every = ["company", "p:north", "p:south"]
     for device in found.devices:
         may = [space for space in every if entitled(found.log, device.person, space)]
         assert set(may) <= set(candidates(found.log, device.person) or ())

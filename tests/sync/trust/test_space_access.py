@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, QUALITY
+from models.schema.natural_keys import file_space
+from models.schema.roles import ENGINEER, PROJECT_MANAGER, QUALITY
 from sync.trust.membership import Membership
-from sync.trust.space_access import candidates, devices, entitled, members, speaker
+from sync.trust.space_access import candidates, devices, entitled, may_give, members, own, speaker
+from tests.support.incident_files import declared
 from tests.support.signers import company, grant, signer, staffed
 
 
@@ -20,10 +22,7 @@ def with_role(role: str, project: str) -> Membership:
     [
         (ENGINEER, "two", "p:two", True),
         (ENGINEER, "two", "p:three", False),
-        (ENGINEER, "two", "r:two", False),
         (ENGINEER, "*", "p:three", True),
-        (QUALITY, "two", "r:two", True),
-        (DEPARTMENT_MANAGER, "*", "r:three", True),
         (QUALITY, "*", "x:two", False),
         (QUALITY, "*", "two", False),
         (QUALITY, "*", "", False),
@@ -43,8 +42,8 @@ def test_the_companys_space_is_every_members() -> None:
 def test_candidates_hold_every_space_a_person_may_be_entitled_to() -> None:
     log = staffed()
     found = candidates(log, "p1")
-    assert found == ["company", "p:one", "r:one"]
-    asked = ("company", "p:one", "r:one", "p:two", "r:two")
+    assert found == ["company", "p:one"]
+    asked = ("company", "p:one", "p:two")
     may = [space for space in asked if entitled(log, "p1", space)]
     assert may == ["company", "p:one"] and set(may) <= set(found)
     assert candidates(log, "p0") is None  # a role on every project
@@ -66,3 +65,31 @@ def test_who_speaks_under_a_new_id_is_known_by_the_admitted_one() -> None:
     assert speaker(log, signer(0).public, "renewed") == "d0"
     assert speaker(log, signer(5).public, "d5") == "d5"
     assert speaker(log, signer(5).public, "d0") == "d0"  # its own claim; the signature decides
+
+
+def test_a_restricted_record_is_for_the_declared_roles_and_the_people_named() -> None:
+    with declared():
+        space = file_space("responsibility", "two", "id")
+        quality, manager = with_role(QUALITY, "two"), with_role(PROJECT_MANAGER, "two")
+        assert entitled(quality, "p1", space) and not entitled(manager, "p1", space)
+        assert not entitled(with_role(QUALITY, "one"), "p1", space)
+        assert entitled(manager, "p1", space, {"p1"}) and not entitled(manager, "p9", space, {"p9"})
+        assert [one.person for one in devices(manager, space, {"p1"})] == ["p0", "p1"]
+        # Whoever has a role on the project may write into it, and is told of their own part.
+        assert may_give(manager, "p1", space) and not may_give(
+            with_role(QUALITY, "one"), "p1", space
+        )
+        assert own({"d0": 3, "d1": 2}, "p1", manager.person_of) == {"d1": 2}
+        for other in ("f:unknown:two:id", "f:fix:two:id", "f:responsibility:id", "f:"):
+            assert not entitled(quality, "p1", other), other
+    assert not entitled(quality, "p1", space)  # a version that does not know the type
+
+
+def test_a_record_of_no_project_is_for_the_role_on_any() -> None:
+    with declared():
+        space = file_space("responsibility", None, "id")
+        assert entitled(with_role(QUALITY, "two"), "p1", space)
+        assert not entitled(with_role(ENGINEER, "two"), "p1", space)
+        assert may_give(with_role(ENGINEER, "two"), "p1", space) and not may_give(
+            company(), "p9", space
+        )

@@ -9,6 +9,7 @@ import pytest
 from models.book.book import Book
 from models.text.words import Refused, W
 from sync.workspace.workspace import Workspace
+from tests.support import checks
 from tests.tui.seen import at, newest, opened, press, quiet
 from tui.app.app import SiteApp
 from tui.app.navigation import RECENT, page
@@ -91,8 +92,7 @@ async def test_each_kind_of_page_is_opened_by_its_method(workspace: Workspace, f
 async def test_an_item_is_opened_where_it_is_worked_on(
     workspace: Workspace, book: Book, project: str
 ) -> None:
-    template = book.add("template", {"name_zh": "日检"})
-    values = {"template": template.id, "day": "2026-11-20", "round": 1}
+    values = {"template": checks.template(book, items=()), "day": "2026-11-20", "round": 1}
     sheet = book.add("sheet", values, project=project)
     escalation = book.add("escalation", {"phenomenon": "停机"}, project=project)
     row = book.add("group_member", {"escalation": escalation.id, "person": book.me})

@@ -7,6 +7,7 @@ import pytest
 from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
+from tests.support import checks
 from tests.tui.seen import newest, opened, press, quiet
 from tui.app.undo import Undo
 
@@ -61,9 +62,9 @@ def test_a_void_is_restored_and_a_restoring_is_void_again(
 
 
 def test_a_move_goes_back_by_the_move_that_leads_back(book: Book, project: str, undo: Undo) -> None:
-    template = book.add("template", {"name_zh": "日检"})
+    template = checks.template(book, items=())
     sheet = book.add(
-        "sheet", {"template": template.id, "day": "2026-11-20", "round": 1}, project=project
+        "sheet", {"template": template, "day": "2026-11-20", "round": 1}, project=project
     )
     book.move(sheet.id, "submit")
     assert "提交" in undo.undo()

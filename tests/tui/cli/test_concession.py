@@ -19,10 +19,10 @@ DECIDED = ("decided_by=李主任", "decided_on=2026-11-20", "decision_channel=le
 
 @pytest.fixture
 def held(shell: Shell) -> Shell:
-    """A book in which an undecided concession holds the next of two milestones."""
-    shell.ok("add", "milestone", "name=初验", "due=2026-12-01", "--ref", "M1")
-    shell.ok("add", "milestone", "name=终验", "due=2027-06-01", "--ref", "M2")
-    shell.ok("add", "concession", *WHY, "--ref", "C1")
+    """A book in which an undecided concession holds the later one of two milestones."""
+    shell.ok("add", "milestone", "name=终验", "due=2027-06-01", "--ref", "M1")
+    shell.ok("add", "milestone", "name=初验", "due=2026-12-01", "--ref", "M2")
+    shell.ok("add", "concession", *WHY, "milestone=M1", "--ref", "C1")
     return shell
 
 
@@ -74,8 +74,8 @@ def test_a_file_says_held_and_comes_back_unchanged(held: Shell, tmp_path: Path, 
 
 
 def test_an_import_finishes_nothing_that_is_held(held: Shell, tmp_path: Path) -> None:
-    rows = "ref,name,due,state\nM1,初验,2026-12-01,done\nM0,到货,2026-11-01,已完成\n"
-    path = csv_file(tmp_path / "a.csv", rows + "M9,试运行,2028-01-01,planned\n")
+    rows = "ref,name,due,state\nM1,终验,2027-06-01,done\nM0,缺陷期满,2028-11-01,已完成\n"
+    path = csv_file(tmp_path / "a.csv", rows + "M9,试运行,2026-12-20,planned\n")
     for options in ((), ("--update",)):
         said = held("import", path, "--as", "milestone", *options)
         assert said.code == 1

@@ -208,7 +208,8 @@ def test_legal_by_the_declarations_with_every_state(today: str) -> None:
     done = replay("zh", date.fromisoformat(today))
     for type in ("sheet", "fix", "escalation", "weekly", "template"):
         states = {done.state[ref] for ref in done.type if done.type[ref] == type}
-        assert states == {state.name for state in kinds[type].kind.states}, type
+        known = kinds[type].kind.states
+        assert states == {state.name for state in known if not state.derived}, type
     assert set(done.type.values()) == {
         *("customer", "site", "equipment", "project", "template", "template_item", "sheet"),
         *("answer", "fix", "escalation", "group_member", "weekly", "weekly_problem", "note"),

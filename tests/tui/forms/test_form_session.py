@@ -161,6 +161,7 @@ def test_a_submitted_record_is_opened_again_by_its_own_move(
 ) -> None:
     template = book.add("template", {"name_zh": "日检"})
     item = book.add("template_item", {"template": template.id, "text_zh": "温度"})
+    book.move(template.id, "publish", {"frequency": "daily"})
     sheet = {"template": template.id, "day": "2026-11-20", "round": 1}
     made = book.add("sheet", sheet, project=project)
     book.add("answer", {"sheet": made.id, "item": item.id, "result": "ok"})

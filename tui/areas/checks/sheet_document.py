@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, cast
 
-from models.records.checks import questions
+from models.records.checks import questions, verdicts
 from models.records.checks.answer import Answer
 from models.records.checks.limits import span
 from models.records.checks.problem_links import led_to
@@ -32,6 +33,14 @@ TOTALS = W(
     "共 {all} 项：正常 {ok}，异常 {not_ok}，不适用 {na}，未检 {unchecked}，未填 {left}。",
     "{all} items: {ok} ok, {not_ok} not ok, {na} n/a, {unchecked} not checked, {left} unanswered.",
 )
+CONTRADICTED = W(
+    "{n} 项标为正常而测量值超限，计为异常。", "{n} marked ok beyond the limits, counted as not ok."
+)
+UNREAD = W(
+    "{n} 项标为正常而没有测量值，计为未填。",
+    "{n} marked ok without a reading, counted as unanswered.",
+)
+FOREIGN = W("另有 {n} 项不属于本模板，不计入。", "{n} of another template, not counted.")
 CRITICAL = W("★", "★")
 
 LAYOUT = DocumentLayout(
@@ -88,15 +97,13 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     every = questions.questions(reading.store, sheet.template or "", sheet.project, sheet)
     answers = [question.answer for question in every if question.answer is not None]
     raised = led_to(reading.store, [answer.id for answer in answers])
-    count = Counter(question.result or "left" for question in every)
-    counts = {name: count[name] for name in ("ok", "not_ok", "na", "unchecked", "left")}
     return {
         "template": clean(template.name()) if template else "",
         "template_version": f"V{template.version or 1}" if template else "",
         **reading.texts(sheet, Sheet, "day", "round", "remark"),
         "person": reading.person(sheet.author),
         "state": reading.state(sheet),
-        "totals": say(TOTALS, all=len(every), **counts),
+        "totals": totals(every),
         "items": numbered([_item(reading, question) for question in every]),
         "led_to": [
             {
@@ -113,6 +120,25 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     }
 
 
+def totals(every: Sequence[ChecklistQuestion]) -> str:
+    """How many items were found how; what contradicts its reading is told and never normal."""
+    shown = Counter(question.shown for question in every)
+    own = [question for question in every if question.shown != verdicts.FOREIGN]
+    count = Counter(question.counted or "left" for question in own)
+    counts = {name: count[name] for name in ("ok", "not_ok", "na", "unchecked", "left")}
+    said = [say(TOTALS, all=len(own), **counts)]
+    told = {verdicts.OUT: CONTRADICTED, verdicts.UNREAD: UNREAD, verdicts.FOREIGN: FOREIGN}
+    said += [say(word, n=shown[name]) for name, word in told.items() if shown[name]]
+    return " ".join(said)
+
+
+def _result(question: ChecklistQuestion) -> str:
+    """What an item was found as, in a word."""
+    if question.shown is not None:
+        return str(Answer.kind.state(question.shown).label)
+    return Answer.specs()["result"].word(question.result)
+
+
 def _item(reading: RecordText, question: ChecklistQuestion) -> Row:
     item, answer = question.item, question.answer
     unit = item.unit or ""
@@ -124,6 +150,6 @@ def _item(reading: RecordText, question: ChecklistQuestion) -> Row:
         "text": clean(f"{CRITICAL if item.critical else ''}{question.text()}"),
         "limits": clean(f"{limits} {unit}".strip() if limits else ""),
         "reading": clean(f"{question.reading} {unit}".strip() if question.reading else ""),
-        "result": Answer.specs()["result"].word(question.result),
+        "result": _result(question),
         "remark": "\n".join(text for text in reason if text),
     }

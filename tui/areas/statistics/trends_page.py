@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
 from models.book.projects import my_projects
-from models.calendar.business_dates import first_day, instant, shift_week, week_of
+from models.calendar.business_dates import first_day, instant, last_day, shift_week, week_of
+from models.derived.figures import Scope
 from models.records.registers import calendar_years
 from models.records.statistics.stage_times import StageTime, stages
 from models.records.statistics.trends import Trends, trends
@@ -16,6 +17,8 @@ from tui.areas.statistics.trends_view import TrendsView
 from tui.display.parts import TextPart
 from tui.pages import project_filter
 from tui.pages.base import Page
+from tui.pages.figures import figures_page
+from tui.pages.figures.figures_page import FiguresPage
 from tui.pages.project_filter import ProjectFilter
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
@@ -31,6 +34,7 @@ RECKONING = W("正在统计…", "Calculating…")
 SPANS = (13, 26, 52)
 
 PROJECT = project_filter.command("trends", shown=1)
+FIGURES = figures_page.command("trends", shown=3)
 SPAN = Command(
     id="trends.span",
     word=W("时段", "Span"),
@@ -55,6 +59,12 @@ class TrendsActions(ActionGroup["TrendsPage"]):
         page = self.page
         page.span = SPANS[(SPANS.index(page.span) + 1) % len(SPANS)]
         page.begin_again()
+
+    @runs(FIGURES)
+    def figures(self) -> None:
+        """The figures of all the weeks that are shown."""
+        weeks = self.page.weeks
+        self.page.show_figures(weeks[0], weeks[-1])
 
 
 class TrendsPage(Page):
@@ -95,9 +105,27 @@ class TrendsPage(Page):
         if self.trends is not None:
             self._show(self.trends)
         ids = [one.id for one in self.filter.shown]
+        self._reckon((self.filter.project, self.span), ids, self.weeks)
+
+    @property
+    def weeks(self) -> list[str]:
+        """The weeks that are shown, this one the last."""
         week = week_of(self.book.today)
-        weeks = [shift_week(week, n + 1 - self.span) for n in range(self.span)]
-        self._reckon((self.filter.project, self.span), ids, weeks)
+        return [shift_week(week, n + 1 - self.span) for n in range(self.span)]
+
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
+        event.stop()
+        week = event.id.partition(":")[2]
+        self.show_figures(week, week)
+
+    def show_figures(self, first: str, last: str) -> None:
+        """Open the figures from one week to another."""
+        projects = tuple(one.id for one in self.filter.shown)
+        scope = Scope(projects, first_day(first), last_day(last))
+        weeks = first if first == last else f"{first} – {last}"
+        name = f"{weeks}  {self.filter.alone or ALL}"
+        self.site_app.push_screen(FiguresPage(scope, name))
 
     @work(thread=True, exclusive=True, group="trends")
     def _reckon(self, wanted: tuple[str, int], projects: list[str], weeks: list[str]) -> None:

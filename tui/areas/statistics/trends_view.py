@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from models.derived.figures import FigureKind, kinds
 from models.records.problems.escalation_board import AGES
+from models.records.statistics.figures import FAMILY
 from models.records.statistics.stage_times import StageTime
-from models.records.statistics.trends import FORMULAS, VERSION, Point, Share, Trends
+from models.records.statistics.trends import Point, Share, Trends
 from models.text.words import W, say
 from tui.display.parts import Span, TextPart
 from tui.display.terminal_text import cut, pad, width
@@ -30,7 +32,8 @@ SUMS = W(
 SLOW = W("各环节用时（工作时间中位数）", "Time at each stage (median of working time)")
 STAGE = W("{type}·{state}", "{type}: {state}")
 TOOK = W("{time}  n={n}", "{time}  n={n}")
-HOW = W("计算方法（公式第 {version} 版）", "How this is calculated (formulas, version {version})")
+HOW = W("计算方法", "How this is calculated")
+FORMULA = W("{label}：{formula}（第 {version} 版）", "{label}: {formula} (version {version})")
 LEAST = 4
 """Weeks that are shown even if nothing happened in them."""
 SLOWEST = 10
@@ -61,8 +64,8 @@ class TrendsView:
             TextPart(SHARES, head=True),
             *self._shares(),
             *self._stages(),
-            TextPart(say(HOW, version=VERSION), head=True),
-            *(TextPart(formula, style="muted", indent=2) for formula in FORMULAS),
+            TextPart(HOW, head=True),
+            *(TextPart(_formula(kind), style="muted", indent=2) for kind in kinds(FAMILY)),
         ]
 
     def _sums(self) -> str:
@@ -89,7 +92,7 @@ class TrendsView:
                 (f" {point.closed:<5}", ""),
                 (str(point.open), "bad" if point.open else "muted"),
             ]
-            rows.append(TextPart(spans, clip=True))
+            rows.append(TextPart(spans, f"week:{point.week}", clip=True))
         return rows
 
     def _ages(self) -> list[TextPart]:
@@ -136,6 +139,10 @@ class TrendsView:
                 spans.append((f" {pad(said(share), 15)}", "" if share.n else "muted"))
             rows.append(TextPart(spans, clip=True))
         return rows
+
+
+def _formula(kind: FigureKind) -> str:
+    return say(FORMULA, label=kind.label, formula=kind.formula, version=kind.version)
 
 
 def _lived(points: list[Point]) -> list[Point]:

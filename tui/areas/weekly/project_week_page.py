@@ -7,16 +7,19 @@ from textual.app import ComposeResult
 
 from models.calendar.business_dates import first_day, last_day, previous_week, shift_week, week_of
 from models.derived import compiled
+from models.derived.figures import of_week
 from models.records.registers.project import Project
 from models.records.weekly import review_grid
 from models.records.weekly.week import issued_week, supplements
-from models.records.weekly.week.content import WeekContent, open_points
+from models.records.weekly.week.content import FAMILY, WeekContent, open_points
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say, several
 from tui.areas.weekly.project_week_view import ProjectWeekView
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
+from tui.pages.figures import figures_page
+from tui.pages.figures.figures_page import FiguresPage
 from tui.pages.records.record_actions import DOCUMENT, EDIT, RecordActions
 from tui.pages.records.record_documents import offer_week
 from tui.widgets.action_group import ActionGroup, runs
@@ -74,6 +77,7 @@ ISSUE = Command(
     keys="i,ctrl+s",
     shown=1,
 )
+FIGURES = figures_page.command("project_week", shown=8)
 TRENDS = Command(
     id="project_week.trends",
     word=W("趋势", "Trends"),
@@ -136,6 +140,15 @@ class WeekActions(ActionGroup["ProjectWeekPage"]):
         """Open the trends of this project."""
         app = self.page.site_app
         app.open_page("tui.areas.statistics.trends_page", "TrendsPage", self.page.project)
+
+    @runs(FIGURES)
+    def figures(self) -> None:
+        """The figures of this week: as issued, where it is."""
+        page = self.page
+        if page.found is not None:
+            name = f"{page.week}  {page.found.project.name}"
+            scope = of_week([page.project], page.week)
+            page.site_app.push_screen(FiguresPage(scope, name, FAMILY))
 
     @runs(EDIT)
     def edit(self) -> None:

@@ -111,6 +111,8 @@ class ProjectWeekView:
     def _summary(self) -> TextPart:
         text = self.report.summary if self.report is not None else None
         style: Any = "" if text else "muted"
+        if not text and self.report is not None and self.report.state == "issued":
+            return TextPart(NOTHING, style="muted", indent=2)
         return TextPart(text or NO_SUMMARY, "field:summary", style=style, indent=2)
 
     def _figures(self) -> Iterator[TextPart]:

@@ -13,7 +13,7 @@ from models.queries import links, lookup
 from models.queries.facts import facts_of
 from models.queries.record_json import plain
 from models.schema import validation
-from models.text.words import W, say
+from models.text.words import Refused, W, say
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
@@ -148,7 +148,11 @@ def _odd(spec: Spec, value: Any) -> str:
 def _compiled(workspace: Workspace, record: Record) -> None:
     """A compiled report: its figures, as issued or as of now, and what came after the issue."""
     book = workspace.book
-    found = compiled.content(book, record)
+    try:
+        found, later = compiled.content(book, record), compiled.news(book, record)
+    except Refused as refused:  # the week or project of an odd record
+        output.put(f"  {refused}")
+        return
     if found.fault is not None:
         output.put(f"  {found.fault}")
     output.put(str(AS_ISSUED if found.issued else AS_OF_NOW))
@@ -156,7 +160,6 @@ def _compiled(workspace: Workspace, record: Record) -> None:
     kept = found.data.kept if found.issued else {}
     for one in figures.of_data(family, found.data, kept) if family else ():
         output.row((f"  {one.kind.label}", 24), (figure_text.said(one), 0))
-    later = compiled.news(book, record)
     if later:
         output.put(str(LATER))
     for news in later:

@@ -69,8 +69,8 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
 
 def outlook(book: Book, record: Record, move: Move) -> W | None:
     """What a move will do that is asked about before it; None for most moves."""
-    look = StateView(book.store).derivation(record.type)
-    return revision_standing.outlook(look, record, move) if isinstance(look, Versions) else None
+    look = StateView(book.store).find(record.type, Versions)
+    return revision_standing.outlook(look, record, move) if look is not None else None
 
 
 def form_instead(book: Book, record: Record, move_id: str) -> tuple[str, dict[str, Any]] | None:

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 
 from models.derived import expected
 from models.queries import agenda
-from models.queries.agenda import AgendaItem, AgendaSection, AwaitedRecord
+from models.queries.agenda import AgendaItem, AwaitedRecord
 from models.records.registers import calendar_years
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
 from tui.display.row_source import DisplayLine, ListRow
-from tui.display.task_rows import COLUMNS, Rows
+from tui.display.task_rows import COLUMNS, HEAD, Rows, headed
 from tui.display.values import WEEKDAYS, Values
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
@@ -34,12 +34,6 @@ QUARANTINED = W(
     "Quarantined changes to review: {count} (press 9)",
 )
 DRAFTS = W("未完成的草稿", "Unfinished drafts")
-COUNT = W("{group}  {count}", "{group}  {count}")
-LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
-DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
-DONE_LATE = W(
-    "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
-)
 NOTHING_YET = W(
     "团队的记录还没有到本机：请与同步服务器、文件夹或离线同步包同步（9 同步）。",
     "The team's records are not on this device yet: sync with a hub, a folder or a bundle"
@@ -111,13 +105,13 @@ class TodayPage(Page):
         said = Rows(self.workspace)
         found: list[ListRow] = []
         if self.drafts:
-            found.append(GroupHead(say(COUNT, group=DRAFTS, count=len(self.drafts))))
+            found.append(GroupHead(say(HEAD, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
         found += self._to_review()
         for section in agenda.sections():
             some = [task for task in self.tasks if task.group == section.name]
             if some:
-                found.append(GroupHead(_headed(section, some)))
+                found.append(GroupHead(headed(section, some)))
                 found += [said.task(task) for task in some]
             elif section.empty is not None:
                 found.append(GroupHead(str(section.empty if self._any else NOTHING_YET), hint=True))
@@ -132,7 +126,7 @@ class TodayPage(Page):
             for word, place, count in said
             if count
         ]
-        return [GroupHead(say(COUNT, group=REVIEW, count=len(rows))), *rows] if rows else []
+        return [GroupHead(say(HEAD, group=REVIEW, count=len(rows))), *rows] if rows else []
 
     def _note(self) -> str:
         waiting = agenda.mine(self.tasks)
@@ -190,18 +184,3 @@ class TodayPage(Page):
             app.open_item(awaited.type, made.id)
         else:
             app.open_list(awaited.type)
-
-
-def _headed(section: AgendaSection, tasks: list[AgendaItem]) -> str:
-    """A group's heading: how many, how many of them are done, how many are overdue.
-
-    Done are counted among what is due now: what is left from before is overdue, and said apart.
-    """
-    count, late = agenda.count(tasks), sum(task.overdue for task in tasks)
-    done = sum(map(agenda.done, tasks))
-    if done:
-        word = DONE_LATE if late else DONE
-        count -= late
-    else:
-        word = LATE if late else COUNT
-    return say(word, group=section.label, count=count, done=done, late=late)

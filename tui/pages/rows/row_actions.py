@@ -47,13 +47,13 @@ ROW_UP = Command(
     id="record.row_up",
     word=W("上移", "Move row up"),
     help=W("把这一行上移一行", "move this row up by one"),
-    keys="shift+up,alt+up",
+    keys="shift+up",
 )
 ROW_DOWN = Command(
     id="record.row_down",
     word=W("下移", "Move row down"),
     help=W("把这一行下移一行", "move this row down by one"),
-    keys="shift+down,alt+down",
+    keys="shift+down",
 )
 DUPLICATE = Command(
     id="record.duplicate",
@@ -168,6 +168,9 @@ class RowActions(ActionGroup[RowsHolder]):
         page = self.page
         if page.section is None:
             raise Refused(NO_ROWS, type=page.book.get(page.record_id).kind.label)
+        closed = permissions.closed_by(page.book.get(page.record_id))
+        if closed is not None:
+            raise closed
         _, _, row = page.current.partition(":") if page.row_type is not None else ("", "", "")
         module = "tui.pages.rows.table_page"
         page.site_app.open_page(module, "TablePage", page.record_id, page.section.kind.name, row)

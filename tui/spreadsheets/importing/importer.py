@@ -193,9 +193,10 @@ class _Loader:
             written.ids[one.block.name] = known.record.id
             return
         plain = {name: value for name, value in values.items() if not specs[name].by_move}
-        record = self.book.add(
-            type_, plain, project=one.project, ref=one.ref, occurred=one.occurred
-        )
+        with self.book.bringing(bool(one.state) and one.state != one.cls.kind.states[0].name):
+            record = self.book.add(
+                type_, plain, project=one.project, ref=one.ref, occurred=one.occurred
+            )
         written.ids[one.block.name] = record.id
         written.done.append(("added", type_))
         if late:

@@ -60,7 +60,7 @@ class MemberPart(NamedTuple):
     standing: str
     late: bool
     entry: str | None
-    """The entry's id; what it says only where it is handed in."""
+    """The entry's id; what it says only where it is submitted."""
     handed_in: bool
     number: str | None
     health: Scalar

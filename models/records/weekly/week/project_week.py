@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from models.book import permissions
 from models.book.derived_state import StateView
 from models.book.permissions import IMPORT
 from models.book.rows.child_rows import chunks
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived.expected import NOON
-from models.records.checks import frequency
+from models.records.checks import due_rounds
+from models.records.checks.round_plan import ChecklistRound
+from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
+from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
@@ -26,7 +30,7 @@ from models.records.weekly.review_grid import Team
 from models.records.weekly.week import week_problems
 from models.records.weekly.week.content import SOURCES
 from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
-from models.schema.record import Record, kinds
+from models.schema.record import Record
 from models.storage import rows
 from models.storage.store import places
 
@@ -210,46 +214,54 @@ def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
 
 
 def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list[RoundFigures]:
-    """The checklists of the week: what fell due by the plan, and the sheets that were made."""
+    """The checklists of the week: the rounds that fell due in it, and their sheets.
+
+    A sheet counts in the week in which its round is due, whatever day of its period it names.
+    """
     first, last = first_day(week), last_day(week)
-    due = {t.id: (t, n) for t, n in frequency.due_count(book.store, project, first, last, calendar)}
-    sql = (
-        "SELECT s.template, s.id, s.state FROM sheet s WHERE s.project=? AND s.day>=? AND s.day<=?"
-        " AND s.void IS NULL"
-    )
-    made = book.store.rows(sql, (project.id, first.isoformat(), last.isoformat()))
-    closed = {s.name for s in kinds["sheet"].kind.states if s.reopen or s.frozen}
-    for template, _, _ in made:
-        found = rows.one(book.store, Template, template) if template not in due else None
-        if found is not None:
-            due[template] = (found, 0)
-    items, not_ok = _answers(book.store, [id for _, id, _ in made])
-    rounds = []
-    for id, (template, count) in due.items():
-        mine = [(sheet, state) for of, sheet, state in made if of == id]
-        sheets = [sheet for sheet, _ in mine]
-        rounds.append(
-            RoundFigures(
-                template=template,
-                due=count,
-                items=sum(items.get(sheet, 0) for sheet in sheets),
-                sheets=sheets,
-                submitted=[sheet for sheet, state in mine if state in closed],
-                not_ok=[answer for sheet in sheets for answer in not_ok.get(sheet, ())],
-            )
+    every = due_rounds.rounds_between(book.store, [project], first, last, calendar)
+    found: dict[str, tuple[Template, list[Sheet]]] = {}
+    due: dict[str, int] = {}
+    for round in every:
+        if first <= round.due <= last:
+            _, sheets = found.setdefault(round.template.id, (round.template, []))
+            due[round.template.id] = due.get(round.template.id, 0) + 1
+            sheets += [round.sheet] if round.sheet is not None else []
+    for sheet in _others(book.store, project.id, week, every):
+        template = rows.one(book.store, Template, sheet.template or "")
+        if template is not None:
+            found.setdefault(template.id, (template, []))[1].append(sheet)
+    made = [sheet.id for _, sheets in found.values() for sheet in sheets]
+    items, not_ok = _answers(book.store, made)
+    return [
+        RoundFigures(
+            template=template,
+            due=due.get(id, 0),
+            items=sum(items.get(sheet.id, 0) for sheet in sheets),
+            sheets=[sheet.id for sheet in sheets],
+            submitted=[one.id for one in sheets if permissions.closed_by(one) is not None],
+            not_ok=[answer for sheet in sheets for answer in not_ok.get(sheet.id, ())],
         )
-    return rounds
+        for id, (template, sheets) in found.items()
+    ]
+
+
+def _others(store: Store, project: str, week: str, rounds: Sequence[ChecklistRound]) -> list[Sheet]:
+    """The week's sheets that are of no round of a template in use now."""
+    where = "WHERE project=? AND day>=? AND day<=? AND void IS NULL ORDER BY n"
+    days = first_day(week).isoformat(), last_day(week).isoformat()
+    known = {round.sheet.id for round in rounds if round.sheet is not None}
+    return [one for one in rows.fetch(store, Sheet, where, (project, *days)) if one.id not in known]
 
 
 def _answers(store: Store, sheets: Sequence[str]) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Sheet -> items with a result; sheet -> the ids of those that are not ok."""
     items, not_ok = dict[str, int](), dict[str, list[str]]()
     for some in chunks(sheets):
-        of = f"FROM answer WHERE void IS NULL AND sheet IN ({places(some)})"
-        items |= dict(
-            store.rows(f"SELECT sheet, count(*) {of} AND result IS NOT NULL GROUP BY sheet", some)
-        )
-        for sheet, answer in store.rows(f"SELECT sheet, id {of} AND result='not_ok'", some):
+        of = f"FROM {WITH_ITEMS} WHERE a.void IS NULL AND a.sheet IN ({places(some)})"
+        items |= dict(store.rows(f"SELECT a.sheet, count({COUNTED}) {of} GROUP BY a.sheet", some))
+        sql = f"SELECT a.sheet, a.id {of} AND {COUNTED}='not_ok'"
+        for sheet, answer in store.rows(sql, some):
             not_ok.setdefault(sheet, []).append(answer)
     return items, not_ok
 

@@ -31,7 +31,9 @@ def answered(book: Book, project: str, template: str) -> tuple[str, list[str]]:
     values = {"template": template, "day": "2026-11-24", "round": 1}
     sheet = book.add("sheet", values, project=project).id
     found = [
-        book.add("answer", {"sheet": sheet, "item": item, "result": "ok"}, project=project).id
+        book.add(
+            "answer", {"sheet": sheet, "item": item, **checks.fine(book, item)}, project=project
+        ).id
         for item in checks.items(book, template)
     ]
     return sheet, found

@@ -65,6 +65,7 @@ def test_a_row_without_a_title_is_called_like_what_it_names(book: Book, project:
     assert parts.row_name(book.store, titled) == "机房"
     template = book.add("template", {"name_zh": "日检"}, project=project)
     item = book.add("template_item", {"template": template.id, "text_zh": "温度"})
+    book.move(template.id, "publish", {"frequency": "daily"})
     sheet = {"template": template.id, "day": "2026-11-20", "round": 1}
     of = book.add("sheet", sheet, project=project)
     answer = book.add("answer", {"sheet": of.id, "item": item.id})

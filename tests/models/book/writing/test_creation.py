@@ -10,6 +10,7 @@ from models.book.writing.record_writer import Creation
 from models.schema.fields import Spec
 from models.schema.record import kinds
 from models.text.words import Refused
+from tests.support import checks
 
 
 def fix(book: Book, project: str, **values: object) -> str:
@@ -43,7 +44,7 @@ def test_the_same_ref_is_acknowledged_once(book: Book, project: str) -> None:
 
 
 def test_a_natural_key_makes_one_record(book: Book, project: str) -> None:
-    template = book.add("template", {"name_zh": "日检"}, project=project).id
+    template = checks.template(book, project, items=())
     key = {"template": template, "day": "2026-11-23", "round": 1}
     first = book.add("sheet", key, project=project)
     assert book.ensure("sheet", key, project=project).id == first.id
@@ -113,7 +114,7 @@ def _target(book: Book, project: str, target: str) -> str:
     if target == "template_item":
         values = {"template": _target(book, project, "template"), "text_zh": "温度"}
     if target == "sheet":
-        template = _target(book, project, "template")
+        template = checks.template(book, project, items=())
         values = {"template": template, "day": "2026-11-23", "round": 1}
     if target == "weekly_report":
         values = {"week": "2026-W47"}

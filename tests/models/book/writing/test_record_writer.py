@@ -8,6 +8,7 @@ from models.book.book import Book
 from models.book.writing.record_writer import by_register, groups, rank_of, spread, value_of, whole
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace
+from tests.support import checks
 
 
 def fix(book: Book, project: str, **values: object) -> str:
@@ -98,8 +99,8 @@ def test_voiding_replaces_every_version_of_every_register(book: Book, project: s
 def test_a_number_made_from_a_key_shows_its_days_weeks_and_counts(book: Book, project: str) -> None:
     weekly = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
     assert weekly.number.startswith("WK-2026-W47-") and book.me not in weekly.number
-    made = book.add("template", {"name_zh": "日检"}, project=project)
-    values = {"template": made.id, "day": "2026-11-20", "round": 2}
+    made = checks.template(book, project, items=(), rounds=2)
+    values = {"template": made, "day": "2026-11-20", "round": 2}
     sheet = book.add("sheet", values, project=project)
     assert sheet.number.startswith("CK-2026-11-20-2-")
     escalation = book.add("escalation", {"phenomenon": "x"}, project=project)

@@ -28,7 +28,7 @@ def item(book: Book, sheet: Record) -> str:
 def test_an_item_is_answered_once_for_each_piece_of_equipment(
     book: Book, sheet: Record, item: str
 ) -> None:
-    values = {"sheet": sheet.id, "item": item, "result": "ok"}
+    values = {"sheet": sheet.id, "item": item, "result": "ok", "reading": "22"}
     made = book.add("answer", values)
     assert made.project == sheet.project
     assert made.number in no_add(book, "answer", values)
@@ -59,7 +59,7 @@ def test_an_answer_is_settled_with_its_sheet(
     book: Book, staff: Staff, sheet: Record, item: str
 ) -> None:
     for one in checks.items(book, sheet.values()["template"]):
-        answer = book.add("answer", {"sheet": sheet.id, "item": one, "result": "ok"})
+        answer = book.add("answer", {"sheet": sheet.id, "item": one, **checks.fine(book, one)})
     book.move(sheet.id, "submit")
     assert "重新打开" in no_edit(staff.engineer, answer.id, remark="补充")
     book.move(sheet.id, "reopen")

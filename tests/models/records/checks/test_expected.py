@@ -6,7 +6,7 @@ from models.book.book import Book
 from models.queries.agenda import AgendaItem, agenda
 from models.records.checks import due_rounds, questions
 from tests.support.check_days import FRIDAY, MONDAY, go
-from tests.support.checks import template
+from tests.support.checks import fine, template
 
 
 def listed(book: Book) -> list[tuple[str, str, str, bool]]:
@@ -28,7 +28,7 @@ def test_a_round_tells_how_far_it_is_until_it_is_submitted(
     sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
     for place, question in enumerate(questions.questions(book.store, of, project, sheet)):
         assert listed(book) == [("check", "机房日检", f"{place}/3", False)]
-        book.add("answer", {"sheet": sheet.id, "item": question.item.id, "result": "ok"})
+        book.add("answer", {"sheet": sheet.id, "item": (id := question.item.id), **fine(book, id)})
     book.move(sheet.id, "submit")
     assert listed(book) == [("check", "机房日检", "已提交", False)]
     go(morning, MONDAY)
@@ -42,7 +42,7 @@ def test_a_returned_sheet_is_in_the_group_of_what_was_returned(
     of = template(book)
     sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
     for question in questions.questions(book.store, of, project, sheet):
-        book.add("answer", {"sheet": sheet.id, "item": question.item.id, "result": "ok"})
+        book.add("answer", {"sheet": sheet.id, "item": (id := question.item.id), **fine(book, id)})
     book.move(sheet.id, "submit")
     book.move(sheet.id, "return", comment="照片缺")
     assert [row[0] for row in listed(book)] == ["returned"]

@@ -13,11 +13,12 @@ from tests.support.staff import Staff, no_add, no_edit, no_move
 @pytest.fixture
 def sheet(staff: Staff, book: Book, project: str) -> Record:
     """A sheet of an engineer with every item answered."""
-    template = checks.template(book, project)
+    template = checks.template(book, project, rounds=2)
     day = {"template": template, "day": "2026-11-20", "round": 1}
     made = staff.engineer.add("sheet", day, project=project)
     for item in checks.items(book, template):
-        staff.engineer.add("answer", {"sheet": made.id, "item": item, "result": "ok"})
+        found = checks.fine(book, item)
+        staff.engineer.add("answer", {"sheet": made.id, "item": item, **found})
     return made
 
 

@@ -196,6 +196,21 @@ async def test_keys_in_a_burst_act_in_their_order(workspace: Workspace, daily: s
         ]
 
 
+async def test_keys_behind_a_reason_are_for_the_next_item(workspace: Workspace, daily: str) -> None:
+    """Nothing is awaited between them, and none of them is kept as a draft."""
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2")
+        for key in ("a", "a", "b", "x", "enter", "a", "2", "x"):  # as a terminal hands them over
+            app.post_message(Key(key, key if len(key) == 1 else "\r"))
+        await quiet(pilot)
+        assert results(workspace) == [
+            ("na", None, "abx"),
+            ("na", None, "现场无此设备"),
+            ("not_ok", None, None),
+        ]
+        assert Drafts(workspace.home).all() == []
+
+
 async def test_skipping_asks_for_a_reason(workspace: Workspace, daily: str) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "a")

@@ -47,7 +47,7 @@ async def test_numbers_stand_beside_the_bars(
         assert "合计：新发 3，关闭 1，一次解决率 100% n=1，检查合格率 无" in seen
         assert "现在未结问题的时长 共 2 件" in seen and "█" in seen
         await press(pilot, "end")
-        assert "一次解决率：本周关闭" in text(app)
+        assert "一次解决率：这段时间关闭" in text(app)
         whole(app)
         await press(pilot, "p", "s", "home")
         assert "近 26 周" in text(app) and page.span == 26

@@ -47,6 +47,7 @@ def targets(book: Book, project: str) -> dict[str, str]:
     made["template"] = book.add("template", {"name_zh": "日检"}).id
     item = {"template": made["template"], "text_zh": "温度"}
     made["template_item"] = book.add("template_item", item).id
+    book.move(made["template"], "publish", {"frequency": "daily"})
     sheet = {"template": made["template"], "day": "2026-11-20", "round": 1}
     made["sheet"] = book.add("sheet", sheet, project=project).id
     answer = {"sheet": made["sheet"], "item": made["template_item"]}

@@ -98,7 +98,7 @@ async def test_a_row_is_moved_up_and_down(workspace: Workspace, book: Book, proj
         await quiet(pilot)
         view = app.screen.query_one(DocumentView)
         view.go(f"row:{first.id}")
-        await press(pilot, "shift+down", "alt+down")
+        await press(pilot, "shift+down", "shift+down")
         assert [row.title() for row in tasks(book, plan)] == ["任务 2", "任务 3", "任务 1"]
         assert view.current == f"row:{first.id}"
         await press(pilot, "shift+down")

@@ -74,6 +74,7 @@ def full(workspace: Workspace, project: str) -> Workspace:
     limits = {"unit": "℃", "low": "-5.5", "high": "123456789012345678.25", "critical": True}
     item = {"template": template, "text_zh": "温度", "position": 1, **limits}
     item_id = book.add("template_item", item).id
+    book.move(template, "publish", {"frequency": "daily"})
     run = {"template": template, "day": "2026-11-23", "round": 1}
     sheet = book.add("sheet", run, project=project).id
     book.add("answer", {"sheet": sheet, "item": item_id, "result": "not_ok", "reading": "-7"})

@@ -302,7 +302,8 @@ def test_rows_of_a_book_that_grew_elsewhere_keep_their_refs_apart(
 
 def test_records_of_a_natural_key_meet_by_it(workspace: Workspace, tmp_path: Path) -> None:
     book = workspace.book
-    template = book.add("template", {"name_zh": "日检"})
+    template = book.add("template", {"name_zh": "日检", "frequency": "daily"})
+    book.move(template.id, "publish")
     path = csv_file(tmp_path / "a.csv", "模板,日期,轮次,备注\n日检,2026/11/23,1,一\n")
     assert take(workspace, path, "sheet").added == {"sheet": 1}
     assert take(workspace, path, "sheet").same == {"sheet": 1}

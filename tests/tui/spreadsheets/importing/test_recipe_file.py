@@ -196,6 +196,9 @@ def test_a_sheet_may_be_made_by_the_answer_that_needs_it(
 ) -> None:
     """Without groups: the sheet is found or made by its natural key, once."""
     with_items(workspace, tmp_path)
+    (used,) = workspace.store.rows("SELECT id FROM template WHERE name_zh='巡检'")
+    workspace.book.edit(used[0], {"frequency": "daily", "rounds": 9})
+    workspace.book.move(used[0], "publish")
     fields = dict(SHEETS["record"][1]["fields"])
     fields["sheet"] = {
         "key": {"template": {"find": {"value": "巡检"}}, "day": "day", "round": "visit"},

@@ -79,8 +79,8 @@ class ChecklistItems(GroupedList):
         return isinstance(row, ChecklistRow) and row.measures
 
     async def _on_key(self, event: events.Key) -> None:
-        if not self.has_focus:  # a key before this one moved the focus: it goes there
-            focused = self.screen.focused
+        focused = self.screen.focused
+        if focused is not self:  # a key before this one moved the focus: it goes there
             if focused is not None:
                 focused.post_message(events.Key(event.key, event.character))
         elif self.typed.press(event.key, event.character, self.current or "", self.measures):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.book.transitions import Transition
-from models.records.checks import limits
+from models.records.checks import limits, verdicts
 from models.records.checks.questions import ChecklistQuestion, Readings, last_of
 from models.schema.record import Record
 from models.schema.validation import canonical_number
@@ -32,8 +32,18 @@ RESULTS = {
     "not_ok": W("异常", "NOT OK"),
     "na": W("不适用", "n/a"),
     "unchecked": W("未检", "unchecked"),
+    verdicts.OUT: W("超限", "OUT"),
+    verdicts.UNREAD: W("缺测量值", "no value"),
+    verdicts.FOREIGN: W("不属本表", "foreign"),
 }
-STYLES = {"not_ok": "error", "na": "muted", "unchecked": "warning"}
+STYLES = {
+    "not_ok": "error",
+    "na": "muted",
+    "unchecked": "warning",
+    verdicts.OUT: "error",
+    verdicts.UNREAD: "warning",
+    verdicts.FOREIGN: "warning",
+}
 TONES: dict[str, Tone] = {"in": "good", "near": "warn", "out": "bad"}
 NONE = W("-", "-")
 BACK = W("{who} 退回：{comment}", "Returned by {who}: {comment}")
@@ -85,11 +95,12 @@ class QuestionRows:
         reading = question.reading or ""
         before = last_of(self.readings, question)
         verdict = question.verdict()
-        style = STYLES.get(question.result or "", "")
-        if question.result == "ok":
+        result = question.shown or question.result or ""
+        style = STYLES.get(result, "")
+        if result == "ok":
             style = "success" if verdict is None or verdict.where == "in" else "warning"
         said: dict[str, str | W] = {
-            "result": RESULTS.get(question.result or "", NONE),
+            "result": RESULTS.get(result, NONE),
             "critical": "!" if question.item.critical else "",
             "text": self._text(question),
             "reading": _with_unit(question, reading) if typed is None else typed + CARET,

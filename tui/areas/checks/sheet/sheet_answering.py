@@ -38,6 +38,10 @@ NOT_OK = W("{item}：异常。f 处置  r 升级", "{item}: not ok. f fix  r esc
 OUT = W(
     "{item}：{verdict}，已标异常。f 处置  r 升级", "{item}: {verdict}, not ok. f fix  r escalate"
 )
+STILL = W(
+    "{item}：测量值在限值内，仍为异常。空格 改为正常  f 处置",
+    "{item}: within limits, still not ok. Space makes it ok  f fix",
+)
 UNDONE = W("已撤销：{item}", "Undone: {item}")
 REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Take the action “{move}” now and edit?")
 NAMED = 3
@@ -51,6 +55,8 @@ class Marked(NamedTuple):
 
     question: ChecklistQuestion
     answer: Answer
+    typed: bool = False
+    """Whether a measured value was typed, and no result marked."""
 
     @property
     def not_ok(self) -> bool:
@@ -63,8 +69,9 @@ class Marked(NamedTuple):
             return ""
         reading = self.answer.reading
         verdict = self.question.verdict(reading) if reading else None
-        out = verdict is not None and verdict.where == "out"
-        return say(OUT if out else NOT_OK, item=self.question.text(), verdict=verdict)
+        within = verdict is not None and verdict.where != "out"
+        word = STILL if within and self.typed else OUT if verdict and not within else NOT_OK
+        return say(word, item=self.question.text(), verdict=verdict)
 
 
 class Undone(NamedTuple):
@@ -235,7 +242,7 @@ class SheetAnswering:
         """Save a measured value; the limits give its result. Raises `Refused` for no number."""
         with self.book.saving():
             answer = answering.measure(self.book, self.begun().id, here, text)
-        return self._remember(here, answer)
+        return self._remember(here, answer, typed=True)
 
     def put_words(self, here: ChecklistQuestion, text: str) -> Marked:
         """Save the words that answer a question, which is ok by that."""
@@ -271,9 +278,9 @@ class SheetAnswering:
         with self.book.saving():
             return answering.put(self.book, self.begun().id, here, values)
 
-    def _remember(self, here: ChecklistQuestion, answer: Answer) -> Marked:
+    def _remember(self, here: ChecklistQuestion, answer: Answer, *, typed: bool = False) -> Marked:
         before = {name: cast(Any, getattr(here.answer, name, None)) for name in FIELDS}
         self._saved.append(AnswerBefore(here.key, before))
-        marked = Marked(here, answer)
+        marked = Marked(here, answer, typed)
         self.not_ok = here.key if marked.not_ok else ""
         return marked

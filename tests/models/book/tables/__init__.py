@@ -1,0 +1,1 @@
+"""Tests of the company tables as the book reads them."""
