@@ -369,11 +369,7 @@ def importing(
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
     ways = [replace(move, strict=False) for move in open_ways]
     if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
-<<<<<<< HEAD
-        return four_eyes_refusal(people, me, record, open_ways[0], {me})
-=======
         return four_eyes_refusal(people, me, record, ways[0], {me})
->>>>>>> main
     return None
 
 
@@ -453,12 +449,8 @@ def four_eyes_refusal(
     names = [W(name, name) for name in map(people.name, found[:MOST_NAMED])]
     more = len(found) - MOST_NAMED
     names += [W(f"另有 {more} 人", f"{more} more")] if more > 0 else []
-<<<<<<< HEAD
     others = listed(names) if names else role_names(move.who)
     return Refused(FOUR_EYES, move=move.label, others=others)
-=======
-    return Refused(FOUR_EYES, move=move.label, others=listed(names))
->>>>>>> main
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:

@@ -40,15 +40,9 @@ CHANGED = W("批准后改过：{places}", "approved, then changed: {places}")
 CHANGED_SHORT = W("批准后改过", "approved, then changed")
 SUBMITTED = W("提交后改过：{places}", "submitted, then changed: {places}")
 SUBMITTED_SHORT = W("提交后改过", "submitted, then changed")
-<<<<<<< HEAD
-LACKS = W("不符合要求", "Not as required")
-HELD_BY = W("因 {by} 挂起；已记“{state}”", "by {by}; marked “{state}”")
-HOLDS = W("因此挂起", "Puts on hold")
-=======
 HELD_BY = W("因 {by} 挂起；已记“{state}”", "by {by}; marked “{state}”")
 HOLDS = W("因此挂起", "Puts on hold")
 LACKS = W("不符合要求", "Not as required")
->>>>>>> main
 FactRule = Callable[["Book", Any, StateView], Iterable[RecordFact]]
 JsonRule = Callable[[StateView, Any], dict[str, Any]]
 _facts: dict[str, list[FactRule]] = {}
@@ -150,21 +144,12 @@ def json_of(states: StateView, record: Record) -> dict[str, Any]:
     if approvals.binding_moves(record.kind):
         changed = approvals.changed_since(states.store, record)
         found["changed_since_approval"] = [place.json() for place in changed] or None
-<<<<<<< HEAD
-    if any(move.needs_rows for move in record.kind.moves):
-        lacks = [refused.both().en for refused in row_needs.lacking(states.store, record)]
-        found["not_as_required"] = lacks or None
-    look = states.derivation(record.type)
-    if isinstance(look, Versions):
-        found |= revision_standing.json_of(look, record)
-=======
     versions = states.find(record.type, Versions)
     if versions is not None:
         found |= revision_standing.json_of(versions, record)
     if any(move.needs_rows for move in record.kind.moves):
         lacks = [refused.both().en for refused in row_needs.lacking(states.store, record)]
         found["not_as_required"] = lacks or None
->>>>>>> main
     for rule in (*_json.get("", ()), *_json.get(record.type, ())):
         found |= rule(states, record)
     return found

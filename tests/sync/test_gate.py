@@ -29,6 +29,7 @@ from models.schema.roles import LEADS
 from models.storage import rows
 from models.text.words import Refused
 from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY, held
+from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team, differences
 
 
@@ -259,7 +260,7 @@ def test_an_expired_approval_reopens_its_escalation_without_a_move(apart: Apart)
     raised = apart.here.book.add(
         "escalation", {"phenomenon": "单路市电"}, project=apart.team.project
     ).id
-    apart.here.book.move(raised, "accept")
+    apart.here.book.move(raised, "accept", taken_up(apart.here.book))
     apart.here.book.move(raised, "draft", {"solution": "双路"})
     made = apart.approved(apart.here, escalation=raised)
     apart.meet()

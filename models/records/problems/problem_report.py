@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from models.records.problems.escalation import SEVERITIES
-from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING
+from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING, SEVERITIES
 from models.schema.fields import choice, day, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State, with_reason

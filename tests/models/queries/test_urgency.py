@@ -12,6 +12,7 @@ from models.book.book import Book
 from models.book.transitions import made_by
 from models.calendar.business_dates import instant
 from models.queries import urgency
+from tests.support.escalations import taken_up
 
 WEDNESDAY = date(2026, 11, 18)
 
@@ -43,7 +44,7 @@ def test_time_counts_from_when_the_day_was_asked_for_last(
     made = book.add("escalation", {"phenomenon": "x", "due": "2026-11-20"}, project=project)
     assert urgency.since(made, made_by(book.store, made.id)) == made.recorded
     at(clock, 19)
-    accepted = book.move(made.id, "accept", {"due": "2026-11-20"})
+    accepted = book.move(made.id, "accept", taken_up(book, "2026-11-20"))
     moves = made_by(book.store, made.id)
     assert urgency.since(accepted, moves) == instant(date(2026, 11, 19), 540)
     at(clock, 20)

@@ -9,6 +9,7 @@ from models.book.rules import declared_causes
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused
+from tests.support.escalations import ESCALATED, taken_up
 from tests.support.problem_reports import report
 
 SOLVED = {"cause": "老化", "measure": "更换"}
@@ -18,7 +19,7 @@ SOLVED = {"cause": "老化", "measure": "更换"}
 def fix(book: Book, project: str) -> Record:
     """A fix that was escalated."""
     values = {"phenomenon": "链路中断", "cause": "未知", "correction": "重启", "typical": True}
-    return book.move(book.add("fix", values, project=project).id, "escalate")
+    return book.move(book.add("fix", values, project=project).id, "escalate", ESCALATED)
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def state(book: Book, record: Record) -> str:
 
 def close(book: Book, escalation: Record) -> None:
     """Take an escalation from its report to its end."""
-    book.move(escalation.id, "accept")
+    book.move(escalation.id, "accept", taken_up(book))
     book.move(escalation.id, "draft", {"solution": "换模块"})
     book.move(escalation.id, "approve")
     book.move(escalation.id, "fix", SOLVED)
