@@ -31,6 +31,11 @@ from models.text.words import Refused, W
 if TYPE_CHECKING:
     from models.book.book import Book
 
+NOT_FOR_CUSTOMER = W(
+    "{number} 的去向只是“作为经验保留”，不能提交客户。请先修订（revise）报告的去向。",
+    "{number} is kept as experience only and is not given to the customer. Revise the report"
+    " (revise) and say where it goes.",
+)
 NO_EXPERIENCE = W(
     "{number} 还没有可公开的经验。请先核对去掉名称后的内容："
     "sitebook add experience source={number}",
@@ -151,8 +156,17 @@ def experience_nameless(
 @before_move("problem_report", "publish")
 def experience_there(book: Book, report: ProblemReport) -> None:
     """A report is kept as experience once a person has read what is published of it."""
+    if report.audience == "customer":
+        raise Refused(anonymisation.NOT_FOR_LIBRARY, number=report.number)
     if experience_of(book.store, report.id) is None:
         raise Refused(NO_EXPERIENCE, number=report.number)
+
+
+@before_move("problem_report", "issue")
+def meant_for_customer(book: Book, report: ProblemReport) -> None:  # noqa: ARG001
+    """A report that is kept as experience alone is not given to the customer."""
+    if report.audience == "experience":
+        raise Refused(NOT_FOR_CUSTOMER, number=report.number)
 
 
 @after_add("experience")
