@@ -41,7 +41,7 @@ def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Rec
     assert up.values()["typical"] is True
     values = values_of(book, up, "problem_report")
     assert (values["escalation"], values["fix"]) == (up.id, solved.id)
-    assert "电池内阻超限" in values["emergency"]
+    assert "电池内阻超限" in values["cause_direct"] and "更换电池" in values["emergency"]
     made = book.add("problem_report", values, project=up.project)
     found = follow_ups.found(book.store, up, "problem_report")
     assert found is not None and found.id == made.id
