@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
-from models.book.approval.coverage import APART
 from models.book.approval.passage import PASSED_BEFORE, PASSING
 from models.text.words import Refused
 from sync.changes.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
