@@ -62,7 +62,6 @@ PAGES = {
     "versions": "versions",
     "week": "weekly status",
     "weeks": "week grid",
-    "versions": "versions",
     "welcome": "first start",
 }
 """The first part of a command's id -> the page or part of a page that has the command."""
