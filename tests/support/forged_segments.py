@@ -1141,6 +1141,14 @@ def a_report_issued_with_the_data_of_another_week(pen: Pen) -> Forged:
 
 
 @forgery
+def a_report_issued_with_data_of_a_newer_program(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    newer = issued_weeks.newer(pen.scene.project, FORGED_WEEK)
+    lead.forge("weekly_report", id, **_issue(lead, id, newer))
+    return lead.quarantined(reasons.NEWER_FORM)
+
+
+@forgery
 def a_report_issued_with_garbage(pen: Pen) -> Forged:
     lead, id = _compiled_by_lead(pen)
     lead.forge("weekly_report", id, **_issue(lead, id, "[" * 50_000))
