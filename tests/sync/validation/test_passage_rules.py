@@ -35,7 +35,7 @@ def ask(pages: Pages, said: dict[str, Any]) -> None:
 
 def born(pages: Pages, seen: Any) -> None:
     fields = {"state": "draft", passage.PASSED_BEFORE: seen}
-    more = {"record": SHEET, "type": "concession", "header": header("p1")}
+    more: dict[str, Any] = {"record": SHEET, "type": "concession", "header": header("p1")}
     seen_as_passed(pages.case(pages.next(fields, **more)))
 
 
@@ -53,7 +53,7 @@ def test_a_decision_that_lets_pass_is_taken_and_no_other(pages: Pages) -> None:
 
 def test_what_was_quarantined_decides_nothing(pages: Pages) -> None:
     verified = pages.write({"state": "verified"})
-    pages.past.faults[verified] = None  # type: ignore[index,assignment]
+    pages.past.faults[verified] = None  # type: ignore[assignment]
     refused(reasons.NO_DECISION, lambda: ask(pages, by(FIX, verified)))
 
 
