@@ -59,9 +59,9 @@ PAGES = {
     "today": "Today",
     "trends": "trends",
     "types": "all records",
+    "versions": "versions",
     "week": "weekly status",
     "weeks": "week grid",
-    "versions": "versions",
     "welcome": "first start",
 }
 """The first part of a command's id -> the page or part of a page that has the command."""

@@ -16,6 +16,7 @@ from sync.apply.verifier import SegmentVerifier
 from sync.log import quarantine
 from sync.organisation import administration
 from tests.support import checks
+from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team
 
 WHY = Refused(W("不行", "no"))
@@ -66,7 +67,7 @@ def lived(team: Team) -> str:
     lead.book.move(sheets[2][0], permissions.CONFIRM)
     escalation = eng.book.add("escalation", {"phenomenon": "断网"}, project=team.project).id
     team.meet(*known)
-    founder.book.move(escalation, "accept")
+    founder.book.move(escalation, "accept", taken_up(founder.book))
     founder.book.move(escalation, "draft", {"solution": "换板卡"})
     founder.book.move(escalation, "approve")
     founder.book.move(escalation, "start")

@@ -9,6 +9,7 @@ from models.derived.revision_copy import new_revision
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support import checks
+from tests.support.escalations import ESCALATED
 from tests.tui.seen import newest, opened, press, quiet
 from tui.app.undo import Undo
 
@@ -97,7 +98,7 @@ def test_a_move_with_no_way_back_says_so_and_what_is_possible(
 
 def test_nothing_is_half_undone(book: Book, project: str, undo: Undo) -> None:
     fix = book.add("fix", {"phenomenon": "掉电"}, project=project)
-    book.move(fix.id, "escalate")  # makes an escalation in the same save
+    book.move(fix.id, "escalate", ESCALATED)  # makes an escalation in the same save
     (row,) = book.store.rows("SELECT id FROM escalation")
     with pytest.raises(Refused, match="升级"):
         undo.undo()
