@@ -15,7 +15,7 @@ from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView, shown_state
 from models.derived import revisions
 from models.derived.revision_copy import new_revision
-from models.derived.revisions import SHOWN, Revised, RecordVersion, Versions, revised
+from models.derived.revisions import SHOWN, RecordVersion, Revised, Versions, revised
 from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.records.checks import frequency
