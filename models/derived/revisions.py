@@ -130,6 +130,12 @@ def declared(type: str) -> Revised | None:
     return _declared.get(type)
 
 
+def anew(type: str) -> dict[str, None]:
+    """What a plain copy of a record leaves empty: it begins a line of versions of its own."""
+    how = _declared.get(type)
+    return {how.follows: None, how.version: None} if how is not None else {}
+
+
 def types() -> tuple[str, ...]:
     """The types that have versions."""
     return tuple(_declared)
