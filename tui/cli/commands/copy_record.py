@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.book.rows.child_rows import child_types
 from models.book.rows.row_copy import copy_record
 from models.book.rows.row_order import living
+from models.derived import revisions
 from models.queries import lookup, value_parser
 from models.queries.record_json import plain
 from models.text.words import W, say
@@ -42,7 +43,7 @@ def copy(desk: CommandContext, id: str, pairs: tuple[str, ...], as_json: bool) -
         book = workspace.book
         old = lookup.record(book, id)
         values = value_parser.enter(book, type(old), given, workspace.settings.zone)
-        made = copy_record(book, old, values)
+        made = copy_record(book, old, {**revisions.anew(old.type), **values})
         if as_json:
             output.emit(plain(made, workspace.settings.zone, workspace.store))
             return
