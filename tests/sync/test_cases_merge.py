@@ -16,6 +16,7 @@ from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.changes.hybrid_clock import millis
 from tests.support.checks import template as published
+from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team, differences, give
 
 YEAR = 365 * 24 * 3600 * 1000
@@ -478,7 +479,7 @@ def test_52_approved_while_somebody_edits_is_approved_then_changed(tmp_path: Pat
     values = {"phenomenon": "x", "reason_kind": "complex"}
     id = b.book.add("escalation", values, project=team.project).id
     team.meet()
-    c.book.move(id, "accept")
+    c.book.move(id, "accept", taken_up(c.book))
     team.meet()
     b.book.move(id, "draft", {"solution": "换主板"})
     team.meet()
