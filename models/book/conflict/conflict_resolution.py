@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from models.book import derived_state, permissions
+from models.book import derived_state, permissions, rules
 from models.book.approval import parts, writers
 from models.book.book import Book, check_void_reason
 from models.book.change_log import Dot, LoggedChange
@@ -211,6 +211,8 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
     space, over = book.space_of(record), {STATE: dots}
     seq = book.writer.write(record, space, {STATE: to}, record.dots, payload, over)
     book.writer.passed(record, payload, book.me, seq)
+    decided = Move(id=RESOLVE, label=permissions.MARKED[RESOLVE], from_=(record.state,), to=to)
+    rules.moved(book, book.get(record.id), decided)
 
 
 def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
