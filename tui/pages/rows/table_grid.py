@@ -53,6 +53,13 @@ class TableGrid(Widget):
             super().__init__()
             self.place = place
 
+    class Scrolled(Message):
+        """The wheel was turned, by so many rows."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
     def __init__(self, layout: TableLayout, text: Callable[[Field], str]) -> None:
         self._styles: dict[tuple[str, str], Style] = {}
         super().__init__(id="grid")
@@ -191,6 +198,16 @@ class TableGrid(Widget):
         slot = next((one for one in slots if one.x <= offset.x < one.x + one.cells + GAP), None)
         if slot is not None:
             self.post_message(self.Clicked(TableCell(row, slot.column)))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel takes the cursor along."""
+        event.stop()
+        self.post_message(self.Scrolled(WHEEL))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The same upwards."""
+        event.stop()
+        self.post_message(self.Scrolled(-WHEEL))
 
 
 def _mark(row: SheetRow) -> tuple[str, str]:

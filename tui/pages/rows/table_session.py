@@ -133,7 +133,7 @@ class TableSession:
         return {order: row_order.next_number(known, row_order.first_number(self.cls))}
 
     def fill(self) -> None:
-        """A table without rows has an empty line to begin with, whoever may save it."""
+        """A table without rows has an empty line to begin with."""
         if not self.rows:
             self.rows.append(new_row(self.book, self.cls, self._first_values()))
 

@@ -407,6 +407,11 @@ class TableWidget(TellsRefusals, can_focus=True):
         event.stop()
         self.go(event.place)
 
+    @on(TableGrid.Scrolled)
+    def _scrolled(self, event: TableGrid.Scrolled) -> None:
+        event.stop()
+        self.action_past(event.by)
+
     @on(FieldLines.Clicked)
     def _offer_clicked(self, event: FieldLines.Clicked) -> None:
         event.stop()
