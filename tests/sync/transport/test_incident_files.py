@@ -28,6 +28,7 @@ from tests.support.incident_files import (
     traces,
 )
 from tests.support.replicas import Replica, differences
+from tests.sync.hub.way import Served, house_of
 from tests.sync.transport.ways import Bundles, Shared, Way
 
 
@@ -335,6 +336,10 @@ def test_what_is_forged_counts_nowhere(
     found = quarantined(case.quality)
     assert len(found) == 1 and found[0][0] == forger.device and reason in found[0][3], found
     assert quarantined(second) == found and quarantined(forger) == found
+    if isinstance(way, Served):
+        bad = house_of(way.folder).base.t.Quarantined
+        rows = bad.select(bad.device, bad.record, bad.adopted).tuples()
+        assert list(rows) == [(found[0][0], found[0][2], 0)]
     assert not any(differences(case.quality, second))
     if forger is not case.late:
         nothing_of(case, case.late)
