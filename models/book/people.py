@@ -155,6 +155,12 @@ class People:
                     found.append((place, person.pinyin or "", person.name, person))
         return [one[-1] for one in sorted(found)[:limit]]
 
+    def called(self, text: str) -> list[Person]:
+        """The people whose name a text is a part of, those who have left among them."""
+        wanted = fold(text).strip()
+        found = self.find(text, gone=True) if wanted else []
+        return [one for one in found if wanted in fold(one.name)]
+
     def _spelt(self, person: Person) -> Person:
         """The person with pinyin, worked out now where no one needed it before."""
         if person.pinyin is not None or self._people is None:

@@ -97,7 +97,7 @@ def follows(type: str, move: str, *, by: Iterable[Step]) -> None:
     """Declare which moves of a linked record bring about a hidden move, in their transaction.
 
     Every replica that receives the hidden move looks for one of them before it in the transaction,
-    made by a record which named this one in a link when it was created.
+    made by a record which named this one in a link when it was created, or was named by it then.
     """
     _follows[type, move] = tuple(by)
 

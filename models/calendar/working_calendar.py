@@ -49,11 +49,19 @@ class Calendar:
         self._table: dict[date, CalendarDay] | None = None
         self._known: set[int] = set()
         self._worked: dict[int, list[int]] = {}
+        self._plain: Calendar | None = None
 
     def with_year(self, year: Year) -> Calendar:
         """This calendar with that year added or replaced."""
         years = (self.imported | {year.year: year}).values()
         return Calendar(years, makeup=self.makeup, zone=self.zone)
+
+    def without_makeup(self) -> Calendar:
+        """This calendar for a firm that does not work on make-up days."""
+        if self._plain is None:
+            made = Calendar(self.imported.values(), makeup=False, zone=self.zone)
+            self._plain = made if self.makeup else self
+        return self._plain
 
     def known(self, year: int) -> bool:
         """Whether the year is announced: bundled or imported."""

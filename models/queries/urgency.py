@@ -1,6 +1,7 @@
 """Urgency: how much of the time to its due day a record has used, in working time.
 
-The due day ends with its working hours; the time begins when the day was set (the move that asks
+The due day ends with its working hours, those of the project's service agreement where it names
+some (`Project.service_clock`); the time begins when the day was set (the move that asks
 for it), or when the record was written. At 75 % it is raised again, at 100 % it is overdue.
 Clause: 5.3.1(2).
 """
@@ -20,6 +21,7 @@ from models.schema.record import Record
 
 if TYPE_CHECKING:
     from models.book.book import Book
+    from models.storage.store import Store
 
 
 def due_day(record: Record) -> date | None:
@@ -36,6 +38,21 @@ def due_at(record: Record, calendar: Calendar = BUNDLED, clock: str = CLOCK) -> 
     if not hands.every_day and not calendar.is_workday(day):
         day = calendar.add_workdays(day, -1)
     return instant(day, hands.end, calendar.zone)
+
+
+def service_hours(
+    store: Store, project: str | None, calendar: Calendar = BUNDLED
+) -> tuple[str, Calendar]:
+    """The clock of a project's service agreement, and the calendar as it says: with or without the
+    make-up days.
+    """
+    sql = "SELECT service_clock, no_make_up FROM project WHERE id=?"
+    row = store.row(sql, (project,)) if project is not None else None
+    if row is None:
+        return CLOCK, calendar
+    return (row[0] if row[0] in CLOCKS else CLOCK), calendar.without_makeup() if row[
+        1
+    ] else calendar
 
 
 def since(record: Record, moves: Iterable[Transition]) -> int:
@@ -55,11 +72,13 @@ def used(
 
     `moves` are those that the record made, where they are known already.
     """
-    end = due_at(record, calendar)
-    if end is None or record.kind.state(record.state).ended:
+    if due_day(record) is None or record.kind.state(record.state).ended:
         return None
+    clock, calendar = service_hours(book.store, record.project, calendar)
+    end = due_at(record, calendar, clock)
+    assert end is not None
     begun = since(record, made_by(book.store, record.id) if moves is None else moves)
-    return working_hours.share(begun, end, book.change_log.now(), CLOCK, calendar)
+    return working_hours.share(begun, end, book.change_log.now(), clock, calendar)
 
 
 def mark(percent: int | None) -> int:

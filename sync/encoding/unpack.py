@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
-from models.book.approval.coverage import APART
 from models.book.approval.passage import PASSED_BEFORE, PASSING
 from models.text.words import Refused
 from sync.changes.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
@@ -31,7 +30,7 @@ BODIES = 16 << 20
 """Most characters of all its changes together."""
 LISTS = 10_000
 _DECLARED = frozenset("bfhm")
-_NAMING = frozenset(("saw", "rows", APART, PASSING))
+_NAMING = frozenset(("saw", "rows", "apart", PASSING))
 """What a move says it is about: versions, held to what a version may be."""
 Opened = list[tuple[Change, bytes]]
 """Changes with their canonical bodies, in order."""

@@ -162,6 +162,8 @@ def _caused(case: ChangeContext, move: Move) -> None:
 
 
 def _linked(case: ChangeContext, other: str) -> bool:
-    """Whether the other record came from this one."""
+    """Whether one of the two records came from the other: it names it since its creation."""
     births = case.past.births(other)
-    return any(case.change.record in birth.fields.values() for birth in births)
+    if any(case.change.record in birth.fields.values() for birth in births):
+        return True
+    return any(other in birth.fields.values() for birth in case.births)

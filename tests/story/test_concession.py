@@ -17,6 +17,7 @@ from models.calendar.business_dates import instant
 from models.derived.gates import HeldState
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
+from tests.support.escalations import taken_up
 from tests.tui.seen import at, opened, quiet, whole
 from tui.areas.problems.similar_problems_panel import SimilarProblemsPanel
 from tui.pages.forms.form_page import FormPage
@@ -48,7 +49,7 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
     )
     problem = {"phenomenon": "只有一路市电", "done_so_far": "发电车代替", "due": "2026-12-20"}
     raised = book.add("escalation", problem, project=project)
-    book.move(raised.id, "accept")
+    book.move(raised.id, "accept", taken_up(book))
     letter = tmp_path / "reply.txt"
     letter.write_text("同意", encoding="utf-8")
 
@@ -139,7 +140,7 @@ async def test_a_typical_problem_becomes_experience_and_is_offered(
         assert "待写或待入库的问题报告 1" in hand.seen
         app.open_record(fix.id)
         await hand.press("f1", "escape")
-        assert "还没有（T 新建）" in hand.seen
+        assert "还没有（Shift+T 新建）" in hand.seen
         hand.counted()
         await hand.press("T")
         assert hand.counted() == 1

@@ -14,10 +14,14 @@ from models.schema.roles import PROJECT_MANAGER
 from models.text.words import Refused
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.transaction import Transaction
+from tests.support.escalations import ESCALATED
 from tests.support.replicas import Replica, Team, contents, differences, give
 
 WORDS = (None, "甲", "乙", "丙", "a\r\nb")
 RESULTS = ("ok", "not_ok", "unchecked")
+
+FILLED = {"cause": "c", "correction": "d", "typical": True, **ESCALATED}
+"""What moves of a fix may ask for."""
 
 
 class Bustle:
@@ -105,7 +109,7 @@ class Bustle:
             return
         chances = [chance.move.id for chance in one.book.chances(record) if chance.ok]
         if chances:
-            filled = {"cause": "c", "correction": "d"} if record.type == "fix" else {}
+            filled = FILLED if record.type == "fix" else {}
             one.book.move(record.id, self.random.choice(chances), filled, comment="好")
 
     def void(self) -> None:

@@ -25,6 +25,7 @@ from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
 from sync.workspace.setup import begin
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import ESCALATED
 from tests.support.hostile import PAYLOADS
 
 TEXTS = tuple(PAYLOADS.values())
@@ -127,7 +128,7 @@ def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:
             found[name] = text if spec.kind == "prose" else line(text, spec.max)
         elif spec.kind == "link":
             found[name] = pool[0 if name == cls.kind.parent else at % len(pool)]
-        else:
+        elif spec.kind != "choice" or spec.choices:  # a list of tables may be empty still
             found[name] = _plain(spec, at)
     return found
 
@@ -146,7 +147,7 @@ def _lives(book: Book, made: Ids) -> None:
     fix = book.get(made["fix"][0])
     for text in TEXTS[:6]:
         book.edit(fix.id, {"correction": text, "place": line(text)}, seen=fix.dots)
-    book.move(made["fix"][1], "escalate", comment=FULL)
+    book.move(made["fix"][1], "escalate", ESCALATED, comment=FULL)
     for move in ("fix", "verify"):  # what holds a milestone is not voided
         book.move(made["fix"][2], move)
     book.void(made["fix"][2], FULL)

@@ -19,3 +19,18 @@ TEXTS = {
 def report(book: Book, project: str, **values: object) -> Record:
     """A report with all that its moves need."""
     return book.add("problem_report", {**TEXTS, **values}, project=project)
+
+
+def approved(book: Book, project: str, **values: object) -> Record:
+    """A report that is approved, by whoever may."""
+    made = report(book, project, **values)
+    for move in ("submit", "review", "approve"):
+        book.move(made.id, move)
+    return book.get(made.id)
+
+
+def experience(book: Book, project: str, *, publish: bool = True, **values: object) -> Record:
+    """An experience of an approved report, in use unless told not."""
+    source = approved(book, project, audience="experience").id
+    made = book.add("experience", {"source": source, **values})
+    return book.move(made.id, "publish") if publish else made

@@ -24,6 +24,7 @@ from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
 from sync.workspace.setup import begin
+from tests.support.escalations import ESCALATED, taken_up
 
 TEAM = {
     "eng": (ENGINEER,),
@@ -176,13 +177,13 @@ def furnished(folder: Path) -> Scene:
     for name in ("verified", "closed"):
         mate.book.move(ids[name], "verify")
     eng.book.move(ids["closed"], "close")
-    eng.book.move(ids["escalated"], "escalate")
+    eng.book.move(ids["escalated"], "escalate", ESCALATED)
     ids["its escalation"] = _escalation(scene, ids["escalated"])
     eng.book.void(ids["void"], "重复")
     ids["reported"] = scene.add("eng", "escalation", phenomenon="x").id
     for name, who in (("drafted by boss", boss), ("drafted by mate", mate)):
         ids[name] = scene.add("eng", "escalation", phenomenon="x").id
-        boss.book.move(ids[name], "accept")
+        boss.book.move(ids[name], "accept", taken_up(boss.book))
         who.book.move(ids[name], "draft", {"solution": "z"})
     ids["written by boss"] = scene.add("eng", "escalation", phenomenon="x").id
     boss.book.move(ids["written by boss"], "accept")

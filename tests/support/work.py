@@ -122,10 +122,23 @@ class Work:
         moves = [chance.move for chance in actor.book.chances(record) if chance.ok]
         if moves:
             move = self.random.choice(moves)
-            values = {name: getattr(record, name) or "补上" for name in move.needs}
+            values = {
+                name: getattr(record, name) or self._value(record, name) for name in move.needs
+            }
             values |= {"solution": "换"} if move.id == "draft" else {}
             actor.book.move(record.id, move.id, values, comment="理由")
             self.did.add(f"{record.type} {move.id}")
+
+    def _value(self, record: Record, name: str) -> object:
+        """Something that a field may hold."""
+        spec = type(record).specs()[name]
+        if spec.choices:
+            return spec.choices[0].name
+        if spec.kind == "flag":
+            return True
+        if spec.target == "person":
+            return self.scene.actors["boss"].person
+        return "2026-12-31" if spec.kind == "day" else "补上"
 
     def void(self) -> None:
         """Something is taken out of use."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from models.book import permissions
 from models.book.conflict import conflicts
 from models.book.conflict.conflict_resolution import resolve
-from models.book.permissions import nobody
 from models.book.transitions import made_by
 from models.book.writing.moves import Work
 from models.calendar.business_dates import business_day, instant, week_of
@@ -29,6 +29,7 @@ from models.schema.roles import LEADS
 from models.storage import rows
 from models.text.words import Refused
 from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY, held
+from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team, differences
 
 
@@ -227,7 +228,7 @@ def test_done_on_a_day_after_the_last_valid_one_is_held(apart: Apart) -> None:
     book = apart.there.book
     with book.saving():  # as a program without gates would
         move = record.kind.by_move["done"]
-        book._make(record, move, {}, "", None, Work((), nobody))
+        book._make(record, move, {}, "", None, Work((), permissions.nobody))
     apart.meet()
     assert apart.first in apart.held()
 
@@ -259,7 +260,7 @@ def test_an_expired_approval_reopens_its_escalation_without_a_move(apart: Apart)
     raised = apart.here.book.add(
         "escalation", {"phenomenon": "单路市电"}, project=apart.team.project
     ).id
-    apart.here.book.move(raised, "accept")
+    apart.here.book.move(raised, "accept", taken_up(apart.here.book))
     apart.here.book.move(raised, "draft", {"solution": "双路"})
     made = apart.approved(apart.here, escalation=raised)
     apart.meet()

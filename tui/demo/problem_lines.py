@@ -146,7 +146,8 @@ def _put_escalation(problem: DemoProblem, plan: DemoEscalation, at: int) -> None
             place=fault.place, **facts,
         )  # fmt: skip
     else:
-        out.move("escalate", problem.fix, fault.who, at, makes=ref)
+        reason = {name: facts.pop(name) for name in ("reason_kind", "severity")}
+        out.move("escalate", problem.fix, fault.who, at, makes=ref, **reason)
         out.edit(ref, fault.who, at, **facts)
     for step in plan.steps:
         if isinstance(step, DemoMember):
@@ -166,7 +167,11 @@ def _put_member(problem: DemoProblem, member: DemoMember) -> None:
 def _put_move(problem: DemoProblem, step: EscalationMove) -> None:
     """A move of the escalation; the one that fixes it writes by whom and when."""
     at, who = problem.at(step.at), step.by or problem.manager
-    fixed = {"fixed_at": at, "fixed_by": who} if step.move == "fix" else {}
+    fixed: dict[str, object] = {}
+    if step.move == "fix":
+        fixed = {"fixed_at": at, "fixed_by": who}
+    elif step.move == "accept":
+        fixed = {"group_lead": problem.manager}
     problem.out.move(
         step.move, problem.raised, who, at, comment=step.comment, advice=step.advice,
         solution=step.solution, cause=step.cause, cause_class=step.cause_class,

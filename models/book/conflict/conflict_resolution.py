@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from models.book import derived_state, permissions
+from models.book import derived_state, permissions, rules
 from models.book.approval import parts, writers
 from models.book.book import Book, check_void_reason
 from models.book.change_log import Dot, LoggedChange
@@ -123,10 +123,20 @@ def hindrance(book: Book, record: Record, register: str) -> Refused | None:
         return None
     if register == VOID:
         return permissions.restoring(book.people, book.me, record)
+    unnamed = _naming(book, record, register)
+    if unnamed is not None:
+        return unnamed
     if by_move(record, register):
         return permissions.settling(book.people, book.me, record)
     refused = permissions.editing(book.people, book.me, record)
     return _way_on(record) or refused if refused is not None else None
+
+
+def _naming(book: Book, record: Record, register: str) -> Refused | None:
+    """Why this person may not decide who reads a restricted record, or None."""
+    kind, author = record.kind, permissions.whose(record)
+    names = type(record).registers().get(register, ())
+    return permissions.naming(book.people, book.me, kind, record.project, author, names)
 
 
 def _way_on(record: Record) -> Refused | None:
@@ -211,6 +221,8 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
     space, over = book.space_of(record), {STATE: dots}
     seq = book.writer.write(record, space, {STATE: to}, record.dots, payload, over)
     book.writer.passed(record, payload, book.me, seq)
+    decided = Move(id=RESOLVE, label=permissions.MARKED[RESOLVE], from_=(record.state,), to=to)
+    rules.moved(book, book.get(record.id), decided)
 
 
 def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
@@ -249,6 +261,7 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
     if register == VOID or by_move(record, register):
         raise Refused(NO_BACK, number=record.number)
     refused = permissions.editing(book.people, book.me, record)
+    refused = refused or _naming(book, record, register)
     if refused is not None:
         raise refused
     with book.saving():

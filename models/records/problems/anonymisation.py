@@ -71,6 +71,17 @@ NOT_APPROVED = W(
 )
 
 
+NO_REPORT = W(
+    "经验须来自一份已批准的问题分析处理报告。请用 source=报告编号 指明来源。",
+    "Experience comes from an approved problem report. Name it: source=NUMBER.",
+)
+NOT_FOR_LIBRARY = W(
+    "{number} 的去向只是“提交客户”，不能收入经验库。请先修订（revise）报告的去向。",
+    "{number} is for the customer only and is not kept as experience. Revise the report (revise)"
+    " and say where it goes.",
+)
+
+
 class Name(NamedTuple):
     """A known name, and what bears it."""
 
@@ -81,17 +92,20 @@ class Name(NamedTuple):
 def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
     """What an experience takes from the report it comes from, where nothing was written.
 
-    Raises `Refused` for a report that is not approved, or published already.
+    Raises `Refused` for a report that is not approved, goes to the customer alone, or is kept
+    already.
     """
     source = values.get("source")
     report = book.find(str(source)) if source else None
-    if report is None:
-        return {}
+    if report is None or report.type != "problem_report":
+        raise Refused(NO_REPORT)
     there = experience_of(book.store, report.id)
     if there is not None:
         raise Refused(ALREADY, number=report.number, there=book.get(there).number)
     if report.state not in ("approved", "issued"):
         raise Refused(NOT_APPROVED, number=report.number)
+    if report.values().get("audience") == "customer":
+        raise Refused(NOT_FOR_LIBRARY, number=report.number)
     if any(values.get(name) for name in TEXTS):
         return {}  # a person has read it, and left out what should stay out
     return {name: text for name, text in draft(book, report).items() if values.get(name) is None}

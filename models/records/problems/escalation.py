@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.derived.gates import passed_before
-from models.records.problems.fix import CAUSE_CLASSES, HOLDS_IT
+from models.records.problems.fix import CAUSE_CLASSES, HOLDS_IT, REASONS, SEVERITIES
 from models.schema.fields import choice, day, flag, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State, with_reason
@@ -11,14 +11,6 @@ from models.schema.lifecycles import verification, verification_fields
 from models.schema.record import Record
 from models.schema.roles import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS
 from models.text.words import W
-
-REASONS = (
-    ("complex", "复杂", "complex"),
-    ("systemic", "系统性", "systemic"),
-    ("not_soon", "短期内无法解决", "not solvable soon"),
-    ("several_parties", "需多方配合", "needs several parties"),
-)
-SEVERITIES = (("high", "高", "high"), ("medium", "中", "medium"), ("low", "低", "low"))
 
 _MANAGER = (DEPARTMENT_MANAGER,)
 _DECISIONS = Life(
@@ -37,8 +29,8 @@ _DECISIONS = Life(
             from_=("reported",),
             to="accepted",
             who=_MANAGER,
-            needs=("phenomenon",),
-            asks=("due", "comment"),
+            needs=("phenomenon", "due", "group_lead"),
+            asks=("due", "group_lead", "comment"),
         ),
         Move(
             id="return",
@@ -90,8 +82,25 @@ _LIFE = _DECISIONS + verification(
     ("approved", "working"),
     "working",
     needs=("cause", "measure"),
-    asks=("cause", "cause_class", "measure"),
-).state("verified", waits=(AUTHOR, DEPARTMENT_MANAGER))
+    asks=("cause_class", "measure"),
+).state("verified", waits=(AUTHOR, DEPARTMENT_MANAGER)).add(
+    Move(
+        id="settle",
+        label=W("现场已解决", "Solved on site"),
+        from_=("reported", "returned"),
+        to="closed",
+        hidden=True,
+    ),
+    Move(
+        id="mark",
+        label=W("标为典型问题", "Mark as worth sharing"),
+        from_=("closed",),
+        to="closed",
+        needs=("typical",),
+        asks=("typical",),
+    ),
+    before="reopen",
+)
 _REOPENED = State(
     "reopened",
     W("让步到期，重新打开", "reopened"),
@@ -134,6 +143,7 @@ class Escalation(Record):
     done_so_far = prose("已做的处理", "Actions taken")
     department_manager = person("上报部门经理", "Department manager")
     due = day("要求完成日期", "Due", asked_from="accepted")
+    group_lead = person("攻关组负责人", "Working group lead", asked_from="accepted")
     advice = prose("退回意见", "Advice", asked_from="returned")
     solution = prose("解决方案", "Solution", asked_from="accepted")
     cause = prose("原因", "Cause", asked_from="accepted")

@@ -6,18 +6,66 @@ from models.records.problems.fix import CAUSE_CLASSES
 from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, line, link, prose
 from models.schema.kind import Kind
-from models.schema.lifecycle import Move, State
+from models.schema.lifecycle import Life, Move, State, with_reason
+from models.schema.lifecycles import RETURNED
 from models.schema.record import Record
-from models.schema.roles import ENGINEER, LEADS, QUALITY
+from models.schema.roles import AUTHOR, ENGINEER, LEADS, QUALITY
 from models.storage.store import Store
 from models.text.words import W
+
+_LIBRARIANS = (*LEADS, QUALITY)
+_AUTHORS = (AUTHOR, ENGINEER, *_LIBRARIANS)
+_LIFE = Life(
+    (
+        State("submitted", W("待审核", "to review"), tone="warn", waits=_LIBRARIANS),
+        RETURNED,
+        State("published", W("有效", "in use"), tone="good", frozen=True, reopen="revise"),
+        State("retired", W("已停用", "retired"), frozen=True, ended=True),
+    ),
+    (
+        Move(
+            id="publish",
+            label=W("审核通过，入库", "Review: into the library"),
+            from_=("submitted",),
+            to="published",
+            who=_LIBRARIANS,
+            asks=("comment",),
+            four_eyes=True,
+        ),
+        with_reason("return", W("退回", "Return"), ("submitted",), "returned", _LIBRARIANS),
+        Move(
+            id="submit",
+            label=W("再次提交", "Submit again"),
+            from_=("returned",),
+            to="submitted",
+            who=_AUTHORS,
+            asks=("comment",),
+        ),
+        Move(
+            id="revise",
+            label=W("修订（须重新审核）", "Revise, to be reviewed again"),
+            from_=("published",),
+            to="submitted",
+            who=_AUTHORS,
+        ),
+        with_reason("retire", W("停用", "Retire"), ("published",), "retired", _LIBRARIANS),
+        Move(
+            id="restore",
+            label=W("恢复使用", "Reactivate"),
+            from_=("retired",),
+            to="published",
+            who=_LIBRARIANS,
+        ),
+    ),
+)
 
 
 class Experience(Record):
     """A lesson of the company's (项目实施经验), found offline in every project. Clause: 5.3.1(2).
 
-    It names no people, customers, sites or devices
-    (`models.records.problems.anonymisation`).
+    It comes from an approved report, names no people, customers, sites or devices
+    (`models.records.problems.anonymisation`), and is offered once somebody else has reviewed it; a
+    revised one is reviewed again.
     """
 
     kind = Kind(
@@ -28,28 +76,8 @@ class Experience(Record):
         clause="5.3.1(2)",
         space="company",
         project="none",
-        states=(
-            State("published", W("有效", "in use"), tone="good"),
-            State("retired", W("已停用", "retired"), ended=True),
-        ),
-        moves=(
-            Move(
-                id="retire",
-                label=W("停用", "Retire"),
-                from_=("published",),
-                to="retired",
-                who=(*LEADS, QUALITY),
-                asks=("comment",),
-                requires_comment=True,
-            ),
-            Move(
-                id="restore",
-                label=W("恢复使用", "Reactivate"),
-                from_=("retired",),
-                to="published",
-                who=(*LEADS, QUALITY),
-            ),
-        ),
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         title="subject",
         columns=("subject", "equipment_class", "cause_class", "cause"),
         writers=(ENGINEER, *LEADS, QUALITY),

@@ -32,6 +32,14 @@ CAUSE_CLASSES = (
 )
 HOLDS_IT = W("新建时填写；再次验证前它挂起", "given when new; on hold until this is verified")
 vocabulary("cause_class", "原因类别", "Cause categories", CAUSE_CLASSES)
+REASONS = (
+    ("complex", "复杂", "complex"),
+    ("systemic", "系统性", "systemic"),
+    ("not_soon", "短期内无法解决", "not solvable soon"),
+    ("several_parties", "需多方配合", "needs several parties"),
+)
+SEVERITIES = (("high", "高", "high"), ("medium", "中", "medium"), ("low", "低", "low"))
+
 _OWN = Life(
     (
         State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
@@ -51,7 +59,22 @@ _LIFE = (
     .state("fixed", tone="busy")
     .move("close", needs=("cause",), asks=("cause",))
     .add(
-        Move(id="escalate", label=W("升级", "Escalate"), from_=("open", "fixed"), to="escalated"),
+        Move(
+            id="escalate",
+            label=W("升级", "Escalate"),
+            from_=("open", "fixed"),
+            to="escalated",
+            needs=("phenomenon", "reason_kind", "severity"),
+            asks=("reason_kind", "severity"),
+        ),
+        Move(
+            id="mark",
+            label=W("标为典型问题", "Mark as worth sharing"),
+            from_=("closed",),
+            to="closed",
+            needs=("typical",),
+            asks=("typical",),
+        ),
         Move(
             id="resolve",
             label=W("随升级关闭", "Closed with its escalation"),
@@ -109,4 +132,6 @@ class Fix(Record):
     delivery = link("所涉交付", "Delivery", "delivery", at_birth=True, hint=HOLDS_IT)
     passed_before = passed_before()
     typical = flag("典型、特殊或可避免", "Worth sharing?")
+    reason_kind = choice("升级原因", "Reason to escalate", REASONS, by_move=True)
+    severity = choice("严重程度", "Severity", SEVERITIES, by_move=True)
     verify_method, verify_result, verified_at, verified_by = verification_fields()

@@ -113,13 +113,12 @@ def _taken(record: Record, *names: str) -> dict[str, Any]:
 
 def escalation_values(fix: Fix) -> dict[str, Any]:
     """What an escalation takes over from the fix it comes from, nothing retyped."""
-    done = "\n".join(text for text in (fix.cause, fix.correction) if text)
     values = _taken(
         fix,
-        *("phenomenon", "site", "equipment", "place", "answer", "cause_class", "typical"),
-        *("milestone", "delivery"),
+        *("phenomenon", "site", "equipment", "place", "answer", "cause", "cause_class"),
+        *("typical", "milestone", "delivery", "reason_kind", "severity"),
     )
-    return {**values, "fix": fix.id, "done_so_far": done or None, "reason_kind": "complex"}
+    return {**values, "fix": fix.id, "done_so_far": fix.correction}
 
 
 def _timeline(book: Book, record: Record) -> Iterator[str]:

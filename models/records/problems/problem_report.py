@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from models.records.problems.escalation import SEVERITIES
-from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING
+from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING, SEVERITIES
 from models.schema.fields import choice, day, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State, with_reason
@@ -74,9 +73,9 @@ _LIFE = _REVIEW + Life(
             from_=("approved", "published"),
             to="issued",
             who=_REPORTERS,
-            needs=("issued_to",),
-            asks=("issued_to", "comment"),
-            fills={"issued_at": "now", "issued_by": "me"},
+            needs=("issued_to", "issued_file"),
+            asks=("issued_to", "issued_file", "comment"),
+            fills={"issued_file": "attached", "issued_at": "now", "issued_by": "me"},
         ),
         Move(
             id="publish",
@@ -159,6 +158,13 @@ class ProblemReport(Record):
         "客户版：后续情况", "Customer edition: follow-up", hint=WHERE_DIFFERENT
     )
     issued_to = line("客户接收人与方式", "Received by, and how", by_move=True)
+    issued_file = link(
+        "提交凭据",
+        "Evidence of sending",
+        "attachment",
+        by_move=True,
+        hint=W("先把发出的文件或回执附上", "attach what was sent, or the receipt, first"),
+    )
     issued_at = moment("提交时间", "Given at", by_move=True, computed=True)
     issued_by = person("提交人", "Given by", by_move=True, computed=True)
     published_at = moment("入库时间", "Kept at", by_move=True, computed=True)

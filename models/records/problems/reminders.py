@@ -83,8 +83,11 @@ def _unwritten(book: Book, here: tuple[str, ...]) -> Iterator[Reminder]:
 
 
 def _unkept(book: Book, here: tuple[str, ...]) -> Iterator[Reminder]:
-    """Reports that were given to the customer and are to be kept as experience too."""
-    sql = "state='issued' AND audience='both' AND published_at IS NULL"
+    """Reports that are to go both ways and have gone one: to the customer, or to the library."""
+    sql = (
+        "audience='both' AND ((state='issued' AND published_at IS NULL)"
+        " OR (state='published' AND issued_at IS NULL))"
+    )
     for one in _mine(book, ProblemReport, sql, here):
         yield Reminder("report", one, None)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from models.calendar.working_hours import CLOCKS
 from models.derived.gates import gated
-from models.schema.fields import day, line, link, prose
+from models.schema.fields import choice, day, flag, line, link, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
 from models.schema.lifecycles import HELD
@@ -60,6 +61,13 @@ class Project(Record):
     service_from = day("服务期开始", "Service from", group="service_period")
     service_to = day("服务期结束", "Service to", group="service_period")
     sla = prose("服务级别协议", "Service level agreement")
+    service_clock = choice(
+        "服务时间",
+        "Service hours",
+        [(name, clock.label.zh, clock.label.en) for name, clock in CLOCKS.items()],
+        hint=W("空着就是 5×8；办理时限按它计算", "5 × 8 if empty; time used is counted by it"),
+    )
+    no_make_up = flag("不计调休上班日", "Ignore make-up days")
 
 
 gated("project", "completed")

@@ -1,4 +1,4 @@
-"""Awaited tables: a version of a rule table arrived, or counts no more; decisions are checked again.
+"""Awaited tables: a version of a rule table came, or counts no more: decisions are checked again.
 
 A decision names the version that decided it. It waits where that version is not here, and falls
 where it is found not to count. Versions are few, so every decision of the spaces is looked at.

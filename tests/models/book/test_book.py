@@ -7,6 +7,7 @@ import pytest
 from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace, open_book
+from tests.support.escalations import ESCALATED, taken_up
 
 
 def fix(book: Book, project: str, **values: object) -> str:
@@ -24,7 +25,7 @@ def test_a_closed_record_refuses_edits(book: Book, project: str) -> None:
 
 def test_escalating_retypes_nothing(book: Book, project: str) -> None:
     id = fix(book, project, cause="疑似电池", place="3 号柜")
-    book.move(id, "escalate")
+    book.move(id, "escalate", ESCALATED)
     rows = book.store.rows("SELECT id FROM escalation WHERE fix=?", (id,))
     made = book.get(rows[0][0])
     assert made.values()["phenomenon"] == "UPS 告警"
@@ -37,9 +38,9 @@ def test_closing_an_escalation_closes_its_fix_and_reopening_reopens_it(
     book: Book, project: str
 ) -> None:
     id = fix(book, project)
-    book.move(id, "escalate")
+    book.move(id, "escalate", ESCALATED)
     es = str(book.store.rows("SELECT id FROM escalation WHERE fix=?", (id,))[0][0])
-    book.move(es, "accept")
+    book.move(es, "accept", taken_up(book))
     book.move(es, "draft", {"solution": "更换整组电池"})
     book.move(es, "approve")
     book.move(es, "fix", {"cause": "老化", "measure": "更换"})
@@ -52,7 +53,7 @@ def test_closing_an_escalation_closes_its_fix_and_reopening_reopens_it(
 
 def test_returning_an_escalation_gives_the_fix_back_to_the_site(book: Book, project: str) -> None:
     id = fix(book, project)
-    book.move(id, "escalate")
+    book.move(id, "escalate", ESCALATED)
     es = str(book.store.rows("SELECT id FROM escalation WHERE fix=?", (id,))[0][0])
     book.move(es, "return", {"advice": "先检查接线"})
     assert book.get(id).state == "open"

@@ -11,6 +11,7 @@ from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support import checks
 from tests.support.errands import errands
+from tests.support.escalations import taken_up
 from tests.support.staff import Staff
 from tests.support.team import acting, admit
 
@@ -27,16 +28,16 @@ def test_only_a_department_manager_accepts_an_escalation(
     es = book.add("escalation", {"phenomenon": "x"}, project=project)
     engineer = acting(workspace, admit(workspace, "小林", ["engineer"]))
     with pytest.raises(Refused, match="部门经理"):
-        engineer.move(es.id, "accept")
+        engineer.move(es.id, "accept", taken_up(engineer))
     boss = acting(workspace, admit(workspace, "段工", ["department_manager"]))
-    assert boss.move(es.id, "accept").state == "accepted"
+    assert boss.move(es.id, "accept", taken_up(boss)).state == "accepted"
 
 
 def test_nobody_approves_their_own_while_a_second_person_is_there(
     workspace: Workspace, book: Book, project: str
 ) -> None:
     es = book.add("escalation", {"phenomenon": "x"}, project=project)
-    book.move(es.id, "accept")
+    book.move(es.id, "accept", taken_up(book))
     book.move(es.id, "draft", {"solution": "y"})
     second = admit(workspace, "段工", ["department_manager"])
     with pytest.raises(Refused, match="另一个人"):
@@ -52,7 +53,7 @@ def test_a_second_person_without_a_device_cannot_be_waited_for(
     workspace: Workspace, book: Book, project: str
 ) -> None:
     es = book.add("escalation", {"phenomenon": "x"}, project=project)
-    book.move(es.id, "accept")
+    book.move(es.id, "accept", taken_up(book))
     book.move(es.id, "draft", {"solution": "y"})
     admit(workspace, "段工", ["department_manager"], device=False)
     assert book.move(es.id, "approve").state == "approved"

@@ -12,6 +12,7 @@ from models.book.book import Book
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import Refused, W
+from tests.support.escalations import ESCALATED
 from tests.support.new_area import new_area
 
 NO = W("不行：{why}。", "No: {why}.")
@@ -85,7 +86,7 @@ def test_a_rule_after_a_move_that_refuses_takes_the_move_back(book: Book, projec
         raise refuse("never")
 
     with pytest.raises(Refused, match="never"):
-        book.move(made.id, "escalate")
+        book.move(made.id, "escalate", ESCALATED)
     now = rows.one(book.store, type(made), made.id)
     assert now is not None and (now.state, now.dots) == (made.state, made.dots)
     assert book.store.rows("SELECT count(*) FROM escalation") == [(0,)]

@@ -15,6 +15,7 @@ from models.queries.agenda import waiting_groups
 from models.records.checks import due_rounds
 from sync.workspace.workspace import Workspace
 from tests.support.checks import template
+from tests.support.escalations import taken_up
 from tests.support.team import acting, admit
 
 NOW = instant(date(2026, 11, 20), 9 * 60)
@@ -57,7 +58,7 @@ def test_every_kind_of_waiting_has_its_group(book: Book, project: str) -> None:
         ("work", "没好"),
         ("week", "周报 2026-W47"),
     ]
-    book.move(raised.id, "accept")
+    book.move(raised.id, "accept", taken_up(book))
     assert ("decide", "大事") in groups(book)
 
 

@@ -14,6 +14,7 @@ from models.queries.record_json import plain
 from models.schema.record import Record
 from models.text.words import W
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import taken_up
 from tests.support.new_area import new_area
 from tui.display.record_view import RecordView
 from tui.display.values import Values
@@ -61,7 +62,7 @@ def test_what_was_changed_after_its_approval_is_a_fact_and_in_json(
     book: Book, project: str
 ) -> None:
     made = book.add("escalation", {"phenomenon": "断网", "place": "A"}, project=project)
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     book.move(made.id, "draft", {"solution": "换板卡"})
     approved = book.move(made.id, "approve")
     states = StateView(book.store)

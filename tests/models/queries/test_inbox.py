@@ -17,6 +17,7 @@ from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.asked import asked
 from tests.support.crew import Crew
+from tests.support.escalations import taken_up
 
 WEDNESDAY = date(2026, 11, 18)
 
@@ -69,7 +70,7 @@ def test_each_sees_what_is_theirs_to_decide(crew: Crew, project: str) -> None:
 def test_nobody_decides_their_own(crew: Crew, project: str) -> None:
     _, _, head = crew.books.values()
     made = head.add("escalation", {"phenomenon": "系统性故障"}, project=project)
-    head.move(made.id, "accept")
+    head.move(made.id, "accept", taken_up(head))
     assert [item.record.id for item in inbox.inbox(head)] == [made.id]
     head.move(made.id, "draft", {"solution": "更换模块"})
     assert inbox.inbox(head) == []  # another head reads it; Today says the same
@@ -81,7 +82,7 @@ def test_what_runs_out_climbs(crew: Crew, project: str, clock: time_machine.Trav
     engineer, manager, head = crew.books.values()
     made = engineer.add("escalation", {"phenomenon": "系统性故障"}, project=project)
     other = engineer.add("escalation", {"phenomenon": "另一个"}, project=project)
-    head.move(made.id, "accept", {"due": "2026-11-23"})  # Wednesday to Monday: four days
+    head.move(made.id, "accept", taken_up(head, "2026-11-23"))  # Wednesday to Monday: four days
     head.move(made.id, "draft", {"solution": "更换"})
 
     def at(day: int, minute: int) -> None:
@@ -109,7 +110,7 @@ def test_what_runs_out_is_worked_out_once(
     """Its moves are read once, whether it waits for this person or for others."""
     engineer, manager, head = crew.books.values()
     made = engineer.add("escalation", {"phenomenon": "系统性故障"}, project=project)
-    head.move(made.id, "accept", {"due": "2026-11-18"})
+    head.move(made.id, "accept", taken_up(head, "2026-11-18"))
     head.move(made.id, "draft", {"solution": "更换"})
     crew.now = instant(date(2026, 11, 20), 540)
     clock.move_to(crew.now / 1000)
@@ -175,5 +176,5 @@ def test_of_very_many_the_oldest_are_listed_and_the_rest_counted(
     first = inbox.found(manager)
     assert (len(first.items), first.more) == (2, 1)
     for item in first.items:
-        manager.move(item.record.id, "accept")
+        manager.move(item.record.id, "accept", taken_up(manager))
     assert (len(inbox.inbox(manager)), inbox.found(manager).more) == (1, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 
@@ -43,7 +44,9 @@ def declare(**more: object) -> type[Record]:
 def test_what_is_asked_for_later_begins_with_a_state(more: dict[str, object], named: str) -> None:
     body = {"kind": Kind(name="thing", label=WORD, code="ZZ"), "__module__": __name__}
     with pytest.raises(TypeError, match=named):
-        type("Thing", (Record,), {**body, "what": line("甲", "What", **more)})
+        type(
+            "Thing", (Record,), {**body, "what": line("甲", "What", **cast("dict[str, Any]", more))}
+        )
 
 
 def test_a_choice_of_a_list_has_a_plain_name() -> None:

@@ -16,6 +16,7 @@ from sync.apply.verifier import SegmentVerifier
 from sync.log import quarantine
 from sync.organisation import administration
 from tests.support import checks
+from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team
 
 WHY = Refused(W("不行", "no"))
@@ -43,14 +44,15 @@ def lived(team: Team) -> str:
     """Approved records of every sort, some of them changed since or moved on; returns a sheet."""
     founder, lead, eng, _ = team.all
     known = [founder, lead, eng]
-    template = checks.template(founder.book, team.project)
+    template = checks.template(founder.book, team.project, rounds=3)
     team.meet(*known)
     sheets = []
     for round in (1, 2, 3):
         values = {"template": template, "day": "2026-11-24", "round": round}
         sheet = eng.book.add("sheet", values, project=team.project).id
         for item in checks.items(eng.book, template):
-            answer = eng.book.add("answer", {"sheet": sheet, "item": item, "result": "ok"}).id
+            found = checks.fine(eng.book, item)
+            answer = eng.book.add("answer", {"sheet": sheet, "item": item, **found}).id
             eng.book.edit(answer, {"remark": "看过"})
         sheets.append((sheet, answer))
     team.meet(*known)
@@ -65,7 +67,7 @@ def lived(team: Team) -> str:
     lead.book.move(sheets[2][0], permissions.CONFIRM)
     escalation = eng.book.add("escalation", {"phenomenon": "断网"}, project=team.project).id
     team.meet(*known)
-    founder.book.move(escalation, "accept")
+    founder.book.move(escalation, "accept", taken_up(founder.book))
     founder.book.move(escalation, "draft", {"solution": "换板卡"})
     founder.book.move(escalation, "approve")
     founder.book.move(escalation, "start")
@@ -118,7 +120,8 @@ def test_an_approved_value_that_went_back_by_a_revocation_is_told(team: Team) ->
     values = {"template": template, "day": "2026-11-24", "round": 1}
     sheet = lead.book.add("sheet", values, project=team.project).id
     for item in checks.items(lead.book, template):
-        answer = lead.book.add("answer", {"sheet": sheet, "item": item, "result": "ok"}).id
+        found = checks.fine(lead.book, item)
+        answer = lead.book.add("answer", {"sheet": sheet, "item": item, **found}).id
     team.meet(founder, lead, eng, boss)
     eng.book.edit(answer, {"result": "not_ok"})
     team.meet(lead, eng, boss)

@@ -29,6 +29,7 @@ from sync.encoding.unpack import unpack
 from sync.trust.device_key import DeviceKey
 from sync.workspace.workspace import Workspace
 from tests.support.changes import DEVICE, OTHER, SPACE, runs
+from tests.support.escalations import taken_up
 from tests.support.signers import signer
 
 steady = settings(derandomize=True, database=None, deadline=None, max_examples=100)
@@ -96,7 +97,7 @@ def live(book: Book) -> None:
             book.void(fix.id, "重复")
             book.restore(fix.id)
     escalation = book.add("escalation", {"phenomenon": "x"}, project=project)
-    book.move(escalation.id, "accept")
+    book.move(escalation.id, "accept", taken_up(book))
     book.move(escalation.id, "draft", {"solution": "y" * 5000})
     book.move(escalation.id, "approve")
     template = book.add("template", {"name_zh": "日检"}, project=project)

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from models.book.projects import all_projects
+from models.schema.fields import persons
+from models.schema.lifecycle import Life, State
 from models.schema.natural_keys import file_of
-from models.text.words import Refused
+from models.text.words import Refused, W
 from sync.organisation import admission, reissue
 from sync.organisation.join_files import JoinReply
 from sync.workspace.rollback_guard import marks
 from sync.workspace.setup import begin
 from sync.workspace.workspace import DATABASE, Workspace, open_book
-from tests.support.incident_files import declared
+from tests.support import incident_files
+from tests.support.declared_types import declared
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def test_a_team_is_not_swallowed(workspace: Workspace, tmp_path: Path) -> None:
 def test_a_restricted_record_comes_along_for_its_readers(
     workspace: Workspace, tmp_path: Path, role: str, brought: int
 ) -> None:
-    with declared():
+    with incident_files.declared():
         opened = begin(tmp_path / "alone", name="小林", project="旧项目")
         project = all_projects(opened.store)[0].id
         incident = opened.book.add("incident", {"summary": "断电"}, project=project).id
@@ -133,3 +136,10 @@ def test_a_restricted_record_comes_along_for_its_readers(
         assert [one for one in held if file_of(one)] == [f"f:responsibility:{project}:{file}"]
         assert (joined.book.find(file) is not None) is bool(brought)
         joined.close()
+
+
+def test_every_person_of_a_list_comes_along_under_the_new_id() -> None:
+    life = Life((State("kept", W("有效", "kept")),))
+    with declared("sample", life, {"company": persons("同行人", "Company")}) as cls:
+        assert reissue._mapped(cls, "company", "a,b", {"a": "z"}) == "b,z"
+        assert reissue._mapped(cls, "company", None, {"a": "z"}) is None

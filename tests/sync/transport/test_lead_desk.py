@@ -18,6 +18,7 @@ from models.records.weekly.week import supplements
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace import sync_status
+from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team
 
 WEEK = "2026-W47"
@@ -118,5 +119,5 @@ def test_a_delegation_that_a_hostile_device_writes_gives_nothing(team: Team) -> 
     raised = lead.book.add("escalation", {"phenomenon": "系统性故障"}, project=team.project)
     team.meet()
     with pytest.raises(Refused, match="需要角色"):
-        engineer.book.move(raised.id, "accept")
+        engineer.book.move(raised.id, "accept", taken_up(engineer.book))
     assert inbox.inbox(engineer.book) == []

@@ -32,6 +32,7 @@ from sync.validation import reasons
 from sync.validation.authorize import authorise
 from sync.validation.change_context import ChangeSubject, RolesAt
 from sync.validation.history import CurrentRow, Lacking, Writer
+from tests.support.escalations import taken_up
 from tests.support.forged_segments import FORGERIES, Forged, Pen, begun
 from tests.support.receiver import PARTS, Memory, Receiver, Result
 from tests.support.scene import Scene, furnished
@@ -150,6 +151,7 @@ def test_reasons_are_sentences_in_both_languages(
     ours = {word for word in vars(reasons).values() if isinstance(word, W) and word.en[-1] == "."}
     unheard = ours - seen - BY_A_TABLE
     elsewhere = {reasons.UNMARKED, reasons.NOT_APART, reasons.OTHER_ROWS}  # rules beside types
+    elsewhere |= {reasons.NO_ISSUE}  # compiled rules
     assert unheard <= {reasons.NEWER_BASE, reasons.NO_CONFLICT, reasons.NO_BIRTH, *elsewhere}
 
 
@@ -546,7 +548,7 @@ def test_alone_one_decides_on_ones_own_with_an_honest_mark(tmp_path: Path) -> No
     administration.set_role(scene.workspace, founder.person, "department_manager", "*", grant=False)
     for name in ("one", "other"):
         scene.ids[name] = scene.add("boss", "escalation", phenomenon="x").id
-        boss.book.move(scene.ids[name], "accept")
+        boss.book.move(scene.ids[name], "accept", taken_up(boss.book))
         boss.book.move(scene.ids[name], "draft", {"solution": "y"})
     boss.book.move(scene.ids["one"], "approve")
     scene.seal()

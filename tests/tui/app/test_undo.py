@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
+from models.derived.revision_copy import new_revision
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support import checks
+from tests.support.escalations import ESCALATED
 from tests.tui.seen import newest, opened, press, quiet
 from tui.app.undo import Undo
 
@@ -96,7 +98,7 @@ def test_a_move_with_no_way_back_says_so_and_what_is_possible(
 
 def test_nothing_is_half_undone(book: Book, project: str, undo: Undo) -> None:
     fix = book.add("fix", {"phenomenon": "掉电"}, project=project)
-    book.move(fix.id, "escalate")  # makes an escalation in the same save
+    book.move(fix.id, "escalate", ESCALATED)  # makes an escalation in the same save
     (row,) = book.store.rows("SELECT id FROM escalation")
     with pytest.raises(Refused, match="升级"):
         undo.undo()
@@ -161,3 +163,15 @@ async def test_where_text_is_typed_the_key_belongs_to_the_text(
         assert book.get(made.id).void is None
         await press(pilot, "escape", "escape", "ctrl+z")
         assert book.get(made.id).void == "撤销"
+
+
+def test_a_record_made_with_its_rows_is_taken_back_with_them(
+    book: Book, project: str, undo: Undo
+) -> None:
+    """In one save, whatever its types are called: its rows first, and one sentence."""
+    before = book.get(checks.template(book, project))
+    made = new_revision(book, before)
+    assert undo.undo() == f"已撤销：新建 {made.number}"
+    assert book.get(made.id).void == "撤销"
+    assert all(book.get(id).void == "撤销" for id in checks.items(book, made.id))
+    assert new_revision(book, before).values()["version"] == 3

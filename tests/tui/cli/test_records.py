@@ -282,7 +282,7 @@ def test_everything_in_english(shell: Shell) -> None:
 
 def test_the_list_marks_the_state_of_what_was_changed_after_its_approval(shell: Shell) -> None:
     number = shell.ok("add", "escalation", "phenomenon=环网断开").out.strip()
-    shell.ok("move", number, "accept")
+    shell.ok("move", number, "accept", "due=2026-12-31", "group_lead=me")
     shell.ok("move", number, "draft", "solution=换板卡")
     shell.ok("move", number, "approve")
     assert "方案已批 改" not in shell.ok("list", "escalation").out

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from models.records.problems.escalation import REASONS, SEVERITIES
-from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING
+from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING, REASONS, SEVERITIES
 from models.schema.record import kinds
 from tui.demo.checklists import TEMPLATES
 from tui.demo.company import EQUIPMENT, PEOPLE, PROJECTS, SITES

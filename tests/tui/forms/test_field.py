@@ -8,6 +8,7 @@ from models.book.book import Book
 from models.schema.fields import Spec
 from models.schema.record import kinds
 from models.text.words import W
+from tests.support.escalations import taken_up
 from tui.forms.field import Field, new_fields, record_fields
 
 LABEL = W("字段", "Field")
@@ -52,7 +53,7 @@ def test_a_reporter_is_asked_what_a_reporter_knows(book: Book, project: str) -> 
         "escalation", {"phenomenon": "反复掉线", "due": "2026-12-01"}, project=project
     )
     assert {one.name for one in record_fields(record)} & LATER == {"due"}
-    later = {one.name for one in record_fields(book.move(record.id, "accept"))}
+    later = {one.name for one in record_fields(book.move(record.id, "accept", taken_up(book)))}
     assert later & LATER == LATER - {"fixed_at", "fixed_by"}
     assert book.edit(record.id, {"fixed_at": 1_790_000_000_000}).values()["fixed_at"]
 

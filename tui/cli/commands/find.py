@@ -19,6 +19,7 @@ from tui.cli.options import argument, command, json_option, option
 from tui.cli.output import shares
 
 if TYPE_CHECKING:
+    from models.book.people import Person
     from models.search.engine import Hit
     from sync.workspace.workspace import Workspace
 
@@ -26,6 +27,8 @@ PAGE = 100
 BATCH = 1000
 INDEX_SECONDS = 20.0
 """How long a search may first index what was saved in bulk: each later one gains more than that."""
+PERSON = W("人员", "Person")
+LEFT = W("{title}（已离开）", "{title} (has left)")
 NONE = W("没有找到“{text}”。", "Nothing found for “{text}”.")
 
 
@@ -49,18 +52,29 @@ NONE = W("没有找到“{text}”。", "Nothing found for “{text}”.")
 @json_option
 @pass_desk
 def find(desk: CommandContext, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
-    """Records that hold the words, newest first."""
+    """People of that name, then records that hold the words, newest first."""
     wanted = " ".join(text)
     with desk.open() as workspace:
         chosen = [lookup.kind(type).kind.name for type in types] or None
         _work_off(workspace)
-        count, look = 0, StateView(workspace.store)
+        people = [] if chosen else workspace.people.called(wanted)
+        for one in people:
+            _introduce(one, as_json)
+        count, look = len(people), StateView(workspace.store)
         for hit in _hits(workspace, wanted, chosen):
             count += 1
             _tell(workspace, look, hit, as_json)
     if not count and not as_json:
         output.complain(say(NONE, text=wanted))
     return 0
+
+
+def _introduce(one: Person, as_json: bool) -> None:
+    if as_json:
+        output.emit({"type": "person", "id": one.id, "name": one.name, "title": one.title})
+    else:
+        title = one.title if one.active else say(LEFT, title=one.title)
+        output.row((one.name, 22), (str(PERSON), 10), (title, 0))
 
 
 def _hits(workspace: Workspace, text: str, types: list[str] | None) -> Iterator[Hit]:

@@ -32,6 +32,7 @@ HINT = W(
 )
 TYPE_MORE = W("请输入词语或编号。", "Type words or a number.")
 NONE = W("没有找到“{text}”。", "Nothing found for “{text}”.")
+PERSON = W("人员", "Person")
 FOUND = W("{n} 条，{ms} 毫秒", "{n} found, {ms} ms")
 AT_LEAST = W("最新 {n} 条，{ms} 毫秒；往下还有", "newest {n} found, {ms} ms; more below")
 PAGE = 40
@@ -141,7 +142,10 @@ class SearchPage(Page):
         for hit in self._hits:
             ids.setdefault(hit.type, []).append(hit.id)
         known = {one.id: one for type_, some in ids.items() for one in self._records(type_, some)}
-        parts: list[TextPart] = []
+        parts = [
+            TextPart([(f"{PERSON} ", "key"), (one.name, "title"), (f"  {one.title}", "muted")])
+            for one in self.workspace.people.called(self._looked)
+        ]
         look = StateView(self.book.store)
         for hit in self._hits:
             record = known.get(hit.id)

@@ -62,7 +62,7 @@ NEW = Command(
 )
 DOCUMENT = Command(
     id="versions.paper",
-    word=W("文件", "Document"),
+    word=W("导出", "Export"),
     help=W("把对照导出为文件", "export the comparison as a document"),
     keys="ctrl+e",
     shown=5,

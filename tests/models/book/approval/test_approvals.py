@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from models.book.approval.approvals import changed_after, changed_among, changed_since
 from models.book.book import Book
+from tests.support.escalations import taken_up
 
 
 def test_what_was_changed_after_the_approval_is_named(book: Book, project: str) -> None:
     made = book.add("escalation", {"phenomenon": "环网断开", "place": "A"}, project=project)
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     book.move(made.id, "draft", {"solution": "换板卡"})
     assert changed_since(book.store, book.get(made.id)) == ()
     book.move(made.id, "approve")
@@ -31,7 +32,7 @@ def test_what_a_later_move_asks_for_is_the_work_and_no_change(book: Book, projec
 
 def test_sent_back_it_is_no_approval_any_more(book: Book, project: str) -> None:
     made = book.add("escalation", {"phenomenon": "环网断开"}, project=project)
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     book.move(made.id, "draft", {"solution": "换板卡"})
     book.move(made.id, "approve")
     book.move(made.id, "revise", comment="再想想")
@@ -46,7 +47,7 @@ def test_a_list_is_told_at_once(book: Book, project: str) -> None:
     ids = []
     for at in range(3):
         made = book.add("escalation", {"phenomenon": f"环网断开 {at}"}, project=project)
-        book.move(made.id, "accept")
+        book.move(made.id, "accept", taken_up(book))
         book.move(made.id, "draft", {"solution": "换板卡"})
         ids.append(made.id)
     book.move(ids[1], "approve")
@@ -61,7 +62,7 @@ def test_a_list_is_told_at_once(book: Book, project: str) -> None:
 def approved(book: Book, project: str) -> str:
     """An escalation whose solution is approved."""
     made = book.add("escalation", {"phenomenon": "环网断开", "place": "A"}, project=project)
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     book.move(made.id, "draft", {"solution": "换板卡"})
     return book.move(made.id, "approve").id
 

@@ -18,6 +18,7 @@ from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, LEADS, PROJECT_MAN
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.checks import items, template
+from tests.support.escalations import taken_up
 from tests.support.staff import Staff
 from tests.support.team import acting, admit
 from tests.support.visits import visits
@@ -31,7 +32,7 @@ def staff(workspace: Workspace) -> Staff:
 def drafted(staff: Staff, project: str, writer: Book, submitter: Book) -> Record:
     """An escalation whose solution one person wrote and another submitted."""
     made = staff.engineer.add("escalation", {"phenomenon": "环网断开"}, project=project)
-    staff.department.move(made.id, "accept")
+    staff.department.move(made.id, "accept", taken_up(staff.department))
     writer.edit(made.id, {"solution": "换板卡"})
     return submitter.move(made.id, "draft")
 
@@ -84,7 +85,7 @@ def test_what_one_changed_after_the_approval_one_does_not_confirm(
 
 def test_alone_it_is_done_and_marked(book: Book, project: str) -> None:
     made = book.add("escalation", {"phenomenon": "环网断开"}, project=project)
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     book.move(made.id, "draft", {"solution": "换板卡"})
     book.move(made.id, "approve")
     row = book.store.row(

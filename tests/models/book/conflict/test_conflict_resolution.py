@@ -16,6 +16,7 @@ from models.schema.lifecycle import Life, State
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused, W
 from tests.support.declared_types import declared
+from tests.support.escalations import ESCALATED
 from tests.support.replicas import Replica, Team, differences
 from tui.app.undo import Undo
 
@@ -219,7 +220,7 @@ def _states(team: Team) -> tuple[str, Replica, Replica, Replica]:
     id = team.fix(one, correction="更换风扇")
     team.meet()
     one.book.move(id, "fix")
-    two.book.move(id, "escalate")
+    two.book.move(id, "escalate", ESCALATED)
     team.meet()
     return id, one, two, lead
 

@@ -9,6 +9,7 @@ from models.book import permissions
 from models.book.book import Book
 from models.book.writing import moves
 from models.text.words import Refused
+from tests.support.escalations import taken_up
 from tests.support.hostile import REFUSED
 
 NO_WORK = moves.Work((), permissions.nobody)
@@ -60,7 +61,7 @@ def test_a_wrong_move_says_from_where_it_is_possible(book: Book, project: str) -
 
 def test_alone_an_approval_carries_an_honest_mark(book: Book, project: str) -> None:
     es = book.add("escalation", {"phenomenon": "x"}, project=project)
-    book.move(es.id, "accept")
+    book.move(es.id, "accept", taken_up(book))
     book.move(es.id, "draft", {"solution": "y"})
     book.move(es.id, "approve")
     last = list(book.change_log.history(es.id))[-1]

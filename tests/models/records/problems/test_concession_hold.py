@@ -25,6 +25,7 @@ from models.text.words import Refused
 from sync.log.change_log import Log
 from sync.workspace.workspace import Workspace
 from tests.support.asked import asked
+from tests.support.escalations import ESCALATED, taken_up
 from tests.support.team import acting, admit
 
 WHY = {
@@ -95,7 +96,7 @@ class Gate:
 
     def solve(self, problem: Record, lead: Book | None = None, *, verified: bool = True) -> None:
         if problem.type == "escalation":
-            self.book.move(problem.id, "accept")
+            self.book.move(problem.id, "accept", taken_up(self.book))
             self.book.move(problem.id, "draft", {"solution": "双路"})
             (lead or self.book).move(problem.id, "approve")
         said = {"fix": {"correction": "已接"}, "escalation": {"cause": "停电", "measure": "已接"}}
@@ -385,7 +386,7 @@ def test_a_withdrawal_leaves_its_unverified_problem_holding(
 def test_an_escalated_fix_is_solved_with_its_escalation(gate: Gate) -> None:
     fix = gate.problem("fix")
     gate.concession(milestone=gate.first, fix=fix.id)
-    gate.book.move(fix.id, "escalate")
+    gate.book.move(fix.id, "escalate", ESCALATED)
     (raised,) = rows.fetch(gate.book.store, kinds["escalation"], "WHERE fix=?", (fix.id,))
     gate.solve(raised)
     assert gate.held() == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.schema.record import Record
+from tests.support.escalations import taken_up
 from tests.support.staff import Staff, no_edit, no_move
 
 SOLUTION = {"solution": "整组更换"}
@@ -27,11 +28,13 @@ def test_the_department_manager_accepts_or_returns_with_advice(
     assert moved.state == "returned"
     assert "需要角色" in no_move(staff.quality, raised.id, "resubmit")
     assert staff.engineer.move(raised.id, "resubmit").state == "reported"
-    assert staff.department.move(raised.id, "accept").state == "accepted"
+    assert (
+        staff.department.move(raised.id, "accept", taken_up(staff.department)).state == "accepted"
+    )
 
 
 def test_a_solution_is_drafted_and_approved_by_another_person(staff: Staff, raised: Record) -> None:
-    staff.department.move(raised.id, "accept")
+    staff.department.move(raised.id, "accept", taken_up(staff.department))
     assert "解决方案" in no_move(staff.engineer, raised.id, "draft")
     assert staff.engineer.move(raised.id, "draft", SOLUTION).state == "drafted"
     assert "需要角色" in no_move(staff.manager, raised.id, "approve")
@@ -44,7 +47,7 @@ def test_a_solution_is_drafted_and_approved_by_another_person(staff: Staff, rais
 def test_the_department_manager_does_not_approve_an_own_solution(
     staff: Staff, raised: Record
 ) -> None:
-    staff.department.move(raised.id, "accept")
+    staff.department.move(raised.id, "accept", taken_up(staff.department))
     staff.department.move(raised.id, "draft", SOLUTION)
     assert "另一个人" in no_move(staff.department, raised.id, "approve")
 
@@ -52,7 +55,7 @@ def test_the_department_manager_does_not_approve_an_own_solution(
 @pytest.fixture
 def approved(staff: Staff, raised: Record) -> Record:
     """The same with an approved solution."""
-    staff.department.move(raised.id, "accept")
+    staff.department.move(raised.id, "accept", taken_up(staff.department))
     staff.engineer.move(raised.id, "draft", SOLUTION)
     return staff.department.move(raised.id, "approve")
 

@@ -12,6 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.problems.escalation_board import AGES, Lane, board
 from models.schema.record import Record
+from tests.support.escalations import taken_up
 
 WEDNESDAY = date(2026, 11, 18)
 HOUR = 3_600_000
@@ -39,7 +40,7 @@ def shown(lanes: list[Lane]) -> dict[str, list[str]]:
 def test_lanes_follow_the_life_and_leave_out_what_is_over(book: Book, project: str) -> None:
     raised(book, project, "甲")
     second = raised(book, project, "乙")
-    book.move(second.id, "accept")
+    book.move(second.id, "accept", taken_up(book))
     third = raised(book, project, "丙")
     book.void(third.id, "重复")
     other = book.add("project", {"name": "另一个"}).id
@@ -75,7 +76,7 @@ def test_working_time_counts_from_the_move_into_the_state(
     made = raised(book, project, "甲")
     clock.move_to(instant(date(2026, 11, 19), 540) / 1000)
     assert board(book, [project])[0].cards[0].worked == 8 * HOUR
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     clock.move_to(instant(date(2026, 11, 19), 660) / 1000)
     assert board(book, [project])[0].cards[0].worked == 2 * HOUR
 

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.records.problems import similar_problems
-from models.schema.record import Record
+from models.book.projects import all_projects
+from models.records.problems import anonymisation, similar_problems
+from models.schema.roles import ENGINEER, QUALITY
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.named_things import approved
+from tests.support.problem_reports import TEXTS, experience
 from tests.support.replicas import Team, give
+from tests.support.team import acting, admit
 
 
 def test_a_report_is_kept_when_its_experience_is(book: Book, world: str) -> None:
@@ -40,17 +43,53 @@ def test_what_a_person_left_out_stays_out(book: Book, world: str) -> None:
     assert made.values()["cause"] is None and made.values()["workaround"] is None
 
 
+def test_without_an_approved_report_there_is_none(book: Book) -> None:
+    with pytest.raises(Refused) as refused:
+        book.add("experience", {"subject": "随手写的", "solution": "重启"})
+    assert refused.value.word == anonymisation.NO_REPORT
+
+
+def test_a_report_for_the_customer_alone_is_not_kept(book: Book, world: str) -> None:
+    report = approved(book, world, audience="customer")
+    for keep in (
+        lambda: book.add("experience", {"source": report.id}),
+        lambda: book.move(report.id, "publish"),
+    ):
+        with pytest.raises(Refused) as refused:
+            keep()
+        assert refused.value.word == anonymisation.NOT_FOR_LIBRARY
+
+
+def test_somebody_else_reviews_it_and_reviews_it_again(workspace: Workspace, book: Book) -> None:
+    """What is in the library was read by a second person, word for word."""
+    project = all_projects(book.store)[0].id
+    quality = acting(workspace, admit(workspace, "质检", [QUALITY]))
+    engineer = acting(workspace, admit(workspace, "小林", [ENGINEER]))
+    made = experience(book, project, publish=False)
+    assert (
+        made.state == "submitted" and similar_problems.fitting(book.store, TEXTS["subject"]) == []
+    )
+    with pytest.raises(Refused, match="质检"):
+        book.move(made.id, "publish")
+    assert quality.move(made.id, "publish").state == "published"
+    with pytest.raises(Refused, match="revise"):
+        engineer.edit(made.id, {"solution": "重启"})
+    engineer.move(made.id, "revise")
+    engineer.edit(made.id, {"solution": "重启"})
+    with pytest.raises(Refused):
+        engineer.move(made.id, "publish")
+    quality.move(made.id, "publish")
+    retired = quality.move(made.id, "retire", comment="已改型")
+    with pytest.raises(Refused):
+        engineer.edit(retired.id, {"solution": "又一版"})
+
+
 # -- found and offered ---------------------------------------------------------------------------
 
 
-def experience(book: Book, subject: str, symptom: str, **values: object) -> Record:
-    """An experience record."""
-    return book.add("experience", {"subject": subject, "symptom": symptom, **values})
-
-
-def test_the_full_text_finds_it(workspace: Workspace, book: Book) -> None:
-    made = experience(book, "UPS 切旁路", "电池内阻超限", solution="整组更换")
-    assert [hit.id for hit in workspace.search.find("内阻")] == [made.id]
+def test_the_full_text_finds_it(workspace: Workspace, book: Book, project: str) -> None:
+    made = experience(book, project, subject="UPS 切旁路", symptom="蓄电池内阻超限")
+    assert [hit.id for hit in workspace.search.find("蓄电池内阻")] == [made.id]
 
 
 @pytest.fixture
@@ -67,7 +106,10 @@ def test_a_device_without_the_project_has_it_offline(team: Team) -> None:
     site = here.book.add("site", {"name": "滨河三号机房"}).id
     report = approved(here.book, team.project, site=site, phenomenon="滨河三号机房 UPS 切旁路")
     team.meet()
-    here.book.add("experience", {"source": report.id})
+    kept = here.book.add("experience", {"source": report.id})
+    give(here, there, ["company"])
+    assert not similar_problems.fitting(there.workspace.store, "某现场 UPS 切旁路")
+    here.book.move(kept.id, "publish")
     give(here, there, ["company"])
     (found,) = similar_problems.fitting(there.workspace.store, "某现场 UPS 切旁路")
     assert "某现场 UPS 切旁路" in str(found.record.symptom)

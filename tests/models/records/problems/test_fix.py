@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.schema.record import Record
+from tests.support.escalations import ESCALATED
 from tests.support.staff import Staff, no_edit, no_move
 
 VERIFIED = ("verify_method", "verify_result", "verified_at", "verified_by")
@@ -54,11 +55,11 @@ def test_what_a_verification_says_is_written_by_its_moves_only(
 def test_an_open_or_fixed_one_is_escalated(staff: Staff, fix: Record, fixed: bool) -> None:
     if fixed:
         staff.engineer.move(fix.id, "fix", {"correction": "复位"})
-    assert staff.engineer.move(fix.id, "escalate").state == "escalated"
+    assert staff.engineer.move(fix.id, "escalate", ESCALATED).state == "escalated"
 
 
 @pytest.mark.parametrize("move", ["resolve", "again", "back"])
 def test_moves_of_its_escalation_are_not_made_by_hand(staff: Staff, fix: Record, move: str) -> None:
     if move != "again":
-        staff.engineer.move(fix.id, "escalate")
+        staff.engineer.move(fix.id, "escalate", ESCALATED)
     assert "系统" in no_move(staff.manager, fix.id, move)

@@ -9,6 +9,7 @@ from models.records.common.follow_ups import values as values_of
 from models.records.problems import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
+from tests.support.escalations import ESCALATED
 from tests.support.problem_reports import report
 
 
@@ -35,12 +36,12 @@ def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record
 
 def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Record) -> None:
     book.move(solved.id, "reopen", comment="又出现")
-    book.move(solved.id, "escalate")
+    book.move(solved.id, "escalate", ESCALATED)
     (up,) = (one for one in _linked(book, solved.id) if one.type == "escalation")
     assert up.values()["typical"] is True
     values = values_of(book, up, "problem_report")
     assert (values["escalation"], values["fix"]) == (up.id, solved.id)
-    assert "电池内阻超限" in values["emergency"]
+    assert "电池内阻超限" in values["cause_direct"] and "更换电池" in values["emergency"]
     made = book.add("problem_report", values, project=up.project)
     found = follow_ups.found(book.store, up, "problem_report")
     assert found is not None and found.id == made.id

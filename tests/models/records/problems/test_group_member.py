@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.schema.record import Record
+from tests.support.escalations import taken_up
 from tests.support.staff import Staff, no_add, no_edit
 
 
@@ -12,7 +13,7 @@ from tests.support.staff import Staff, no_add, no_edit
 def raised(staff: Staff, project: str) -> Record:
     """An accepted escalation."""
     made = staff.engineer.add("escalation", {"phenomenon": "后备时间不足"}, project=project)
-    return staff.department.move(made.id, "accept")
+    return staff.department.move(made.id, "accept", taken_up(staff.department))
 
 
 def test_a_person_is_a_member_once(staff: Staff, raised: Record) -> None:

@@ -10,7 +10,8 @@ from models.records.common import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
-from tests.support.problem_reports import report
+from tests.support.problem_reports import approved, report
+from tests.support.staff import attach
 from tests.support.team import acting, admit
 
 
@@ -38,9 +39,13 @@ def test_its_life_and_what_each_step_needs(book: Book, project: str) -> None:
         assert book.move(made.id, move).state == state
     with pytest.raises(Refused, match="不能修改"):
         book.edit(made.id, {"lessons": "x"})
+    with pytest.raises(Refused, match="凭据"):
+        book.move(made.id, "issue", {"issued_to": "李主任，邮件"})
+    sent = attach(book, made.id)
     with pytest.raises(Refused, match="客户接收人"):
         book.move(made.id, "issue")
     issued = book.move(made.id, "issue", {"issued_to": "李主任，邮件"})
+    assert issued.values()["issued_file"] == sent
     assert issued.values()["issued_at"] and issued.values()["issued_by"] == book.me
     with pytest.raises(Refused, match="理由"):
         book.move(made.id, "revise")
@@ -95,9 +100,29 @@ def test_given_to_the_customer_it_is_still_to_be_kept(book: Book, project: str) 
     made = report(book, project)
     for move in ("submit", "review", "approve"):
         book.move(made.id, move)
+    attach(book, made.id)
     book.move(made.id, "issue", {"issued_to": "李主任"})
     waits = [t.record.id for t in agenda(book) if t.group == "report" and t.record is not None]
     assert waits == [made.id]
     book.add("experience", {"source": made.id})
     assert book.get(made.id).state == "published"
     assert not [t for t in agenda(book) if t.group == "report"]
+
+
+def test_kept_first_it_is_still_to_be_given_to_the_customer(book: Book, project: str) -> None:
+    made = approved(book, project)
+    kept = book.add("experience", {"source": made.id})
+    book.move(kept.id, "publish")
+    assert book.get(made.id).state == "published"
+    waits = [t.record.id for t in agenda(book) if t.group == "report" and t.record is not None]
+    assert waits == [made.id]
+    attach(book, made.id)
+    assert book.move(made.id, "issue", {"issued_to": "李主任"}).state == "issued"
+    assert not [t for t in agenda(book) if t.group == "report"]
+
+
+def test_what_is_experience_alone_is_not_given_to_the_customer(book: Book, project: str) -> None:
+    made = approved(book, project, audience="experience")
+    attach(book, made.id)
+    with pytest.raises(Refused, match="作为经验保留"):
+        book.move(made.id, "issue", {"issued_to": "李主任"})

@@ -7,6 +7,7 @@ import pytest
 from models.book.book import Book
 from models.records.problems.recurrence import DAY_MS, earlier
 from models.schema.record import Record
+from tests.support.escalations import ESCALATED
 
 NOW = 1_790_000_000_000
 
@@ -75,7 +76,7 @@ def test_not_itself_not_the_void_and_an_escalated_fix_once(world: World) -> None
     void = world.fix(1, "告警", world.ups)
     world.book.void(void.id, "重复")
     fix = world.fix(2, "告警", world.ups)
-    world.book.move(fix.id, "escalate")
+    world.book.move(fix.id, "escalate", ESCALATED)
     (only,) = world.found(world.ups, besides=itself.id)
     assert world.book.get(only).type == "escalation"
 

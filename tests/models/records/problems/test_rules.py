@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from models.book import permissions, rules
 from models.book.book import Book
 from models.book.rules import declared_causes
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused
+from tests.support.escalations import ESCALATED, taken_up
 from tests.support.problem_reports import report
 
 SOLVED = {"cause": "老化", "measure": "更换"}
@@ -18,7 +20,7 @@ SOLVED = {"cause": "老化", "measure": "更换"}
 def fix(book: Book, project: str) -> Record:
     """A fix that was escalated."""
     values = {"phenomenon": "链路中断", "cause": "未知", "correction": "重启", "typical": True}
-    return book.move(book.add("fix", values, project=project).id, "escalate")
+    return book.move(book.add("fix", values, project=project).id, "escalate", ESCALATED)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def state(book: Book, record: Record) -> str:
 
 def close(book: Book, escalation: Record) -> None:
     """Take an escalation from its report to its end."""
-    book.move(escalation.id, "accept")
+    book.move(escalation.id, "accept", taken_up(book))
     book.move(escalation.id, "draft", {"solution": "换模块"})
     book.move(escalation.id, "approve")
     book.move(escalation.id, "fix", SOLVED)
@@ -48,7 +50,8 @@ def test_escalating_makes_the_escalation_of_what_the_fix_says(
 ) -> None:
     values = escalation.values()
     assert (values["phenomenon"], values["typical"]) == ("链路中断", True)
-    assert values["done_so_far"] == "未知\n重启" and values["reason_kind"] == "complex"
+    assert (values["cause"], values["done_so_far"]) == ("未知", "重启")
+    assert (values["reason_kind"], values["severity"]) == ("complex", "medium")
     assert escalation.occurred == fix.occurred and escalation.project == fix.project
 
 
@@ -123,3 +126,52 @@ def test_an_experience_names_nobody_when_it_is_made_or_edited(
         book.edit(kept.id, {"subject": f"{name}的 UPS"})
     with pytest.raises(Refused, match="已收入经验库"):
         book.add("experience", {"source": made.id})
+
+
+def test_escalating_asks_why_and_how_severe(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    with pytest.raises(Refused, match=r"升级原因.*严重程度"):
+        book.move(made.id, "escalate")
+    assert book.get(made.id).state == "open"
+
+
+def test_accepting_names_a_day_and_somebody_of_the_group(book: Book, escalation: Record) -> None:
+    with pytest.raises(Refused, match=r"要求完成日期.*攻关组负责人"):
+        book.move(escalation.id, "accept")
+    proposed = rules.proposed_values(book, escalation, "accept")
+    assert proposed["due"] > book.today.isoformat() and proposed["group_lead"] is None
+    book.move(escalation.id, "accept", taken_up(book, proposed["due"]))
+    sql = "SELECT person FROM group_member WHERE escalation=?"
+    assert book.store.rows(sql, (escalation.id,)) == [(book.me,)]
+    assert rules.proposed_values(book, book.get(escalation.id), "accept")["group_lead"] == book.me
+
+
+def test_what_the_fix_said_of_the_cause_is_not_asked_again(book: Book, escalation: Record) -> None:
+    book.move(escalation.id, "accept", taken_up(book))
+    book.move(escalation.id, "draft", {"solution": "换模块"})
+    book.move(escalation.id, "approve")
+    ready = book.get(escalation.id)
+    fix = ready.kind.by_move["fix"]
+    assert "cause" not in fix.asks and permissions.missing(ready, fix, {}) == ["measure"]
+    assert book.move(ready.id, "fix", {"measure": "换"}).state == "fixed"
+
+
+def test_a_problem_with_the_manager_is_not_verified_on_site(
+    book: Book, fix: Record, escalation: Record
+) -> None:
+    book.move(escalation.id, "return", {"advice": "先查光模块"})
+    assert state(book, fix) == "open"
+    book.move(fix.id, "fix", {"correction": "换光模块"})
+    assert book.move(fix.id, "verify").state == "verified"
+
+
+def test_a_closed_problem_is_marked_without_reopening_it(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "x", "cause": "c", "correction": "y"}, project=project)
+    for move in ("fix", "verify", "close"):
+        made = book.move(made.id, move)
+    before = made.values()
+    with pytest.raises(Refused):
+        book.edit(made.id, {"typical": True})
+    marked = book.move(made.id, "mark", {"typical": True})
+    assert marked.state == "closed"
+    assert marked.values() == before | {"typical": True}  # the time of the fix among them

@@ -17,6 +17,7 @@ from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.crew import Crew
+from tests.support.escalations import taken_up
 from tests.tui.seen import opened
 
 FRIDAY = instant(date(2026, 11, 20), 16 * 60)
@@ -70,8 +71,8 @@ def test_a_record_gives_no_power_even_if_somebody_writes_it(crew: Crew, project:
         one.store.db.execute_sql("UPDATE delegation SET state='given' WHERE id=?", (forged.id,))
     made = engineer.add("escalation", {"phenomenon": "系统性故障"}, project=project)
     with pytest.raises(Refused, match="需要角色"):
-        engineer.move(made.id, "accept")
-    assert head.move(made.id, "accept").state == "accepted"
+        engineer.move(made.id, "accept", taken_up(engineer))
+    assert head.move(made.id, "accept", taken_up(head)).state == "accepted"
 
 
 def test_it_holds_for_its_days_and_until_it_is_taken_back(

@@ -13,7 +13,7 @@ from models.calendar.business_dates import instant
 from models.derived import figures
 from models.derived.figures import Scope
 from models.records.statistics.trends import trends
-from tests.support.checks import template
+from tests.support.checks import fine, template
 
 WEEKS = ["2026-W46", "2026-W47"]
 
@@ -39,9 +39,8 @@ def sheet(book: Book, project: str) -> str:
     made = book.add("sheet", values, project=project)
     items = [id for (id,) in book.store.rows("SELECT id FROM template_item ORDER BY n")]
     for at, item in enumerate(items):
-        result = "ok" if at else "not_ok"
-        more = {} if at else {"remark": "异常"}
-        book.add("answer", {"sheet": made.id, "item": item, "result": result, **more})
+        said = fine(book, item) if at else {"result": "not_ok", "remark": "异常"}
+        book.add("answer", {"sheet": made.id, "item": item, **said})
     return book.move(made.id, "submit").id
 
 

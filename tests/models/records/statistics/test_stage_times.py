@@ -9,13 +9,14 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import HOUR_MS, instant
 from models.records.statistics.stage_times import stages
+from tests.support.escalations import taken_up
 
 
 def test_nights_and_weekends_do_not_count(book: Book, project: str) -> None:
     with time_machine.travel(instant(date(2026, 11, 20), 540) / 1000, tick=False) as clock:
         made = [book.add("escalation", {"phenomenon": "x"}, project=project) for _ in range(3)]
         for one in made:
-            book.move(one.id, "accept")
+            book.move(one.id, "accept", taken_up(book))
         book.add(
             "weekly", {"week": "2026-W47", "person": book.me, "progress": "x"}, project=project
         )

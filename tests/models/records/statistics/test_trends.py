@@ -12,6 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.statistics.trends import Share, trends
 from tests.support.checks import template
+from tests.support.escalations import ESCALATED
 
 WEEKS = ["2026-W45", "2026-W46", "2026-W47"]
 
@@ -47,7 +48,7 @@ def test_problems_are_counted_once(book: Book, project: str, clock: time_machine
     to(clock, 10)  # week 46
     put_right(book, twice)
     book.move(twice, "reopen", comment="又响了")
-    book.move(escalated, "escalate")
+    book.move(escalated, "escalate", ESCALATED)
     to(clock, 18)  # week 47
     put_right(book, twice)
     book.add("fix", {"phenomenon": "刚刚发生"}, project=project)

@@ -18,6 +18,7 @@ from tests.support.entry_weeks import (
     submitted,
     taken,
 )
+from tests.support.escalations import ESCALATED
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -119,7 +120,7 @@ def test_the_authors_words_stay(book: Book, project: str) -> None:
 
 def test_an_escalated_problem_is_one_problem(book: Book, project: str) -> None:
     made = fix(book, project, fixed=False)
-    book.move(made.id, "escalate")
+    book.move(made.id, "escalate", ESCALATED)
     (raised,) = book.store.rows("SELECT id FROM escalation")
     weekly = entries.keep(book, entry(book), {"progress": "一"})
     assert rows(book, weekly) == [("UPS 告警", "open", None, None)]

@@ -14,6 +14,7 @@ from models.calendar.business_dates import instant
 from models.records.problems.escalation_board import board
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
+from tests.support.escalations import taken_up
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.problems.escalation_board_page import BoardPage
 from tui.pages.forms.form_page import FormPage
@@ -36,7 +37,7 @@ def raised(book: Book, project: str, clock: time_machine.Traveller) -> dict[str,
     for name, due in (("near", "2026-11-23"), ("late", "2026-11-19"), ("fresh", None)):
         made[name] = book.add("escalation", {"phenomenon": name}, project=project).id
         if due:
-            book.move(made[name], "accept", {"due": due})
+            book.move(made[name], "accept", taken_up(book, due))
     book.add("group_member", {"escalation": made["late"], "person": book.me, "duty": "牵头"})
     clock.move_to(instant(date(2026, 11, 20), 17 * 60) / 1000)
     return made

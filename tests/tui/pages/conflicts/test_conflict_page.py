@@ -13,6 +13,7 @@ from models.schema.record import Record
 from models.schema.roles import PROJECT_MANAGER
 from models.text.words import W, language
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import ESCALATED
 from tests.support.hostile import PAYLOADS
 from tests.support.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
@@ -146,7 +147,7 @@ async def test_states_and_voids_have_their_words(team: Team) -> None:
     id, other = team.fix(one, correction="更换"), team.fix(one)
     team.meet()
     one.book.move(id, "fix")
-    two.book.move(id, "escalate")
+    two.book.move(id, "escalate", ESCALATED)
     one.book.void(other, "重复")
     two.book.edit(other, {"cause": "还在处理"})
     team.meet()

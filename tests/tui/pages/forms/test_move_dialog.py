@@ -12,6 +12,7 @@ from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import W, language
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import ESCALATED
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app.app import SiteApp
@@ -43,7 +44,7 @@ async def test_a_move_that_needs_nothing_is_made_at_once(
 async def test_an_optional_comment_asks_nothing(
     workspace: Workspace, book: Book, fix: Record
 ) -> None:
-    book.move(fix.id, "escalate")
+    book.move(fix.id, "escalate", ESCALATED)
     escalation = newest(workspace, "escalation")
     book.edit(escalation.id, {"due": "2026-12-01"})
     async with opened(workspace) as (app, _):
@@ -153,7 +154,7 @@ async def test_what_happened_meanwhile_refuses_the_move_and_keeps_the_words(
         app.make_move(fix.id, "fix")
         await quiet(pilot)
         await press(pilot, *"old", "tab", "tab", "x")
-        book.move(fix.id, "escalate")
+        book.move(fix.id, "escalate", ESCALATED)
         await press(pilot, "ctrl+s")
         assert on(app, MoveDialog) and "只能在" in text(app) and "old" in text(app)
 

@@ -13,13 +13,14 @@ from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from sync.organisation import administration
 from sync.trust import device_key
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team, book_of, replica
 from tests.tui.seen import opened, press, quiet, text, whole
 
 
 def _approved(book: Book, project: str) -> str:
     made = book.add("escalation", {"phenomenon": "环网断开"}, project=project)
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     book.move(made.id, "draft", {"solution": "换板卡"})
     book.move(made.id, "approve")
     return made.id
@@ -82,7 +83,7 @@ async def test_on_the_weekly_that_another_device_changed_meanwhile(team: Team) -
     week = entries.entry(one.book, project, "2026-W40")  # type: ignore[arg-type]
     weekly = entries.submit(one.book, week, {})
     team.meet(one, lead)
-    lead.book.move(weekly.id, "accept")
+    lead.book.move(weekly.id, "accept", taken_up(lead.book))
     team.meet()
     async with opened(lead.workspace) as (app, pilot):
         app.open_item("weekly", weekly.id)

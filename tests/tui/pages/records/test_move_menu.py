@@ -7,6 +7,7 @@ import pytest
 from models.book.book import Book
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import ESCALATED
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.pages.records.move_menu import MoveMenu
 from tui.pages.records.record_page import RecordPage
@@ -71,7 +72,7 @@ async def test_what_another_process_does_meanwhile_is_shown(
         app.open_record(fix.id)
         await quiet(pilot)
         await press(pilot, "m")
-        book.move(fix.id, "escalate")
+        book.move(fix.id, "escalate", ESCALATED)
         await quiet(pilot)
         assert "现为“已升级”" in text(app)
         await press(pilot, "x")

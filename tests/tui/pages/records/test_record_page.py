@@ -14,6 +14,7 @@ from models.storage import rows
 from models.text.typed_path import path_of
 from models.text.words import W
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import ESCALATED, taken_up
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.display import move_letters
@@ -76,7 +77,7 @@ async def test_the_menu_has_the_possible_ones_first_and_says_why_not(
 
 
 async def test_links_lead_both_ways(workspace: Workspace, book: Book, fix: Record) -> None:
-    book.move(fix.id, "escalate")
+    book.move(fix.id, "escalate", ESCALATED)
     escalation = newest(workspace, "escalation")
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
@@ -262,7 +263,7 @@ async def test_what_was_changed_after_its_approval_is_confirmed_by_its_letter(
     workspace: Workspace, book: Book, project: str
 ) -> None:
     made = book.add("escalation", {"phenomenon": "断网", "place": "A"}, project=project)
-    book.move(made.id, "accept")
+    book.move(made.id, "accept", taken_up(book))
     book.move(made.id, "draft", {"solution": "换板卡"})
     book.move(made.id, "approve")
     letter = move_letters.letters(made.kind)["confirm_again"]

@@ -11,7 +11,7 @@ from models.derived import compiled
 from models.records.weekly.week import later, supplements
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import W
-from tests.support.checks import template
+from tests.support.checks import fine, template
 from tests.support.entry_weeks import W47, fix, go, submitted
 
 
@@ -108,7 +108,7 @@ def test_checklists_that_were_done_afterwards(book: Book, project: str, report: 
     made = template(book, project)
     sheet = book.add("sheet", {"template": made, "day": "2026-11-20", "round": 1}, project=project)
     for (item,) in book.store.rows("SELECT id FROM template_item"):
-        book.add("answer", {"sheet": sheet.id, "item": item, "result": "ok"})
+        book.add("answer", {"sheet": sheet.id, "item": item, **fine(book, item)})
     book.move(sheet.id, "submit")
     ((what, texts),) = told(book, report)
     assert what == later.CHECKS_SINCE and texts[1].startswith("完成 0 → 1")

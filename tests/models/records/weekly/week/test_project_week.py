@@ -18,6 +18,7 @@ from models.records.weekly.week.content import content_of
 from models.records.weekly.week.project_week import WeekReport, week_report
 from sync.workspace.workspace import Workspace
 from tests.support.entry_weeks import figures_of
+from tests.support.escalations import ESCALATED
 from tests.support.team import acting, admit
 
 WEEK, BEFORE = "2026-W47", "2026-W46"
@@ -116,7 +117,7 @@ def test_a_problem_counts_in_the_week_of_its_solution_only(
 def test_an_escalated_fix_is_one_problem(workspace: Workspace) -> None:
     book = workspace.book
     made = book.add("fix", {"phenomenon": "升级的"}, project=the(book).id)
-    book.move(made.id, "escalate")
+    book.move(made.id, "escalate", ESCALATED)
     found = report(workspace)
     assert [one.source for one in found.problems] == [made.id]
     figures = figures_of(content_of(book, found))

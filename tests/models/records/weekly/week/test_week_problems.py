@@ -23,6 +23,7 @@ from tests.support.entry_weeks import (
     submitted,
     taken,
 )
+from tests.support.escalations import ESCALATED
 from tests.support.team import acting, admit
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -62,7 +63,7 @@ def test_an_escalation_returned_to_the_site_leaves_the_word_to_its_fix(
     book: Book, project: str
 ) -> None:
     made = fix(book, project, fixed=False)
-    book.move(made.id, "escalate")
+    book.move(made.id, "escalate", ESCALATED)
     (raised,) = book.store.rows("SELECT id FROM escalation")
     book.move(raised[0], "return", {"advice": "先复位"})
     book.move(made.id, "fix", {"correction": "复位"})
@@ -122,7 +123,7 @@ def test_in_any_history_every_solution_is_told_exactly_once(
             elif act < 0.7:
                 step("fix", moves)
             elif act < 0.8:
-                step("fix", {"escalate": {}})
+                step("fix", {"escalate": ESCALATED})
             else:
                 step("escalation", escalated)
         before = shift_week(week, -rng.randrange(2))

@@ -7,6 +7,7 @@ import pytest
 from models.book.book import Book
 from models.records.checks.answer import Answer
 from models.text.words import Refused
+from tests.support.escalations import ESCALATED
 from tui.areas.checks.sheet.problem_actions import ProblemStep, not_ok_question, problem_step
 from tui.areas.checks.sheet.sheet_answering import SheetAnswering
 
@@ -50,7 +51,7 @@ def test_an_open_fix_is_escalated_and_a_closed_one_is_not(book: Book, answer: An
     fix = raised(book, "fix", answer)
     step = problem_step(book, answer, "escalation")
     assert (step.record, step.move) == (book.get(fix), "escalate")
-    book.move(fix, "escalate")
+    book.move(fix, "escalate", ESCALATED)
     step = problem_step(book, answer, "escalation")
     assert step.record is not None and (step.record.type, step.move) == ("escalation", "")
 
