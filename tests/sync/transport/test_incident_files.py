@@ -358,8 +358,9 @@ def test_what_is_forged_counts_nowhere(
     found = quarantined(case.quality)
     assert len(found) == 1 and found[0][0] == forger.device and reason in found[0][3], found
     assert quarantined(second) == found and quarantined(forger) == found
-    if isinstance(way, Served):
-        bad = house_of(way.folder).base.t.Quarantined
+    hub: object = way
+    if isinstance(hub, Served):
+        bad = house_of(hub.folder).base.t.Quarantined
         rows = bad.select(bad.device, bad.record, bad.adopted).tuples()
         assert list(rows) == [(found[0][0], found[0][2], 0)]
     assert not any(differences(case.quality, second))
