@@ -59,6 +59,7 @@ PAGES = {
     "today": "Today",
     "trends": "trends",
     "types": "all records",
+    "versions": "versions",
     "week": "weekly status",
     "weeks": "week grid",
     "welcome": "first start",

@@ -102,8 +102,8 @@ def test_json_is_ascii_and_holds_what_is_stored(hostile: Workspace, type_: str) 
         for name, spec in cls.visible().items():
             if spec.kind != "moment":
                 held = record.values()[name]
-                told = names_of(held) if spec.several and held is not None else held
-                assert again[name] == told, name
+                stored = names_of(held) if spec.several and held is not None else held
+                assert again[name] == stored, name
 
 
 @EVERY

@@ -148,10 +148,12 @@ def test_no_chinese_text_stands_outside_a_pair(path: Path) -> None:
 
 
 PAIRS = {"W", "line", "prose", "number", "count", "flag", "day", "week", "moment", "choice"}
-PAIRS |= {"link", "person", "file"}
+PAIRS |= {"link", "person", "file", "quarter", "money", "choices", "persons"}
+PAIRS |= {"vocabulary", "rule_table", "subject"}
 ALLOWED = {
     "models/calendar/year_file.py",
     "models/search/text.py",
+    "models/text/money.py",
     "models/text/pinyin.py",
     "tui/forms/editors/initials.py",
     "tui/display/terminal_text.py",

@@ -39,6 +39,8 @@ REASONS = {
     ("tui.cli.command_context", "tui.cli.opened_book"): "help, types and completion open no book",
     ("sync.workspace.workspace", "models.storage.backup"): "a migration alone makes a backup",
     ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
+    ("models.book.writing.moves", "models.book.tables.typed_rules"): "2 ms: rules are read as typed"
+    " when a table of them is put to use",
     ("sync.apply.open_book", "sync.apply.reevaluation.replay_parked"): "40 ms that only a book with"
     " parked changes needs",
     ("tui.cli.commands.export_file", "tui.cli.commands.document"): "a list of records goes out"

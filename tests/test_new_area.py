@@ -460,7 +460,7 @@ def test_a_list_of_it_goes_out_and_comes_back(
     fields = ("project=测试项目", "walker=测试员", "company=测试员") if form == ".jsonl" else ()
     other.ok("import", path, "--as", "tour", *(part for one in fields for part in ("--set", one)))
     (there,) = other.ok("list", "tour", "--json").lines
-    same = {"site": site.id, "equipment": device.id, "state": "walked"}
+    same: dict[str, Any] = {"site": site.id, "equipment": device.id, "state": "walked"}
     same |= {name: kept[name] for name in KEYS if name not in ("site", "equipment", "walker")}
     same["begun_at"] = there["begun_at"]
     same |= {"tools": ["camera", "lamp"], "company": [fresh.book.me]}

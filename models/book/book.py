@@ -241,7 +241,7 @@ class Book:
         if move == permissions.CONFIRM and not by_rule:
             return self._confirm(record, comment)
         if move == acknowledgements.ACKNOWLEDGE and not by_rule:
-            return self._acknowledge(record)
+            return acknowledgements.write(self, record)
         chosen = moves.chosen(record, move, by_rule=by_rule)
         last = self.submitter(record)
         if not by_rule:
@@ -353,16 +353,6 @@ class Book:
             payload = confirmation.payload(self.reader, record, made, comment)
             seq = self._write(record, {"state": record.state}, None, payload)
             self.writer.passed(record, payload, self.me, seq)
-        return self.get(record.id)
-
-    def _acknowledge(self, record: Record) -> Record:
-        """Write this person's own row: that they have taken note of the record as it stands."""
-        told = acknowledgements.values(self.store, self.people, self.me, record)
-        twin = self.twin(acknowledgements.TYPE, told)
-        if twin is not None and twin.void is not None:
-            self.restore(twin.id)
-        else:
-            self.add(acknowledgements.TYPE, told)
         return self.get(record.id)
 
 

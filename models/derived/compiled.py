@@ -18,6 +18,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval.settled import require_settled_among
@@ -219,7 +220,13 @@ def unpack(report: CompiledReport, text: object, id: str) -> Any:
     """The data of a kept text. Raises `ValueError` for anything malformed or of another record."""
     if text.__class__ is not str:
         raise ValueError("not a text")
-    whole = _whole(str(text))
+    return _unpacked(report, str(text), id)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(report: CompiledReport, text: str, id: str) -> Any:
+    """The same, read once: a page, what came later and the figures ask for it one after another."""
+    whole = _whole(text)
     if whole["form"].__class__ is int and whole["form"] > report.version:
         raise NewerForm("a newer form")
     if whole["form"] != report.version:

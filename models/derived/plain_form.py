@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 F = TypeVar("F")
 _BROKEN = re.compile("[\0\ud800-\udfff]")
+SCALARS = (str, int, bool, NoneType)
 WHOLE = 1 << 63
 """No greater whole number is read."""
 
@@ -76,6 +77,10 @@ def _empty(hint: Any) -> Any:
 
 
 def _one_of(forms: tuple[Any, ...], data: Any) -> Any:
+    if data is None and NoneType in forms:
+        return None
+    if data.__class__ in SCALARS and data.__class__ in forms:
+        return _scalar(data.__class__, data)
     for form in forms:
         try:
             return _formed(form, data)
@@ -85,14 +90,12 @@ def _one_of(forms: tuple[Any, ...], data: Any) -> Any:
 
 
 def _scalar(form: Any, data: Any) -> Any:
-    if data.__class__ is not form:
+    if data.__class__ is not form or form not in SCALARS:
         raise ValueError(f"not a {form.__name__}")
     if form is str:
         return _text(data)
     if form is int and not -WHOLE <= data < WHOLE:
         raise ValueError("a number out of bounds")
-    if form not in (str, int, bool, NoneType):
-        raise ValueError("no plain value")
     return data
 
 

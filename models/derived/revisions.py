@@ -52,12 +52,12 @@ FOLLOWED = W(
 )
 DRAFTED = W(
     "{number} 的新版本已在起草：{draft}。请继续修改它，或先作废它。",
-    "A new version of {number} is being written already: {draft}. Go on with it, or void it first.",
+    "A new version of {number} is being written already: {draft}. Continue it, or void it first.",
 )
 ROUND = W("{number} 不能替代它自己或它之后的版本。", "{number} cannot follow itself.")
 OTHER_TYPE = W("{number} 不是{type}，不能被它替代。", "{number} is no {type}; it cannot follow it.")
 OTHER_PROJECT = W(
-    "{number} 属于别的项目。新版本须与它所替代的版本属于同一项目。",
+    "{number} 属于别的项目。新版本须与原版本属于同一项目。",
     "{number} is of another project. A new version belongs to the project of the one it follows.",
 )
 SAME_CODE = W(

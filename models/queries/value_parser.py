@@ -39,7 +39,10 @@ NOW = W("现在", "now")
 # Also as Chinese writes it, with the characters for year, month and day.
 _DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
-_QUARTER = re.compile(r"(\d{4})(?:-?Q|年第?)([1-4一二三四])(?:季度)?")
+# Also in characters: year, the first to the fourth, quarter.
+_QUARTER = re.compile(
+    r"(\d{4})(?:-?Q|\u5e74\u7b2c?)([1-4\u4e00\u4e8c\u4e09\u56db])(?:\u5b63\u5ea6)?"
+)
 _ENDS, _COMMAS = re.compile("[、；;\n]"), re.compile("[,，]")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -162,7 +165,7 @@ def _week(_spec: Spec, text: str) -> str:
 
 def _quarter(_spec: Spec, text: str) -> str:
     found = _QUARTER.fullmatch(_plain(text).upper())
-    return f"{found[1]}-Q{'一二三四'.find(found[2]) + 1 or found[2]}" if found else text
+    return f"{found[1]}-Q{int(unicodedata.numeric(found[2]))}" if found else text
 
 
 def _money(_spec: Spec, text: str) -> str:

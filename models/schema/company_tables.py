@@ -36,7 +36,7 @@ class TableRule(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class ShippedWords:
     """The words of a choice field that the company may change."""
 
     name: str
@@ -45,7 +45,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class RuleTable:
+class ShippedRules:
     """What decides a field by others of the same record; its rules are tried from the top."""
 
     name: str
@@ -63,8 +63,8 @@ class RuleTable:
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-vocabularies: dict[str, Vocabulary] = {}
-rule_tables: dict[str, RuleTable] = {}
+vocabularies: dict[str, ShippedWords] = {}
+rule_tables: dict[str, ShippedRules] = {}
 _FAMILIES: Mapping[str, Mapping[str, Any]] = {WORDS: vocabularies, RULES: rule_tables}
 _takers: list[tuple[str, Callable[[FieldChoice], None]]] = []
 """(family, what takes the name of each of its tables)."""
@@ -72,7 +72,7 @@ _takers: list[tuple[str, Callable[[FieldChoice], None]]] = []
 
 def vocabulary(name: str, zh: str, en: str, terms: Iterable[tuple[str, ...]]) -> None:
     """Declare a vocabulary; a term is (code, Chinese, English), or also the code above it."""
-    vocabularies[name] = Vocabulary(name, W(zh, en), terms_of(terms))
+    vocabularies[name] = ShippedWords(name, W(zh, en), terms_of(terms))
     _offer(WORDS, name, vocabularies[name].label)
 
 
@@ -82,7 +82,7 @@ def rule_table(
 ) -> None:  # fmt: skip
     """Declare a rule table; a rule is its conditions (field, sign, value) and the outcome."""
     made = tuple(TableRule(tuple(Condition(*one) for one in some), out) for some, out in rules)
-    rule_tables[name] = RuleTable(name, W(zh, en), inputs, outcome, made)
+    rule_tables[name] = ShippedRules(name, W(zh, en), inputs, outcome, made)
     _offer(RULES, name, rule_tables[name].label)
 
 

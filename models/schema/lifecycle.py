@@ -112,7 +112,7 @@ class Move:
     by itself; what differs since is reported (`models.book.approval.approvals`)."""
     decided_by: str = ""
     """The rule table (`models.schema.company_tables`) that fills its outcome; the move names the
-    version of the table and what it is about, and is judged by that version on every device."""
+    version of the table and what it is about, and is checked by that version on every device."""
     hidden: bool = False
     """Made by a rule or by another record's move, never offered."""
 

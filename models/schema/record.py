@@ -117,6 +117,9 @@ class Record(Model):
     def title(self) -> str:
         """What a list calls this record: its title field, else its number."""
         text = getattr(self, self.kind.title, None) if self.kind.title else None
+        spec = type(self).specs().get(self.kind.title) if text else None
+        if spec is not None and spec.choices:
+            return spec.word(text)
         return str(text) if text else str(self.number)
 
 

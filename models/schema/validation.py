@@ -140,7 +140,7 @@ def _of_kind(spec: Spec, value: object) -> str | None:
     if spec.of:
         right = is_list(value) if spec.several else NAME.fullmatch(value) is not None
         return None if right else "code"
-    if spec.choices:
+    if spec.choices or spec.kind == "choice":
         named = set(names_of(value)) if spec.several else {value}
         if not named.issubset(one.name for one in spec.choices):
             return "literal_error"
@@ -198,7 +198,7 @@ def _outside(spec: Spec, value: int) -> str | None:
 def _annotation(spec: Spec) -> Any:
     from pydantic import AfterValidator, StringConstraints
 
-    if spec.kind == "choice" and not spec.of:
+    if spec.kind == "choice" and spec.choices and not spec.of:
         return Literal[tuple(choice.name for choice in spec.choices)]
     if spec.kind == "flag":
         return bool

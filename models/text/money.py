@@ -35,8 +35,9 @@ _SIGNS = {
     "£": "GBP",
 }
 _UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_STORED = re.compile(rf"[A-Z]{{3}} -?(0|[1-9]\d{{0,{DIGITS - 1}}})(\.\d{{0,{PLACES - 1}}}[1-9])?")
-_TYPED = re.compile(r"(?P<number>[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)\s*(?P<unit>[万亿]?)")
+_STORED = rf"[A-Z]{{3}} -?(0|[1-9]\d{{0,{DIGITS - 1}}})(\.\d{{0,{PLACES - 1}}}[1-9])?"
+_TYPED = r"(?P<number>[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)\s*(?P<unit>[万亿]?)"
+"""Patterns, compiled when they are first used and not when the program starts."""
 
 
 class Money(NamedTuple):
@@ -59,7 +60,7 @@ class Money(NamedTuple):
 
 def is_money(value: str) -> bool:
     """Whether a text is an amount of money as it is stored."""
-    return _STORED.fullmatch(value) is not None and not value.endswith(" -0")
+    return re.fullmatch(_STORED, value) is not None and not value.endswith(" -0")
 
 
 def money_of(value: object) -> Money | None:
@@ -73,7 +74,7 @@ def money_of(value: object) -> Money | None:
 def typed(text: str) -> str | None:
     """A typed amount as it is stored, or None: '1,234.5', '3.5万元', 'USD 20', '20 美元', '¥8'."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    found = _TYPED.search(plain)
+    found = re.search(_TYPED, plain)
     if found is None:
         return None
     beside = (plain[: found.start()] + plain[found.end() :]).strip()

@@ -221,6 +221,8 @@ class RecordState:
 
     def settle(self, register: str, versions: Register) -> None:
         """Show one of these versions; the others are its siblings."""
+        if register == "state" and len(versions) > 1:
+            versions = self._past_creation(versions)
         if not versions:
             self.show(register, (), None)
             self.put_siblings(register, ())
@@ -232,6 +234,22 @@ class RecordState:
                 (same if _key(version.value) == key else others).append(version)
         self.show(register, [(self.names.idx(v.device), v.seq) for v in same], won.value)
         self.put_siblings(register, tuple(others))
+
+    def _past_creation(self, versions: Register) -> Register:
+        """The versions of the state without those of creations, where the record has moved on.
+
+        Two devices may create the record of one natural key. The state that both gave it is no
+        decision, and no rival of a move that was made over the other creation.
+        """
+        first = self.cls.kind.states[0].name
+        if not self.cls.kind.key or all(version.value == first for version in versions):
+            return versions
+        moved = [one for one in versions if one.value != first or not self._creates(one)]
+        return tuple(moved) or versions
+
+    def _creates(self, version: Version) -> bool:
+        change = self.names.change((self.names.idx(version.device), version.seq))
+        return change is not None and change.header is not None
 
     def rival(self, register: str, old: LocalDot, dot: LocalDot, new: Version) -> None:
         """Add a version that was written without knowing of the only one there is."""

@@ -71,6 +71,7 @@ class Upkeep:
             self._try(self._turn)
 
     def _turn(self) -> None:
+        replay_parked.replay(self.hub)  # decisions whose table came meanwhile
         if due(self.hub):
             once(self.hub)
 

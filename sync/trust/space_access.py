@@ -65,6 +65,8 @@ def may_give(roster: Roster, person: str, space: str, named: Collection[str] = (
     file = file_of(space)
     if file is None or not roster.is_active(person):
         return False
+    if file.type in kinds and readers_of(space) is None:
+        return False  # not a restricted type; one that is not known here may be
     return file.project is None or bool(_roles(roster, person, file.project))
 
 

@@ -1,7 +1,7 @@
 """Decision rules: whether a table says what a move that it decides has written. Pure.
 
 The move names the version of the table, and by what it saw the content that was decided on. It is
-judged by these alone, whatever version is in force: a replica that lacks the version parks the
+authorised by these alone, whatever version is in force: a replica that lacks the version parks the
 move until it arrives.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from models.book.tables import decisions, versions
 from models.book.tables.decisions import DECIDED
 from models.book.writing.record_writer import spread
-from models.schema.company_tables import RULES, RuleTable, TableRule, rule_tables
+from models.schema.company_tables import RULES, ShippedRules, TableRule, rule_tables
 from models.schema.lifecycle import Move
 from models.schema.natural_keys import COMPANY, key_id
 from sync.changes.change import Change
@@ -47,14 +47,14 @@ def decided(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> None:
         case.refuse(reasons.OTHER_OUTCOME, table=table.label, field=field, version=version)
 
 
-def _shipped(table: RuleTable, told: Mapping[str, Any]) -> Sequence[TableRule]:
+def _shipped(table: ShippedRules, told: Mapping[str, Any]) -> Sequence[TableRule]:
     if told.get("shipped") != table.digest:
         raise Newer(reasons.NEWER_SHIPPED, table=table.label, awaits=table.name)
     return table.rules
 
 
 def _rules(
-    case: ChangeContext, table: RuleTable, told: Mapping[str, Any]
+    case: ChangeContext, table: ShippedRules, told: Mapping[str, Any]
 ) -> Sequence[TableRule] | None:
     """The rules of the version that is named; None where the change named is none of it."""
     by, version = told.get("by"), told["version"]
@@ -70,7 +70,7 @@ def _rules(
     return decisions.rules_in(rows)
 
 
-def _is_version(change: Change, table: RuleTable, version: int) -> bool:
+def _is_version(change: Change, table: ShippedRules, version: int) -> bool:
     """Whether a change put this version of the table to use."""
     cls = versions.holder(RULES)
     if cls is None or change.type != cls.kind.name or change.move is None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from models.book import permissions
 from models.book.writing.record_writer import spread
 from models.schema.natural_keys import file_of
 from models.schema.record import Record, kinds
 from models.schema.roles import AUTHOR
+from models.text.lists import names_of
 from sync.changes.change import Change, Dot
 from sync.changes.merge import Register, merge, passed
 from sync.changes.pruned import PrunedChange
@@ -51,9 +51,7 @@ def people_in(cls: type[Record], names: Iterable[str], registers: Mapping[str, o
     found = set[str]()
     for name in names:
         register = cls.register_of()[name]
-        value: Any = spread(cls, register, registers.get(register))[name]
-        some = value if isinstance(value, list | tuple) else [value]
-        found.update(one for one in some if isinstance(one, str) and one)
+        found.update(names_of(spread(cls, register, registers.get(register))[name]))
     return found
 
 

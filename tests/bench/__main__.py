@@ -25,6 +25,7 @@ PARTS = {
     "both": "tests.bench.both",
     "bytes": "tests.bench.wire",
     "review": "tests.bench.review",
+    "rows": "tests.bench.rows",
     "load": "tests.bench.load",
 }
 """Each part by name: a module whose `run` takes the options and prints its figures."""

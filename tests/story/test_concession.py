@@ -140,7 +140,7 @@ async def test_a_typical_problem_becomes_experience_and_is_offered(
         assert "待写或待入库的问题报告 1" in hand.seen
         app.open_record(fix.id)
         await hand.press("f1", "escape")
-        assert "还没有（T 新建）" in hand.seen
+        assert "还没有（Shift+T 新建）" in hand.seen
         hand.counted()
         await hand.press("T")
         assert hand.counted() == 1

@@ -53,3 +53,11 @@ def items(book: Book, template: str) -> list[str]:
     """The ids of a template's items, in order."""
     sql = "SELECT id FROM template_item WHERE template=? ORDER BY position"
     return [row[0] for row in book.store.rows(sql, (template,))]
+
+
+def forge(book: Book, id: str, **outcome: Any) -> None:
+    """Write an answer that is ok as no book takes it, as another program would."""
+    register = {"outcome": {"result": "ok", "reading": None, "reason": None, **outcome}}
+    record = book.get(id)
+    with book.saving():
+        book.writer.write(record, book.space_of(record), register, record.dots)

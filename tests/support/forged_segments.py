@@ -628,6 +628,16 @@ def done_by_a_problem_that_is_open(pen: Pen) -> Forged:
     return _done(lead, milestone, planned, {record(pen, "open"): [first.dot]})
 
 
+@forgery
+def done_by_a_decision_still_to_come(pen: Pen) -> Forged:
+    lead, milestone, planned, concession, _ = _gate(pen)
+    mate = pen.scene.actors["mate"].device
+    move = lead.move("done", "done", "project_manager", **{"from": "planned"})
+    move |= passage.payload("2026-11-24", {concession: frozenset([(mate, 10_000)])}, {})
+    lead.write("milestone", milestone, {"state": "done"}, base={"state": [planned]}, move=move)
+    return lead.done("waits")
+
+
 def _listed(pen: Pen, type: str, number: str) -> Forged:
     """A holder which claims that a planned milestone was done before it."""
     lead, milestone, planned, _, _ = _gate(pen)
@@ -1128,6 +1138,14 @@ def a_report_issued_with_the_data_of_another_week(pen: Pen) -> Forged:
     other = issued_weeks.packed(pen.scene.project, "2026-W46")
     lead.forge("weekly_report", id, **_issue(lead, id, other))
     return lead.quarantined(reasons.NOT_COMPILED)
+
+
+@forgery
+def a_report_issued_with_data_of_a_newer_program(pen: Pen) -> Forged:
+    lead, id = _compiled_by_lead(pen)
+    newer = issued_weeks.newer(pen.scene.project, FORGED_WEEK)
+    lead.forge("weekly_report", id, **_issue(lead, id, newer))
+    return lead.quarantined(reasons.NEWER_FORM)
 
 
 @forgery

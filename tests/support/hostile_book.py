@@ -128,7 +128,7 @@ def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:
             found[name] = text if spec.kind == "prose" else line(text, spec.max)
         elif spec.kind == "link":
             found[name] = pool[0 if name == cls.kind.parent else at % len(pool)]
-        else:
+        elif spec.kind != "choice" or spec.choices:  # a list of tables may be empty still
             found[name] = _plain(spec, at)
     return found
 

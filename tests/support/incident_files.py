@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from models.book.projects import all_projects
-from models.schema.fields import line, link, person, prose
+from models.schema.fields import line, link, person, persons, prose
 from models.schema.kind import Kind, Readers
 from models.schema.lifecycle import Move, State
 from models.schema.record import Record
@@ -25,6 +25,7 @@ from models.schema.roles import (
     QUALITY,
     SERVICE_DESK,
 )
+from models.storage.store import Store
 from models.text.words import W
 from sync.apply.open_book import open_book
 from sync.organisation import administration
@@ -68,7 +69,7 @@ def declare() -> None:
         ),
         "incident": link("事故", "Incident", "incident", required=True, at_birth=True),
         "person": person("责任人", "Person concerned"),
-        "reader": person("另可查看", "Also read by"),
+        "reader": persons("另可查看", "Also read by"),
         "facts": prose("事实", "Facts"),
     })  # fmt: skip
     type("Statement", (Record,), {
@@ -93,6 +94,31 @@ def declared() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def declared_papers() -> Iterator[str]:
+    """A restricted type without a project, read by its author too."""
+    with new_area():
+        type("Papers", (Record,), {
+            "__module__": __name__,
+            "__doc__": "Somebody's papers.",
+            "kind": Kind(
+                name="papers", label=W("个人材料", "Papers"), code="PP", project="none",
+                space="restricted", columns=("person",),
+                readers=Readers(roles=READERS, people=("person", "author")),
+            ),
+            "person": person("本人", "Person"),
+            "facts": prose("材料", "Contents"),
+        })  # fmt: skip
+        for store in _stores:
+            with store.write():
+                store.grow()
+        yield "papers"
+
+
+_stores: list[Store] = []
+"""The books of the case that is open."""
+
+
 class Case:
     """An incident with its file, among people some of whom read it.
 
@@ -103,6 +129,7 @@ class Case:
     def __init__(self, folder: Path) -> None:
         self.team = _copied(folder)
         self.lead, self.quality, self.eng, self.person, self.late = self.team.all
+        _stores[:] = [one.workspace.store for one in self.team.all]
         rows = self.lead.workspace.store.rows("SELECT id FROM incident")
         self.incident = str(rows[0][0])
 

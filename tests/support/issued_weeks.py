@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from models.derived import compiled
@@ -28,3 +29,8 @@ def problem(source: str, **more: Any) -> ProblemPart:
 def packed(project: str, week: str, **more: Any) -> str:
     """The same as the text that a report keeps."""
     return compiled.pack(REPORT, content(project, week, **more))
+
+
+def newer(project: str, week: str) -> str:
+    """The same in the form of a newer program."""
+    return compiled.pack(replace(REPORT, version=REPORT.version + 1), content(project, week))

@@ -65,7 +65,7 @@ OWN: dict[tuple[str, str], Sequence[Any]] = {
 LINES = (ESC, "两行\n字", "", "好", GIANT, "\r\n", "=1+1")
 POOLS: dict[str, Sequence[Any]] = {
     **{"day": DAYS, "week": WEEKS, "number": NUMBERS, "moment": WHOLES, "count": WHOLES},
-    **{"quarter": QUARTERS, "money": AMOUNTS, "persons": LISTS},
+    **{"choice": LINES, "quarter": QUARTERS, "money": AMOUNTS, "persons": LISTS},
     **{"file": HASHES, "line": LINES, "prose": LINES, "flag": (True, False)},
 }
 VARIANTS = 13

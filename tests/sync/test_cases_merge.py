@@ -15,6 +15,7 @@ from models.book.conflict.conflicts import Conflict
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.changes.hybrid_clock import millis
+from tests.support.checks import template as published
 from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team, differences, give
 
@@ -211,9 +212,8 @@ def test_10_editing_the_shown_value_leaves_the_other_listed(team: Team) -> None:
 
 def test_11_one_natural_key_is_one_record(team: Team) -> None:
     a, b, _ = team.all
-    template = a.book.add("template", {"name_zh": "机房"}).id
+    key = {"template": published(a.book, items=()), "day": "2026-11-20", "round": 1}
     team.meet()
-    key = {"template": template, "day": "2026-11-20", "round": 1}
     b.clock(a.workspace.log.now() - 60_000)
     one = a.book.add("sheet", {**key, "remark": "x"}, project=team.project)
     other = b.book.add("sheet", key, project=team.project)
@@ -225,13 +225,32 @@ def test_11_one_natural_key_is_one_record(team: Team) -> None:
     assert {(r.author, r.device, r.recorded) for r in merged} == {
         (team.person(b), b.device, other.recorded)
     }
-    assert {(r.remark, r.state) for r in merged} == {("x", "open")}  # type: ignore[attr-defined]
-    assert set(values(b, one.id, "state")) == {"open", "submitted"}
+    assert {(r.remark, r.state) for r in merged} == {("x", "submitted")}  # type: ignore[attr-defined]
+    assert conflicts(b, one.id) == {}
     places = {r.n >> 12 for r in merged}
     assert places == {other.occurred}
 
 
 # -- deletes ---------------------------------------------------------------------------------------
+
+
+def test_11_what_both_began_is_where_one_of_them_brought_it(team: Team) -> None:
+    """The state of a creation is no rival of a move over the other creation, in any order."""
+    a, b, c = team.all
+    key = {"template": published(a.book, items=()), "day": "2026-11-23", "round": 1}
+    team.meet()
+    for one in (a, b):
+        sheet = one.book.add("sheet", key, project=team.project).id
+    b.book.move(sheet, "submit")
+    give(a, c)
+    give(b, c)
+    give(b, a)
+    give(a, b)
+    assert {one.get(sheet).state for one in team.all} == {"submitted"}
+    assert not any(conflicts(one, sheet) for one in team.all) and same(a, b, c)
+    b.book.move(sheet, "reopen")
+    team.meet()
+    assert {one.get(sheet).state for one in team.all} == {"open"} and same(a, b, c)
 
 
 def test_13_void_and_edit_at_once_stay_visible_with_both_facts(team: Team) -> None:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tui.pages.general.command_palette import PaletteEntry
     from tui.widgets.app_context import AppContext
 
+NOT_HERE = W(
+    "这条记录不在本机：还没有同步到，或者不给您查看。",
+    "This record is not on this device: it has not come yet, or is not shown to you.",
+)
 RECENT: Final = 12
 """Records that the palette offers again."""
 
@@ -58,7 +62,10 @@ class Navigator:
         self.app.push_screen(page(f"{module}:{name}", *given))
 
     def open_record(self, id: str) -> None:
-        """Open the page of a record."""
+        """Open the page of a record; say so where it is not here, as a link may point anywhere."""
+        if self.app.workspace.book.find(id) is None:
+            self.app.tell(str(NOT_HERE))
+            return
         others = [known for known in self.recent if known != id]
         self.recent[:] = [id, *others][:RECENT]
         self.app.push_screen(page("tui.pages.records.record_page:RecordPage", id))

@@ -16,10 +16,11 @@ from models.book.book import Book
 from models.book.conflict import conflict_resolution
 from models.queries.history import Step, story
 from models.schema.lifecycle import Move
-from models.schema.record import Record
+from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W, say, several
 
+MOST_DEEP = 99
 KEPT = 50
 """Saves that can be taken back."""
 NOTHING = W("没有可以撤销的改动。", "There is nothing to undo.")
@@ -59,6 +60,8 @@ class Plan(NamedTuple):
 
     do: Callable[[], object]
     said: str
+    place: int = 0
+    """When it is done: what was made goes last, a row before the record that it belongs to."""
 
 
 class Undo:
@@ -78,6 +81,7 @@ class Undo:
         if not self._saves:
             raise Refused(NOTHING)
         plans = [plan for saved in self._saves[-1] for plan in self._plans(saved)]
+        plans.sort(key=lambda plan: plan.place)
         self._undoing = True
         try:
             with self.book.saving():
@@ -118,7 +122,10 @@ class Undo:
     def _uncreate(self, record: Record) -> Plan:
         if any(idx != self.book.change_log.idx for idx, _ in FieldVersions(record.dots).every()):
             raise Refused(OTHERS, number=record.number)
-        return Plan(lambda: self.book.void(record.id, str(REASON)), say(MADE, number=record.number))
+        above = getattr(record, record.kind.parent, None) if record.kind.parent else None
+        with_it = any(saved.id == above for saved in self._saves[-1])
+        said = "" if with_it else say(MADE, number=record.number)
+        return Plan(lambda: self.book.void(record.id, str(REASON)), said, MOST_DEEP - _deep(record))
 
     def _unstep(self, record: Record, step: Step) -> list[Plan]:
         decided = self._undecide(record, step)
@@ -205,3 +212,14 @@ def _follows_decision(record: Record, made: Any) -> bool:
     """Whether a rule made the move after a decision over a conflict: it takes it back with that."""
     causes = rules.causes_of(record.type, str(made["move"]))
     return any(move == permissions.RESOLVE for _, move in causes)
+
+
+def _deep(record: Record) -> int:
+    """How many records a row is below: 0 for what is no row."""
+    deep, kind = 0, record.kind
+    while kind.parent and deep < MOST_DEEP - 1:
+        above = kinds.get(kinds[kind.name].specs()[kind.parent].target)
+        if above is None:
+            return deep + 1
+        deep, kind = deep + 1, above.kind
+    return deep

@@ -30,6 +30,9 @@ COMMANDS: dict[str, CommandEntry] = {
     "types": CommandEntry("tui.cli.commands.types:types", W("记录类型", "record types")),
     "add": CommandEntry("tui.cli.commands.add:add", W("新增记录", "add records")),
     "set": CommandEntry("tui.cli.commands.set_fields:set_", W("修改字段", "change fields")),
+    "copy": CommandEntry(
+        "tui.cli.commands.copy_record:copy", W("照一条记录新建", "make a copy with its rows")
+    ),
     "move": CommandEntry(
         "tui.cli.commands.move:move", W("执行操作", "take an action (change the state)")
     ),

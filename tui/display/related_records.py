@@ -56,7 +56,7 @@ class Around:
         found, more = linked
         specs = type(self.record).specs()
         ahead = [
-            (spec.label, str(value))
+            (spec.label, spec.target, str(value))
             for name, spec in specs.items()
             if spec.kind == "link"
             and spec.target != "person"
@@ -65,9 +65,9 @@ class Around:
         if ahead or found:
             yield TextPart()
             yield TextPart(f"{LINKS} ({len(ahead) + len(found) + more})", "", head=True)
-        for label, id in ahead:
+        for label, target, id in ahead:
             yield TextPart(
-                [(f"{UP} ", "muted"), (shortened(self.values.title(id)), "busy")],
+                [(f"{UP} ", "muted"), (shortened(self.values.title(id, target)), "busy")],
                 f"link:{id}",
                 label,
             )

@@ -203,7 +203,7 @@ def _column(name: str, spec: Spec, place: int, *, wide: bool, ordering: bool) ->
         return ListColumn(name, spec.label, WIDE, weight=4)
     if ordering:
         return ListColumn(name, NUMBER, NARROW + 1, priority=1, right=True)
-    right = spec.kind in ("count", "number")
+    right = spec.kind in ("count", "number", "money")
     least = NARROW if spec.kind == "count" else LEAST.get(spec.kind, TEXT_LEAST)
     least = max(least, min(_cells(spec.label), MOST_TITLE))
     short = 0 < spec.max <= SHORT or (spec.kind in LEAST and spec.kind != "choice")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from models.book.rows.child_rows import child_types, rows_of
+from models.book.rows.child_rows import child_types
 from models.queries import links
 from models.queries.history import Step, story
 from models.schema.natural_keys import file_of
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.documents import layout
+from tui.documents import layout, row_tables
 from tui.documents.frame import DocumentSubject
 from tui.documents.layout import (
     BASICS,
     CUSTOMER,
     PROJECT,
+    Block,
     DocumentColumn,
     DocumentLayout,
     DocumentTable,
@@ -79,14 +80,21 @@ LAYOUT = DocumentLayout(
 )
 
 
+def layout_for(reading: RecordText, record: Record) -> DocumentLayout:
+    """The layout for one record: in place of all rows together, a table for each type of rows."""
+    tables = row_tables.tables(reading, record)
+    blocks: list[Block] = []
+    for block in LAYOUT.blocks:
+        blocks += tables if isinstance(block, DocumentTable) and block.key == "rows" else [block]
+    wide = any(len(table.columns) > row_tables.UPRIGHT for table in tables)
+    return DocumentLayout(record.kind.label, tuple(blocks), wide)
+
+
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """Everything a book knows of the record."""
     record = subject.record
     kids = [
-        row
-        for cls in child_types(record.type)
-        for row in rows_of(reading.store, record, cls)
-        if row.void is None
+        row for cls in child_types(record.type) for row in row_tables.living(reading, record, cls)
     ]
     return {
         "state": reading.state(record),
@@ -104,6 +112,7 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
             }
             for kid in kids
         ],
+        **row_tables.data(reading, record),
         "links": linked_records(reading, record),
         "moves": reading.moves(record),
         "notes": reading.notes([record]),

@@ -44,7 +44,7 @@ def subject_of(
     number = f"{record.number}-{week}" if week else record.number
     layout = layout_of(document, edition)
     if document.name == "record":
-        layout = DocumentLayout(record.kind.label, layout.blocks)
+        layout = import_module(document.module).layout_for(reading, record)
     return DocumentSubject(document.name, layout, record, number, project, edition, week)
 
 

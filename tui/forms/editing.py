@@ -64,7 +64,8 @@ class Editing:
             self.editor.select_all()  # what is typed takes the place of what is chosen
         listed = isinstance(self.helper, PeopleSuggestions)
         if self.helper is not None and (field.value is None or listed):
-            self.helper.look(field.text or "", field.text is not None)
+            text = self.editor.value if listed else field.text or ""
+            self.helper.look(text, field.text is not None)
             offers = self.helper.offers
             if field.required and field.spec.target == "project" and offers:
                 # One has to be chosen, and mostly there are few: Enter takes the first.

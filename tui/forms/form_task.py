@@ -240,6 +240,7 @@ def _defaults(workspace: Workspace, cls: type[Record]) -> dict[str, Any]:
     usual: dict[str, Any] = {
         "day": today.isoformat(),
         "week": business_dates.week_of(today),
+        "quarter": business_dates.quarter_of(today),
         "count": 1,
     }
     found = {}

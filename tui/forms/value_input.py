@@ -27,7 +27,7 @@ HINTS: Final[dict[str, W]] = {
     "day": W("11-22、+3、今天；↑↓ 换一天", "11-22, +3, today; up/down: another day"),
     "week": W("47、本周、+1；↑↓ 换一周", "47, +1, this week; up/down: another week"),
     "quarter": W("4、Q4、本季度、+1；↑↓ 换一季", "4, Q4, +1, this quarter; up/down: another"),
-    "money": W("1234.50、3.5万、USD 20", "1234.50, USD 20; CNY unless you say"),
+    "money": W("1234.50、3.5万、USD 20", "1234.50, USD 20; else CNY"),
     "choices": W("空格或数字：选上、去掉；←→ 移动", "Space or a digit: on, off; left/right: move"),
     "persons": W("回车：加上一位；退格：去掉末位", "Enter: add one; Backspace: take out the last"),
     "moment": W("8:30、11-22 8:30、现在、-30（分钟前）", "8:30, 11-22 8:30, now, -30 (minutes)"),

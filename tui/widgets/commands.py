@@ -125,6 +125,8 @@ def key_name(key: str) -> str:
         name = str(known)
     elif last in SIGNS or len(last) == 1:
         name = SIGNS.get(last, last.upper() if holds else last)
+        if last.isupper() and not holds:
+            holds = ["shift"]  # a capital alone is read as the letter
     else:
         name = last.upper() if last[1:].isdigit() else last.capitalize()
     return "+".join([*(hold.capitalize() for hold in holds), name])

@@ -171,6 +171,17 @@ def chances(store: Store, people: People, me: str, record: Record) -> list[Chanc
     return [Chance(move, refused(people, me, record, known))]
 
 
+def write(book: Book, record: Record) -> Record:
+    """Write this person's own row: that they have taken note of the record as it stands."""
+    told = values(book.store, book.people, book.me, record)
+    twin = book.twin(TYPE, told)
+    if twin is not None and twin.void is not None:
+        book.restore(twin.id)
+    else:
+        book.add(TYPE, told)
+    return book.get(record.id)
+
+
 def not_now(store: Store, people: People, me: str, record: Record) -> Refused:
     """Why there is no such action on a record now."""
     known = standing(store, people, record)

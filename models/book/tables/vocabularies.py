@@ -6,9 +6,8 @@ code that this version lacks is shown as it is, with a mark: a newer one may be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from models.book.tables import versions
@@ -33,7 +32,19 @@ def worded(store: Store, spec: Spec) -> Spec:
     if not spec.of:
         return spec
     found = versions.in_force(store, WORDS).get(spec.of)
-    return spec if found is None else _worded(spec, _Terms(found.rows, found.id))
+    if found is None:
+        return spec
+    made = _made.get(id(spec))
+    if made is None or made[0] is not spec or made[1] is not found.rows:
+        if len(_made) > MOST:
+            _made.clear()
+        made = _made[id(spec)] = spec, found.rows, replace(spec, choices=terms_in(found.rows))
+    return made[2]
+
+
+_made: dict[int, tuple[Spec, Rows, Spec]] = {}
+"""What was made last of each declaration, by its identity: hashing one takes longer than this."""
+MOST = 256
 
 
 def terms(store: Store, name: str) -> tuple[FieldChoice, ...]:
@@ -46,8 +57,8 @@ def terms(store: Store, name: str) -> tuple[FieldChoice, ...]:
 
 
 def terms_in(rows: Rows) -> tuple[FieldChoice, ...]:
-    """The terms that the rows of a version are; odd ones are left out."""
-    return tuple(
+    """The terms that the rows of a version are, each behind the one above it; odd ones left out."""
+    found = tuple(
         FieldChoice(
             row["code"],
             W(row["word_zh"], row["word_en"]),
@@ -57,6 +68,20 @@ def terms_in(rows: Rows) -> tuple[FieldChoice, ...]:
         for row in rows
         if all(isinstance(row.get(name), str) for name in ("code", "word_zh", "word_en"))
     )
+    codes = {one.name for one in found}
+    below: dict[str, list[FieldChoice]] = {}
+    for one in found:
+        below.setdefault(one.above if one.above in codes else "", []).append(one)
+    ordered = tuple(_branch(below, "", set()))
+    return ordered if len(ordered) == len(found) else found  # a ring has no place in a tree
+
+
+def _branch(
+    below: Mapping[str, list[FieldChoice]], above: str, met: set[str]
+) -> Iterator[FieldChoice]:
+    for one in below.get(above, ()) if above not in met else ():
+        yield one
+        yield from _branch(below, one.name, met | {above})
 
 
 def require_known(
@@ -86,23 +111,3 @@ def _codes(spec: Spec, value: Any) -> list[str]:
     if spec.several:
         return names_of(value)
     return [] if value is None else [str(value)]
-
-
-class _Terms:
-    """The rows of a version as a key: two with the same id and rows are the same."""
-
-    __slots__ = ("id", "rows")
-
-    def __init__(self, rows: Rows, id: str) -> None:
-        self.rows, self.id = rows, id
-
-    def __hash__(self) -> int:
-        return hash((self.id, id(self.rows)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Terms) and self.rows is other.rows and self.id == other.id
-
-
-@lru_cache(256)
-def _worded(spec: Spec, known: _Terms) -> Spec:
-    return replace(spec, choices=terms_in(known.rows))

@@ -61,7 +61,9 @@ def fills(
         if what == ROWS:
             there = getattr(record, name)
             some = parts.rows_of(reader.store, record) if there is None else []
-            content = decisions.content_of(record, some) or versions.content_of(some)
+            from models.book.tables import typed_rules
+
+            content = typed_rules.content_of(record, some) or versions.content_of(some)
             filled[name] = content if there is None else there
             continue
         if what == ATTACHED:

@@ -41,7 +41,7 @@ def odd_answers(book: Book, sheet: Sheet, states: StateView) -> Iterator[RecordF
 
 
 def _odd_round(book: Book, sheet: Sheet) -> Iterator[RecordFact]:
-    """A sheet that is no round of its template, judged by when it was recorded."""
+    """A sheet that is no round of its template, by the time it was recorded."""
     template = rows.one(book.store, Template, sheet.template or "")
     if template is not None and not 1 <= (sheet.round or 1) <= template.most_rounds():
         yield _bad(say(NO_ROUND, round=sheet.round))

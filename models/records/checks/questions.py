@@ -160,33 +160,41 @@ def _devices(store: Store, project: str | None) -> list[Equipment]:
     return rows.fetch(store, Equipment, where, (project,))
 
 
-Readings = Mapping[tuple[str, str | None], list[tuple[str, str]]]
+class PastReading(NamedTuple):
+    """What was measured for an item before, with the limits of the version it was measured by."""
+
+    day: str
+    reading: str
+    limits: str = ""
+
+
+Readings = Mapping[tuple[str, str | None], list[PastReading]]
 
 
 def readings(store: Store, sheets: Sequence[str], limit: int = 3) -> Readings:
-    """(item's code or number, equipment) -> its last readings, newest first: (day, reading).
+    """(item's code or number, equipment) -> its last readings, newest first.
 
     `sheets` are the earlier sheets, of any version of the template, newest first.
     """
     sheets = sheets[:SEEN_SHEETS]
     sql = (
-        "SELECT COALESCE(i.stable, i.number, a.item), a.device_row, s.day, a.reading, s.id"
-        " FROM answer a"
+        "SELECT COALESCE(i.stable, i.number, a.item), a.device_row, s.day, a.reading, s.id,"
+        " i.low, i.high FROM answer a"
         " JOIN sheet s ON s.id=a.sheet LEFT JOIN template_item i ON i.id=a.item"
         f" WHERE a.sheet IN ({places(sheets)}) AND a.reading IS NOT NULL AND a.void IS NULL"
     )
     place = {id: at for at, id in enumerate(sheets)}
-    found: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
-    for item, device, day, reading, _ in sorted(
+    found: dict[tuple[str, str | None], list[PastReading]] = {}
+    for item, device, day, reading, _, low, high in sorted(
         store.rows(sql, sheets), key=lambda row: place[row[4]]
     ):
         kept = found.setdefault((item, device), [])
         if len(kept) < limit:
-            kept.append((day, reading))
+            kept.append(PastReading(day, reading, limits.span(low, high)))
     return found
 
 
-def last_of(known: Readings, question: ChecklistQuestion) -> list[tuple[str, str]]:
+def last_of(known: Readings, question: ChecklistQuestion) -> list[PastReading]:
     """The last readings of one question."""
     item, device = question.item, question.device
     return known.get((item.stable or item.number, device.id if device else None), [])

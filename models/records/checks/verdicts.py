@@ -1,4 +1,4 @@
-"""Verdicts: what an answer counts as, whoever wrote it. Clause: 5.1.1.
+"""Verdicts: what an answer counts as, whatever it says of itself. Clause: 5.1.1.
 
 The book refuses an *ok* that its reading contradicts (`rules`). What comes by a merge or from
 another version of the program is never refused: it is shown for what it is by every list, page,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @reminds
 def contested(book: Book) -> Iterator[Reminder]:
-    """Two approved versions of one line wait for whoever may write them, until one is retired."""
+    """Two approved versions of one line wait for those who may write them, until one is retired."""
     for type in revisions.types():
         for id in revisions.versions(book.store, type).contested():
             record = book.get(id)

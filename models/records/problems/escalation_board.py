@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.book.derived_state import StateView
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import urgency
@@ -69,6 +70,7 @@ def board(book: Book, projects: Sequence[str], calendar: Calendar = BUNDLED) -> 
     found = open_records(book, Escalation, projects)
     groups, came = _groups(book.store, projects), _came(book.store, projects)
     now = book.change_log.now()
+    shown = StateView(book.store)
     lanes: dict[str, list[Card]] = {}
     for record in found:
         since = came.get((record.id, record.state), record.recorded)
@@ -79,7 +81,7 @@ def board(book: Book, projects: Sequence[str], calendar: Calendar = BUNDLED) -> 
             working_hours.worked(since, now, calendar),
             tuple(groups.get(record.id, ())),
         )
-        lanes.setdefault(record.state, []).append(card)
+        lanes.setdefault(shown.state(record).name, []).append(card)
     states = [state for state in Escalation.kind.states if state.name in lanes]
     return [Lane(state, sorted(lanes[state.name], key=_order)) for state in states]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RAN_OUT = W("因让步申请 {by} 到期；原为“{state}”", "the concession {by} has expired; was “{state}”")
 REPORT = W("问题报告", "Report")
-NO_REPORT = W("还没有（T 新建）", "none yet (T creates one)")
+NO_REPORT = W("还没有（Shift+T 新建）", "none yet (Shift+T creates one)")
 
 
 @facts("concession")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from models.book.tables import decisions
+from models.book.tables import decisions, typed_rules
 from models.records.registers import table_life
 from models.schema.company_tables import rule_tables
 from models.schema.fields import Spec
@@ -24,7 +24,7 @@ def shipped(book: Book, subject: str) -> tuple[Mapping[str, Any], ...]:
     table = rule_tables.get(subject)
     if table is None:
         return ()
-    specs, cls = decisions.specs_of(subject), decisions.decided_type(subject)
+    specs, cls = typed_rules.specs_of(subject), typed_rules.decided_type(subject)
     word = cls.specs()[table.outcome].word if cls is not None else str
     return tuple(
         {
@@ -52,8 +52,8 @@ def check_row(book: Book, values: Mapping[str, Any], record: Record | None) -> N
     above = book.find(str(known.get("rule_table")))
     if above is not None:
         subject = str(above.values()["subject"])
-        decisions.conditions(subject, known.get("conditions"))
-        decisions.outcome_named(subject, known.get("outcome"))
+        typed_rules.conditions(subject, known.get("conditions"))
+        typed_rules.outcome_named(subject, known.get("outcome"))
 
 
 def may_be_used(book: Book, record: Record) -> None:

@@ -1,7 +1,7 @@
 """Table life: what versions of vocabularies and of rule tables have in common.
 
 A draft begins as a copy of the version in force. Put to use, its rows are noted as one text that
-never changes again, so that a decision which names the version can be judged on every device. A
+never changes again, so that a decision which names the version can be checked on every device. A
 higher version in use replaces it; withdrawn, it gives way to the one before.
 """
 

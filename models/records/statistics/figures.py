@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.derived.figures import Counted, Reading, Scope, counted, figure, reading, share
-from models.records.statistics.trends import Span, sheets_of, span_of
+from models.records.statistics.trends import ProblemSpan, sheets_of, span_of
 from models.text.words import W
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FAMILY = "trends"
 class SpanReading(NamedTuple):
     """A span, and the ids of its submitted checklists."""
 
-    span: Span
+    span: ProblemSpan
     sheets: list[str]
 
 

@@ -46,7 +46,7 @@ class Point(NamedTuple):
     passed: Share
 
 
-class Span(NamedTuple):
+class ProblemSpan(NamedTuple):
     """What the figures of some projects are counted from, from one day to another."""
 
     opened: list[str]
@@ -94,7 +94,7 @@ def trends(book: Book, projects: Sequence[str], weeks: Sequence[str]) -> Trends:
     return Trends(points, _ages(now_open, book.change_log.now()))
 
 
-def span_of(book: Book, projects: Sequence[str], first: date, last: date) -> Span:
+def span_of(book: Book, projects: Sequence[str], first: date, last: date) -> ProblemSpan:
     """What the figures of one span are counted from."""
     found, _ = _read(book, projects, [(first, last)])
     return found[0]
@@ -113,7 +113,7 @@ def sheets_of(book: Book, projects: Sequence[str], first: date, last: date) -> l
 
 def _read(
     book: Book, projects: Sequence[str], periods: Sequence[tuple[date, date]]
-) -> tuple[list[Span], list[int]]:
+) -> tuple[list[ProblemSpan], list[int]]:
     """Spans of these days (earliest first), and when the problems open now occurred."""
     zone = book.zone
     bounds = [(instant(first, 0, zone), instant(last + DAY, 0, zone)) for first, last in periods]
@@ -127,7 +127,7 @@ def _read(
         fixed = [id for id in closed if id in once]
         days = [share for day, share in passed.items() if first <= day <= last]
         found.append(
-            Span(
+            ProblemSpan(
                 opened=[one.id for one in problems if since <= one.occurred < until],
                 closed=closed,
                 open=[one.id for one in problems if one.occurred < until <= (one.closed or until)],

@@ -9,14 +9,13 @@ from models.calendar.business_dates import (
     business_day,
     first_day,
     last_day,
-    shift_week,
     week_of,
     weeks_through,
 )
 from models.derived.expected import Expected, Window, expects
 from models.queries.agenda import section, sent_back
 from models.records.registers import calendar_years
-from models.records.weekly.review_grid import NONE, WEEKS, Cell, ReviewRow, Team
+from models.records.weekly.review_grid import NONE, Cell, ReviewRow, Team
 from models.records.weekly.weekly_entry import HANDED_IN, Weekly
 from models.storage import rows
 from models.storage.store import places
@@ -42,7 +41,7 @@ def entries(book: Book, window: Window) -> Iterator[Expected]:
     )
     people = [row for row in team.rows if window.people is None or row.person in window.people]
     asked = list(weeks_through(window.first, window.last))
-    before = [shift_week(asked[0], n - WEEKS) for n in range(WEEKS)] if window.behind else []
+    before = [week for week in team.weeks if week < asked[0]] if window.behind else []
     cells = team.cells(people, [*before, *asked])
     wanted: list[tuple[ReviewRow, str, int]] = []
     for row in people:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book.projects import my_projects
-from models.calendar.business_dates import business_day, shift_week, week_of
+from models.calendar.business_dates import business_day, first_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import expected
 from models.derived.expected import NOON, Heard
@@ -91,12 +93,17 @@ class Team:
         self.rows = rows_of(book, projects)
         self.now = book.change_log.now()
         self.week = week_of(business_day(self.now, calendar.zone))
-        self.weeks = [shift_week(self.week, n + 1 - WEEKS) for n in range(WEEKS)]
         self._calendar, self._clock = calendar, clock
         self._due: dict[str, int] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._first = self._firsts()
         self._heard = Heard(book, reach)
+
+    @cached_property
+    def weeks(self) -> list[str]:
+        """The weeks that are shown, the earliest first."""
+        last = first_day(self.week)
+        return [week_of(last + timedelta(weeks=n + 1 - WEEKS)) for n in range(WEEKS)]
 
     def due(self, week: str) -> int:
         """When the entries of a week are due, ms UTC."""
@@ -139,12 +146,12 @@ class Team:
     def _cell(
         self, row: ReviewRow, week: str, known: tuple[str, str] | None, handed: Mapping[str, int]
     ) -> Cell:
+        if known is None and week < self._first[row.project, row.person]:
+            return Cell(NONE)
         due = self.due(week)
         over = self.now > due
         id, state = known or ("", NONE)
         first = handed.get(id)
-        if not id and week < self._first[row.project, row.person]:
-            return Cell(NONE)
         stands = expected.standing(
             done=state in HANDED_IN,
             begun=bool(id),

@@ -52,7 +52,7 @@ class Weekly(Record):
 
     week = week("周", "Week", required=True)
     person = person("填写人", "Person", required=True, at_birth=True)
-    health = choice("状态", "Status", HEALTH)
+    health = choice("项目状况", "Health", HEALTH)
     progress = prose("本周进展", "Progress")
     risks = prose("风险", "Risks")
     next_week = prose("下周计划", "Next week")

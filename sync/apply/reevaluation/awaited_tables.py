@@ -1,4 +1,4 @@
-"""Awaited tables: a version of a rule table arrived, or counts no more; decisions are judged again.
+"""Awaited tables: a version of a rule table came, or counts no more: decisions are checked again.
 
 A decision names the version that decided it. It waits where that version is not here, and falls
 where it is found not to count. Versions are few, so every decision of the spaces is looked at.
@@ -20,7 +20,7 @@ from sync.workspace.workspace import Workspace
 
 
 def arrived(workspace: Workspace, trust: SegmentVerifier, touched: Iterable[Name]) -> set[Name]:
-    """Judge decisions again if a version of a rule table is among what was touched.
+    """Check decisions again if a version of a rule table is among what was touched.
 
     Returns the (type, record) that were made anew.
     """

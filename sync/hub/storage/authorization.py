@@ -72,7 +72,7 @@ class Authorization:
         self.parked += [(row["device"], row["seq"]) for row in newer]
         self._adopt(space, some, {(row["device"], row["seq"]) for row in bad})
         if space == COMPANY and any(_is_table(c.type) for one in some for c in one.changes):
-            self.base.note(FACT, "")  # decisions that wait for a table are judged again
+            self.base.note(FACT, "")  # decisions that wait for a table are authorised again
 
     def _forget(self, space: str, one: Proven, lacking: Container[int]) -> None:
         """Delete the notes about changes that can be authorised again: those with their values."""

@@ -18,7 +18,8 @@ BOOK = cast(Any, SimpleNamespace())
 @pytest.fixture
 def family(monkeypatch: pytest.MonkeyPatch) -> str:
     """A family of two figures over a list of ids."""
-    monkeypatch.setattr(figures, "_kinds", dict(figures._kinds))
+    figures.kinds()  # those of the areas are loaded once
+    monkeypatch.setattr(figures, "_kinds", {})
     monkeypatch.setattr(figures, "_readings", {})
     monkeypatch.setattr(figures, "_labels", {})
 

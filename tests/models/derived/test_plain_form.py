@@ -25,7 +25,7 @@ class Whole(NamedTuple):
     """A form with everything that a form may have."""
 
     title: str
-    count: int
+    amount: int
     given: bool
     word: str | None
     names: list[str]
@@ -55,16 +55,16 @@ def test_what_goes_out_comes_back(whole: Whole) -> None:
     assert formed(Whole, json.loads(json.dumps(plain(whole)))) == whole
 
 
-RIGHT: dict[str, Any] = {"title": "x", "count": 1, "given": True}
+RIGHT: dict[str, Any] = {"title": "x", "amount": 1, "given": True}
 WRONG: dict[str, Any] = {
     "no mapping": [],
     "a part that is not declared": {**RIGHT, "other": 1},
     "a text that is none": {**RIGHT, "title": 1},
-    "a text that is missing": {"count": 1, "given": True},
-    "a flag for a number": {**RIGHT, "count": True},
+    "a text that is missing": {"amount": 1, "given": True},
+    "a flag for a number": {**RIGHT, "amount": True},
     "a number for a flag": {**RIGHT, "given": 1},
-    "a number with a point": {**RIGHT, "count": 1.0},
-    "a number beyond all bounds": {**RIGHT, "count": WHOLE},
+    "a number with a point": {**RIGHT, "amount": 1.0},
+    "a number beyond all bounds": {**RIGHT, "amount": WHOLE},
     "half a character": {**RIGHT, "title": "\ud800"},
     "a NUL": {**RIGHT, "word": "a\0"},
     "a text for a list": {**RIGHT, "names": "ab"},

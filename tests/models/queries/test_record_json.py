@@ -7,7 +7,8 @@ import json
 import pytest
 
 from models.book.book import Book
-from models.queries.record_json import plain, type_plain
+from models.queries.record_json import field_plain, plain, type_plain, value
+from models.schema.fields import choices, persons, spec_of
 from models.schema.record import Record, kinds
 
 HEADER = [
@@ -37,10 +38,25 @@ def test_every_type_declares_itself_in_both_languages(cls: type[Record]) -> None
     for field in found["fields"]:
         needed = {"name", "kind", "label", "max", "choices", "link", "computed", "group"}
         assert needed <= set(field)
-        assert (field["kind"] == "choice") == bool(field["choices"])
-        assert (field["kind"] == "link") == bool(field["link"])
+        chosen = field["kind"] in ("choice", "choices")
+        named_by_tables = field["name"] == "subject" and bool(cls.kind.table)
+        assert chosen == (bool(field["choices"]) or named_by_tables)
+        assert (field["kind"] in ("link", "persons")) == bool(field["link"])
+        assert field["asked_from"] in (None, *found["states"])
     names = {field["name"] for field in found["fields"]}
     for move in found["moves"]:
         assert {"id", "from", "to", "roles", "needs", "asks", "four_eyes"} <= set(move)
         assert {*move["from"], move["to"]} <= set(found["states"])
         assert set(move["needs"]) <= names
+
+
+def test_a_field_says_whose_words_it_has_and_when_it_is_asked_for() -> None:
+    fields = {one["name"]: one for one in type_plain(kinds["escalation"])["fields"]}
+    assert fields["cause_class"]["words_of"] == "cause_class"
+    assert (fields["solution"]["asked_from"], fields["place"]["asked_from"]) == ("accepted", None)
+
+
+def test_a_list_is_an_array() -> None:
+    spec = spec_of(choices("携带", "Carried", (("lamp", "手电", "lamp"),)))
+    assert value(spec, "camera,lamp") == ["camera", "lamp"] and value(spec, None) is None
+    assert field_plain("company", spec_of(persons("同行人", "Company")))["link"] == "person"

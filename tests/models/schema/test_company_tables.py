@@ -6,14 +6,7 @@ import pytest
 
 from models.records.registers.rule_table import RuleTable
 from models.records.registers.vocabulary import Vocabulary
-from models.schema.company_tables import (
-    RuleTable as Declared,
-)
-from models.schema.company_tables import (
-    named_by,
-    rule_tables,
-    vocabularies,
-)
+from models.schema.company_tables import ShippedRules, named_by, rule_tables, vocabularies
 from models.schema.fields import FieldChoice, line
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
@@ -47,7 +40,7 @@ def test_a_table_declared_later_is_offered_too() -> None:
 def test_other_rules_have_another_digest() -> None:
     with levels():
         one = rule_tables[TABLE]
-        other = Declared(one.name, one.label, one.inputs, one.outcome, one.rules[1:])
+        other = ShippedRules(one.name, one.label, one.inputs, one.outcome, one.rules[1:])
         assert other.digest != one.digest and len(one.digest) == 16
 
 

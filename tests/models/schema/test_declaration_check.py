@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 
-from models.schema.fields import choices, line, link
-from models.schema.kind import Kind
+from models.schema.fields import choices, line, link, person
+from models.schema.kind import Kind, Readers
 from models.schema.lifecycle import Move, State
 from models.schema.record import Record, kinds
+from models.schema.roles import QUALITY
 from models.text.words import W
 
 WORD = W("字", "word")
@@ -42,7 +44,9 @@ def declare(**more: object) -> type[Record]:
 def test_what_is_asked_for_later_begins_with_a_state(more: dict[str, object], named: str) -> None:
     body = {"kind": Kind(name="thing", label=WORD, code="ZZ"), "__module__": __name__}
     with pytest.raises(TypeError, match=named):
-        type("Thing", (Record,), {**body, "what": line("甲", "What", **more)})
+        type(
+            "Thing", (Record,), {**body, "what": line("甲", "What", **cast("dict[str, Any]", more))}
+        )
 
 
 def test_a_choice_of_a_list_has_a_plain_name() -> None:
@@ -137,3 +141,46 @@ def test_links_point_to_declared_types(cls: type[Record]) -> None:
             assert spec.target in {"", "person", *kinds}, name
         if spec.follows:
             assert spec.follows in cls.specs()
+
+
+def restricted(**more: object) -> type[Record]:
+    """A restricted type with a person in it."""
+    readers = more.pop("readers", Readers(roles=(QUALITY,), people=("person",)))
+    kind = Kind(name="hidden", label=WORD, code="HI", space="restricted", readers=readers, **more)  # type: ignore[arg-type]
+    body = {"kind": kind, "person": person("人", "Person"), "what": line("甲", "What")}
+    return type("Hidden", (Record,), {**body, "__module__": __name__})
+
+
+@pytest.mark.parametrize(
+    ("readers", "named"),
+    [
+        (None, "readers are declared"),
+        (Readers(roles=("boss",)), "unknown role 'boss'"),
+        (Readers(roles=(QUALITY,), people=("nobody",)), "unknown field 'nobody'"),
+        (Readers(roles=(QUALITY,), people=("what",)), "each field must name a person"),
+    ],
+)
+def test_a_restricted_type_says_who_reads_it(readers: Readers | None, named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        restricted(readers=readers)
+    with pytest.raises(TypeError, match="readers are declared"):
+        declare(readers=Readers(roles=(QUALITY,)))
+
+
+def test_nothing_that_others_read_points_to_a_restricted_record() -> None:
+    restricted()
+    body = {"hidden": link("甲", "Hidden", "hidden"), "__module__": __name__}
+    with pytest.raises(TypeError, match="would show others"):
+        type("Open", (Record,), {**body, "kind": Kind(name="open", label=WORD, code="OP")})
+    row = Kind(
+        name="row", label=WORD, code="RW", space="parent", project="optional", parent="hidden"
+    )
+    type("Row", (Record,), {**body, "kind": row})
+    assert kinds["row"].kind is row
+
+
+def test_a_type_that_is_pointed_to_is_not_made_restricted_later() -> None:
+    body = {"hidden": link("甲", "Hidden", "hidden"), "__module__": __name__}
+    type("Open", (Record,), {**body, "kind": Kind(name="open", label=WORD, code="OP")})
+    with pytest.raises(TypeError, match="would show others"):
+        restricted()

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from models.book.projects import all_projects
-from models.text.words import Refused
+from models.schema.fields import persons
+from models.schema.lifecycle import Life, State
+from models.text.words import Refused, W
 from sync.organisation import admission, reissue
 from sync.organisation.join_files import JoinReply
 from sync.workspace.rollback_guard import marks
 from sync.workspace.setup import begin
 from sync.workspace.workspace import DATABASE, Workspace, open_book
+from tests.support.declared_types import declared
 
 
 @pytest.fixture
@@ -104,3 +107,10 @@ def test_a_team_is_not_swallowed(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="另一个组织"):
         admission.alone(tmp_path / "team", reply)
     assert json.loads((tmp_path / "r").read_text(encoding="ascii"))["is"] == "sitebook join reply"
+
+
+def test_every_person_of_a_list_comes_along_under_the_new_id() -> None:
+    life = Life((State("kept", W("有效", "kept")),))
+    with declared("sample", life, {"company": persons("同行人", "Company")}) as cls:
+        assert reissue._mapped(cls, "company", "a,b", {"a": "z"}) == "b,z"
+        assert reissue._mapped(cls, "company", None, {"a": "z"}) is None

@@ -15,12 +15,20 @@ from models.schema.record import kinds
 from models.text.words import Refused
 from sync.changes.compatibility import ADOPT
 from sync.organisation import administration
+from sync.transport.bundle import bundle
 from sync.transport.round import RoundReport
 from sync.trust import device_key
 from sync.workspace import acknowledgements
-from tests.support.incident_files import SECRET, TOLD, Case, declared, traces
+from tests.support.incident_files import (
+    SECRET,
+    TOLD,
+    Case,
+    declared,
+    declared_papers,
+    traces,
+)
 from tests.support.replicas import Replica, differences
-from tests.sync.transport.ways import Bundles, Way
+from tests.sync.transport.ways import Bundles, Shared, Way
 
 
 @pytest.fixture
@@ -156,6 +164,67 @@ def test_who_loses_the_role_hears_nothing_new(case: Case, way: Way) -> None:
     assert case.quality.get(case.file).values()["facts"] == SECRET
     assert traces(case.quality, "换人之后") == []
     assert case.person.get(case.file).values()["facts"] == "换人之后"
+
+
+def test_a_snapshot_of_a_record_is_as_good(case: Case) -> None:
+    case.open_file()
+    case.team.meet(case.quality)
+    for number in range(20):
+        case.quality.book.edit(case.file, {"facts": f"{number} " + "很长的经过" * 40})
+    case.quality.book.edit(case.file, {"reader": case.team.person(case.late)})
+    lean = list(case.quality.exchange.snapshot(case.space, {}))
+    assert not case.late.exchange.take(lean).refused
+    sql = "SELECT count(*) FROM change WHERE space=? AND substr(body, 1, 1)=x'00'"
+    assert case.late.workspace.store.rows(sql, (case.space,)) == [(19,)]
+    assert set(case.late.exchange.named(case.space)) == set(case.quality.exchange.named(case.space))
+    assert case.late.get(case.file).values() == case.quality.get(case.file).values()
+
+
+def test_a_passphrase_opens_no_restricted_record_to_others(case: Case, tmp_path: Path) -> None:
+    case.open_file()
+    case.state(case.quality)
+    path = tmp_path / "all.sitebook"
+    bundle.write(case.quality.exchange, path, passphrase="correct horse")
+    for one in (case.lead, case.person):
+        sound(bundle.read(one.exchange, path, passphrase="correct horse"))
+    assert case.person.get(case.file).values()["facts"] == SECRET
+    nothing_of(case, case.lead, TOLD)
+
+
+def test_a_shared_folder_names_no_restricted_record(case: Case, tmp_path: Path) -> None:
+    case.open_file()
+    case.state(case.eng)
+    (tmp_path / "share").mkdir()
+    way = Shared(tmp_path / "share")
+    carried(way, case)
+    for path in (tmp_path / "share").rglob("*"):
+        assert "responsibility" not in path.name and case.file not in str(path)
+        data = path.read_bytes() if path.is_file() else b""
+        assert not any(text.encode() in data for text in (SECRET, TOLD, case.file, "f:resp"))
+
+
+def test_it_may_belong_to_no_project(case: Case) -> None:
+    """As a person's papers do: the roles count that are held on any project."""
+    with declared_papers() as type:
+        values = {"person": case.team.person(case.person), "facts": SECRET}
+        made = case.quality.book.add(type, values)
+        space = case.quality.book.space_of(made)
+        assert space == f"f:{type}::{made.id}"
+        assert case.quality.exchange.seal_now(space) == 1
+        for one, reads in ((case.person, True), (case.late, False)):
+            assert case.quality.exchange.holds(case.team.person(one), space) is reads
+            blobs = list(case.quality.exchange.offer(space, {}))
+            assert not one.exchange.take(blobs if reads else []).refused
+        assert case.person.get(made.id).values()["facts"] == SECRET
+        assert not case.person.exchange.quarantined()
+        # Its author reads it, so they say who else does.
+        own = case.eng.book.add(type, {"person": case.team.person(case.late)})
+        mine = case.eng.book.space_of(own)
+        assert case.eng.exchange.seal_now(mine) == 1 and not case.eng.exchange.quarantined()
+        named = {case.team.person(case.eng), case.team.person(case.late)}
+        assert set(case.eng.exchange.named(mine)) == named
+        case.eng.book.edit(own.id, {"person": None})
+        assert set(case.eng.exchange.named(mine)) == {case.team.person(case.eng)}
 
 
 # -- what the door refuses -------------------------------------------------------------------------

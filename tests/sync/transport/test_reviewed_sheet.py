@@ -51,7 +51,8 @@ def test_an_answer_edited_offline_is_told_and_not_issued(team: Team, way: Way) -
     values = {"template": template, "day": "2026-11-24", "round": 1}
     sheet = eng.book.add("sheet", values, project=team.project).id
     for item in checks.items(eng.book, template):
-        answer = eng.book.add("answer", {"sheet": sheet, "item": item, "result": "ok"}).id
+        found = checks.fine(eng.book, item)
+        answer = eng.book.add("answer", {"sheet": sheet, "item": item, **found}).id
     carried(way, *team.all)
     eng.book.move(sheet, "submit")
     carried(way, eng, lead)

@@ -82,6 +82,8 @@ def test_a_restricted_record_is_for_the_declared_roles_and_the_people_named() ->
         assert own({"d0": 3, "d1": 2}, "p1", manager.person_of) == {"d1": 2}
         for other in ("f:unknown:two:id", "f:fix:two:id", "f:responsibility:id", "f:"):
             assert not entitled(quality, "p1", other), other
+        assert may_give(manager, "p1", "f:unknown:two:id")
+        assert not may_give(manager, "p1", "f:fix:two:id")
     assert not entitled(quality, "p1", space)  # a version that does not know the type
 
 

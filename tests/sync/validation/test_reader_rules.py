@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from random import Random
 from typing import Any
 
 import pytest
@@ -72,9 +73,10 @@ def test_a_pruned_change_takes_away_what_it_replaced() -> None:
     assert readers(first, bare, last) == {"cleo"}
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["person", "reader"]), st.sampled_from("abc")), max_size=8)
-)
+STEP = st.tuples(st.sampled_from(["person", "reader"]), st.sampled_from("abc"))
+
+
+@given(st.lists(STEP, max_size=8))
 @settings(max_examples=60)
 def test_one_after_another_the_last_name_in_each_field_counts(steps: list[tuple[str, str]]) -> None:
     done, last = [change(1, {"facts": "x"})], dict[str, int]()
@@ -88,7 +90,32 @@ def test_one_after_another_the_last_name_in_each_field_counts(steps: list[tuple[
 def test_the_fields_that_name_people() -> None:
     cls = kinds["responsibility"]
     assert naming_fields(cls) == ["person", "reader"] and naming_fields(kinds["fix"]) == []
-    assert people_in(cls, ["person", "reader"], {"person": "ann", "reader": ["bob", 3, ""]}) == {
+    assert people_in(cls, ["person", "reader"], {"person": "ann", "reader": "bob,cleo"}) == {
         "ann",
         "bob",
+        "cleo",
     }
+    assert people_in(cls, ["person", "reader"], {"person": 3}) == set()
+
+
+@given(st.lists(STEP, max_size=5), st.lists(STEP, max_size=5), st.randoms())
+@settings(max_examples=60)
+def test_the_order_of_arrival_does_not_matter(
+    one: list[tuple[str, str]], other: list[tuple[str, str]], chance: Random
+) -> None:
+    chains = [chained(one, "d"), chained(other, "e")]
+    mixed, left = list[Change](), [list(chain) for chain in chains]
+    while any(left):
+        mixed.append(chance.choice([chain for chain in left if chain]).pop(0))
+    changes = [change(1, {"facts": "x"}), *chains[0], *chains[1]]
+    assert readers(*changes) == readers(changes[0], *mixed)
+
+
+def chained(steps: list[tuple[str, str]], device: str) -> list[Change]:
+    """Changes of one device, each over its own one before in that field."""
+    last, found = dict[str, int](), list[Change]()
+    for seq, (field, name) in enumerate(steps, 2):
+        base = [last[field]] if field in last else []
+        found.append(change(seq, {field: name}, base, device=device))
+        last[field] = seq
+    return found

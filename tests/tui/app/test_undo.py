@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
+from models.derived.revision_copy import new_revision
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support import checks
@@ -162,3 +163,15 @@ async def test_where_text_is_typed_the_key_belongs_to_the_text(
         assert book.get(made.id).void is None
         await press(pilot, "escape", "escape", "ctrl+z")
         assert book.get(made.id).void == "撤销"
+
+
+def test_a_record_made_with_its_rows_is_taken_back_with_them(
+    book: Book, project: str, undo: Undo
+) -> None:
+    """In one save, whatever its types are called: its rows first, and one sentence."""
+    before = book.get(checks.template(book, project))
+    made = new_revision(book, before)
+    assert undo.undo() == f"已撤销：新建 {made.number}"
+    assert book.get(made.id).void == "撤销"
+    assert all(book.get(id).void == "撤销" for id in checks.items(book, made.id))
+    assert new_revision(book, before).values()["version"] == 3

@@ -14,6 +14,7 @@ from models.records.weekly.week.project_week import week_report
 from models.schema.record import Record
 from models.text.words import Lang, Refused, language
 from sync.workspace.sync_status import reach
+from tests.support import checks
 from tests.support.entry_weeks import figures_of
 from tests.support.team import acting
 from tests.tui.documents.conftest import ODD, WEEK, Scene
@@ -213,3 +214,13 @@ def test_the_share_done_is_told_and_grows(scene: Scene, tmp_path: Path) -> None:
     told: list[float] = []
     produce.export(scene.reading, subject(scene, "week"), tmp_path / "w.docx", progress=told.append)
     assert told == sorted(told) and told[0] == 0.0 and told[-1] == 1.0 and len(told) >= 5
+
+
+def test_what_contradicts_its_reading_is_not_printed_as_normal(scene: Scene) -> None:
+    book = scene.workspace.book
+    answers = book.store.rows("SELECT id FROM answer WHERE reading='29.5'")
+    checks.forge(book, answers[0][0], reading="99")
+    document = said(scene, "checklist")
+    assert "超限" in document and "99 ℃" in document
+    assert "正常 1，异常 1，不适用 1" in document
+    assert "1 项标为正常而测量值超限，计为异常。" in document

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from models.derived.revision_copy import new_revision
 from models.schema.record import kinds
 from models.text.words import Refused
+from tests.support.checks import template
 from tests.tui.documents.conftest import WEEK, Scene
 from tui.documents import registry
-from tui.documents.document import DOCUMENTS, ISSUED_AFTER, RECORD, SIGNED, by_type, of_weeks
+from tui.documents.document import (
+    COMPARISON,
+    DOCUMENTS,
+    ISSUED_AFTER,
+    RECORD,
+    SIGNED,
+    by_type,
+    of_weeks,
+)
 from tui.documents.layout import DocumentTable, Facts
 
 
@@ -64,6 +74,9 @@ def test_a_layout_names_what_the_data_has(scene: Scene, name: str) -> None:
         "escalation": scene.escalation,
         "project": scene.project,
     }.get(document.type)
+    if document is COMPARISON:
+        before = scene.workspace.book.get(template(scene.workspace.book))
+        record = new_revision(scene.workspace.book, before)
     if record is None:
         book = scene.workspace.book
         record = book.add(

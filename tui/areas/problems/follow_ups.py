@@ -13,7 +13,7 @@ REPORT = Command(
     id="record.report",
     word=W("问题报告", "Problem report"),
     help=W(
-        "由处置或升级引出预填的问题分析处理报告；已有的直接打开",
+        "从处置或升级新建问题分析处理报告，预先填好；已有的直接打开",
         "a pre-filled problem report of a fix or escalation; opens an existing one",
     ),
     keys="T,ctrl+r",
@@ -22,7 +22,7 @@ CONCESSION = Command(
     id="record.concession",
     word=W("让步申请", "Concession"),
     help=W(
-        "由处置、升级、里程碑或交付引出预填的让步申请",
+        "从处置、升级、里程碑或交付新建让步申请，预先填好",
         "a pre-filled concession of a fix, escalation, milestone or delivery",
     ),
     keys="N,ctrl+x",

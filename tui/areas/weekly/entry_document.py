@@ -49,7 +49,7 @@ LAYOUT = DocumentLayout(
                 (PERIOD, "period"),
                 (W("填写人", "Person"), "person"),
                 (W("状态", "State"), "state"),
-                (W("项目状况", "Status"), "health"),
+                (W("项目状况", "Health"), "health"),
                 (W("工时（小时）", "Hours"), "hours"),
                 (W("提交情况", "Submitted"), "handed_in"),
             ),

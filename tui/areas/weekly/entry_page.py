@@ -65,7 +65,7 @@ PROJECT = Command(
 )
 HEALTH = Command(
     id="week.health",
-    word=W("状态", "Status"),
+    word=W("状况", "Health"),
     help=W("正常、有风险、受阻，依次切换", "on track, at risk, blocked, one after another"),
     keys="c,f6",
     shown=17,

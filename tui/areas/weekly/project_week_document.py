@@ -108,7 +108,7 @@ LAYOUT = DocumentLayout(
                 (W("负责部门", "Department"), "department"),
                 (WEEK, "week"),
                 (PERIOD, "period"),
-                (W("项目状况", "Status"), "health"),
+                (W("项目状况", "Health"), "health"),
                 (W("工时合计（小时）", "Total hours"), "hours"),
             ),
         ),
@@ -120,7 +120,7 @@ LAYOUT = DocumentLayout(
             (
                 DocumentColumn(W("姓名", "Name"), "name", 3),
                 DocumentColumn(W("填报情况", "Entry"), "standing", 3),
-                DocumentColumn(W("状况", "Status"), "health", 2),
+                DocumentColumn(W("状况", "Health"), "health", 2),
                 DocumentColumn(W("工时", "Hours"), "hours", 2),
                 DocumentColumn(W("需要的支持", "Help needed"), "help_needed", 6),
             ),

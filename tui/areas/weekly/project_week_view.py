@@ -58,7 +58,7 @@ class ProjectWeekView:
     ) -> None:
         self.book = book
         self.values = values
-        self.week, self.fault = found.data, found.fault
+        self.week, self.issued, self.fault = found.data, found.issued, found.fault
         self.report = report
         self.later = later
 
@@ -181,7 +181,7 @@ class ProjectWeekView:
         spans: list[Span] = [(f"{label}  ", state.tone), (one.title, "")]
         day = one.values.get(due)
         if day:
-            late = self.values.overdue(kind, state, day) > 0
+            late = not self.issued and self.values.overdue(kind, state, day) > 0
             spans.append((f"  {say(DUE, day=day)}", "bad" if late else "muted"))
         spans.append((f"  {one.number}", "muted"))
         return spans

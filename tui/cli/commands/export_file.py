@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from models.book.rows.child_rows import child_types
 from models.queries import lookup
 from models.text.words import Refused, W, say
 from tui.cli import output
@@ -14,6 +16,10 @@ from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, option
 from tui.cli.output import shares
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
+
+if TYPE_CHECKING:
+    from models.schema.record import Record
+    from sync.workspace.workspace import Workspace
 
 DOCUMENT_SUFFIXES = (".docx", ".md")
 """What the name of a document ends in; every other file is a list of records."""
@@ -28,6 +34,10 @@ NEEDS_WORD = W(
     "编号、--week、--edition、--issue 和 --reason 只用于导出文件：请把 {file} 改成 .docx 或 .md。",
     "A number, --week, --edition, --issue and --reason apply to documents: name the file"
     " .docx or .md instead of {file}.",
+)
+NO_ROWS = W(
+    "{type}不是 {number} 的明细行。请写它的明细类型：{known}。",
+    "A {type} is no row of {number}. Its types of rows: {known}.",
 )
 SHOWN = 5
 
@@ -45,6 +55,7 @@ SHOWN = 5
     examples=(
         "export fix -o fixes.xlsx --state open",
         "export site -o sites.xlsx --blank",
+        "export template_item --of TP-2026-A-0001 -o items.xlsx",
         "export weekly --week 2026-W47 -o week.docx",
         "export problem PR-2026-A-0001 --edition customer --issue -o report.docx",
     ),
@@ -68,6 +79,11 @@ SHOWN = 5
     words=W("只导出此状态（可重复）", "only this state (may be repeated)"),
 )
 @option("--project", metavar="P", words=W("只导出此项目", "only this project"))
+@option(
+    "--of",
+    metavar="ID",
+    words=W("只导出这条记录的明细行，按次序", "only the rows of this record, in their order"),
+)
 @option("--void", is_flag=True, words=W("包括作废的", "include void records"))
 @option("--blank", is_flag=True, words=W("只要列名，供填写", "column names only, to fill in"))
 @option("--week", metavar="WEEK", words=W("项目周报的周", "the week, for a project week"))
@@ -93,6 +109,7 @@ def export_command(
     file: Path,
     states: tuple[str, ...],
     project: str | None,
+    of: str | None,
     void: bool,
     blank: bool,
     week: str | None,
@@ -120,7 +137,9 @@ def export_command(
             if state not in cls.kind.by_state:
                 raise Refused(NO_STATE, state=state, known=", ".join(cls.kind.by_state))
         within = lookup.project(workspace.book, project).id if project else None
-        wanted = ExportRequest(states=states, project=within, void=void, blank=blank)
+        wanted = ExportRequest(
+            states=states, project=within, void=void, blank=blank, of=_parent(workspace, cls, of)
+        )
         tell = shares()
         written = write(
             workspace.book,
@@ -135,3 +154,15 @@ def export_command(
     if written.cut:
         more = "…" if len(written.cut) > SHOWN else ""
         output.complain(say(CUT, numbers=", ".join(written.cut[:SHOWN]) + more))
+
+
+def _parent(workspace: Workspace, cls: type[Record], text: str | None) -> str:
+    """The id of the record whose rows go out; '' where none is named."""
+    if text is None:
+        return ""
+    record = lookup.record(workspace.book, text)
+    types = child_types(record.type)
+    if cls not in types:
+        known = ", ".join(one.kind.name for one in types) or "-"
+        raise Refused(NO_ROWS, type=cls.kind.label, number=record.number, known=known)
+    return record.id

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from models.book.projects import all_projects
 from models.calendar.business_dates import first_day, last_day, week_of
@@ -15,6 +18,7 @@ from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option, option
 from tui.display import figure_text
+from tui.spreadsheets.exporting import figure_file
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -24,6 +28,7 @@ NONE_HERE = W(
     "“{name}”没有这个范围的值：需要一个项目和一周。",
     "“{name}” has no value of this: it needs one project and one week.",
 )
+EXPORTED = W("{n} 项指标已导出到 {file}", "{n} figures exported to {file}")
 CASES = W("件数 {n}", "cases: {n}")
 BEHIND = W("所据记录：", "Records behind:")
 
@@ -38,6 +43,7 @@ BEHIND = W("所据记录：", "Records behind:")
     examples=(
         "figures --project P --week 2026-W47",
         "figures week.solved --project P --week 2026-W47",
+        "figures --project P --week 2026-W47 -o figures.xlsx",
         "figures trends.passed --week 2026-W40 --to 2026-W47 --json",
     ),
 )
@@ -45,6 +51,15 @@ BEHIND = W("所据记录：", "Records behind:")
 @option("--project", metavar="P", words=W("只算此项目", "only this project"))
 @option("--week", metavar="WEEK", words=W("哪一周（默认本周）", "which week (default: this one)"))
 @option("--to", metavar="WEEK", words=W("到哪一周为止", "up to which week"))
+@option(
+    "-o",
+    "--output",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=W("写入 .xlsx 或 .csv 文件", "write them to an .xlsx or .csv file"),
+)
+@option("--force", is_flag=True, words=W("覆盖已有文件", "overwrite the file"))
 @json_option
 @pass_desk
 def figures(
@@ -53,6 +68,8 @@ def figures(
     project: str | None,
     week: str | None,
     to: str | None,
+    file: Path | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """The figures of a scope, or one of them."""
@@ -63,6 +80,10 @@ def figures(
             found = [one for family in every for one in family]
         else:
             found = [_one(workspace, scope, name)]
+        if file is not None:
+            figure_file.write(file, found, force=force)
+            output.put(say(EXPORTED, n=len(found), file=file))
+            return
         for one in found:
             if as_json:
                 output.emit(_plain(one))

@@ -160,9 +160,9 @@ class ChoiceEditor(Widget):
         x = y = 0
         for at, choice in enumerate(self.choices):
             digit = f"{at + 1} " if at < len(DIGITS) else ""
-            word = digit + show(str(choice.label))
+            word = digit + ("› " if choice.above else "") + show(str(choice.label))
             if self._several:
-                text = f"[{'x' if choice.name in self._on else ' '}] {word} "
+                text = f"[{'x' if choice.name in self._on else ' '}] {word}  "
             else:
                 text = f"[{word}]" if at == self.at else f" {word} "
             if x and x + width(text) > wide:

@@ -1,6 +1,6 @@
 """People list: several members in one line, picked one after another and taken out again.
 
-The line reads `周勤、李明、`. What stands behind the last mark is looked for among the members; a
+The line reads `周勤、李明、`. What is typed behind the last mark is looked for among the members; a
 backspace right behind a mark takes the whole last name out.
 """
 

@@ -17,7 +17,7 @@ from tui.pages.base import Dialog
 from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import ProseText, Tag
 
-TITLE = W("文件", "Document")
+TITLE = W("导出或签发", "Export or issue")
 LEAVE = W(
     "Esc 关闭此窗口，导出在后台继续", "Esc closes this; the export continues in the background"
 )

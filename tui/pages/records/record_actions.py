@@ -55,7 +55,7 @@ COPY = Command(
 )
 DOCUMENT = Command(
     id="record.paper",
-    word=W("文件", "Document"),
+    word=W("导出", "Export"),
     help=W(
         "导出或签发 Word 文件，或导出邮件文本",
         "export or issue a Word document, or export mail text",

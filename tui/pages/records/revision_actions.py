@@ -23,16 +23,24 @@ REVISE = Command(
     id="record.revise",
     word=W("新版本", "New version"),
     help=W("复制为新版本的草稿，原版本仍有效", "a draft that follows this version, copied from it"),
-    keys="R,ctrl+g",
+    keys="R",
     shown=22,
+    via="record.versions",
 )
 COMPARE = Command(
     id="record.versions",
-    word=W("对照", "Compare"),
-    help=W("与前一版本对照，标出不同", "what differs from the version before"),
-    keys="V,f6",
+    word=W("版本", "Versions"),
+    help=W("与前一版本对照，标出不同；建立新版本", "what differs from the version before"),
+    keys="V,ctrl+a",
     shown=23,
 )
+
+
+def revise(app: AppContext, before: Record) -> None:
+    """Make a new version of a record and open it. Raises `Refused` where there can be none."""
+    made = new_revision(app.workspace.book, before)
+    app.open_record(made.id)
+    app.tell(say(MADE, number=made.number, before=before.number))
 
 
 class VersionedPage(Protocol):
@@ -68,14 +76,11 @@ class RevisionActions(ActionGroup[VersionedPage]):
     @runs(REVISE)
     def revise(self) -> None:
         """Make a new version and open it."""
-        before = self.page.book.get(self.page.record_id)
-        made = new_revision(self.page.book, before)
-        self.page.site_app.open_record(made.id)
-        self.page.site_app.tell(say(MADE, number=made.number, before=before.number))
+        revise(self.page.site_app, self.page.book.get(self.page.record_id))
 
     @runs(COMPARE)
     def compare(self) -> None:
-        """Open the comparison with the version before; of the first one, with the next."""
+        """Open the page of the versions."""
         self.page.site_app.open_page(
             "tui.pages.records.revision_page", "RevisionPage", self.page.record_id
         )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from textual import on
 from textual.app import ComposeResult
 
+from models.derived import revisions
 from models.derived.revision_comparison import Comparison, compare, following, pair, previous
 from models.schema.record import Record
-from models.text.words import W
+from models.text.words import Refused, W
 from tui.display import revision_view
 from tui.display.parts import TextPart
 from tui.display.revision_view import Difference
@@ -18,6 +20,7 @@ from tui.display.row_source import DisplayLine
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.records.record_documents import comparison_choices, show
+from tui.pages.records.revision_actions import revise
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -34,51 +37,66 @@ COLUMNS = (
 STYLES = {"+": "success", "-": "error", "~": ""}
 NAMES = {"before": W("原来", "Before"), "after": W("现在", "After")}
 TITLE = W("版本对照", "Comparison")
+ALONE = W("只有一个版本", "one version only")
 WHOLE = W("整份记录", "the record itself")
 EARLIER = Command(
     id="versions.earlier",
     word=W("更早", "Earlier"),
     help=W("前两个版本的对照", "compare the versions before"),
     keys="left,ctrl+left",
-    shown=2,
+    shown=3,
 )
 LATER = Command(
     id="versions.later",
     word=W("更新", "Later"),
     help=W("后两个版本的对照", "compare the versions after"),
     keys="right,ctrl+right",
-    shown=3,
+    shown=4,
+)
+NEW = Command(
+    id="versions.new",
+    word=W("新版本", "New version"),
+    help=W("由有效版本复制为新版本的草稿", "a draft copied from the version in force"),
+    keys="n,insert,ctrl+n",
+    shown=1,
 )
 DOCUMENT = Command(
     id="versions.paper",
-    word=W("文件", "Document"),
+    word=W("导出", "Export"),
     help=W("把对照导出为文件", "export the comparison as a document"),
     keys="ctrl+e",
-    shown=4,
+    shown=5,
 )
 
 
 class ComparisonActions(ActionGroup["RevisionPage"]):
-    """The way to the other versions, and the comparison on paper."""
+    """A new version, the way to the others, and the comparison on paper."""
 
     @runs(EARLIER, True)
     @runs(LATER, False)
     def step(self, earlier: bool) -> None:
         """Compare the pair before or after this one. Raises `Refused` at the end of the line."""
-        found = self.page.found
-        if found is not None:
-            self.page.show_pair(found.before if earlier else found.after, later=not earlier)
+        found = self.page.compared()
+        self.page.show_pair(found.before if earlier else found.after, later=not earlier)
+
+    @runs(NEW)
+    def new(self) -> None:
+        """A new version of the one in force, else of the one that the page was opened for."""
+        book, record = self.page.book, self.page.record
+        current = revisions.versions(book.store, record.type).current(record)
+        revise(self.page.site_app, book.get(current.id) if current is not None else record)
 
     @runs(DOCUMENT)
     def document(self) -> None:
         """Offer the comparison as a document."""
-        found = self.page.found
-        if found is not None:
-            show(self.page.site_app, comparison_choices(found.after))
+        show(self.page.site_app, comparison_choices(self.page.compared().after))
 
 
 class RevisionPage(Page):
-    """What differs between a version and the one that it follows; Enter opens the row."""
+    """What differs between a version and the one that it follows (of the first: the next one).
+
+    Enter opens the row under the cursor.
+    """
 
     actions = (ComparisonActions,)
     AUTO_FOCUS = "GroupedList"
@@ -98,7 +116,7 @@ class RevisionPage(Page):
     def heading(self) -> str:
         """Which versions."""
         if self.found is None:
-            return str(TITLE)
+            return f"{TITLE}  {self.record.number}"
         return f"{TITLE}  {revision_view.heading(self.book.store, self.found)}"
 
     def body(self) -> ComposeResult:
@@ -111,16 +129,30 @@ class RevisionPage(Page):
         """Read both versions again."""
         self.values.forget()
         store = self.book.store
-        if self.found is None:
-            self.found = compare(store, *pair(store, self.book.get(self._record_id)))
-        self.found = compare(
-            store, self.book.get(self.found.before.id), self.book.get(self.found.after.id)
-        )
-        self._differences = list(revision_view.differences(store, self.found, self.values.say))
-        lines, found = self.query_one(GroupedList), self.found
-        lines.note = lambda: revision_view.summary(found)
+        if self.found is not None:
+            both = self.found.before, self.found.after
+            self.found = compare(store, *(self.book.get(one.id) for one in both))
+        else:
+            with suppress(Refused):  # there is one version only
+                self.found = self.compared()
+        found = self.found
+        every = revision_view.differences(store, found, self.values.say) if found else ()
+        self._differences = list(every)
+        lines = self.query_one(GroupedList)
+        lines.note = (lambda: revision_view.summary(found)) if found else ALONE
         lines.show([_line(at, one) for at, one in enumerate(self._differences)])
         self._show_whole()
+
+    @property
+    def record(self) -> Record:
+        """The record that the page was opened for."""
+        return self.book.get(self._record_id)
+
+    def compared(self) -> Comparison:
+        """What is compared. Raises `Refused` where there is one version only."""
+        if self.found is None:
+            return compare(self.book.store, *pair(self.book.store, self.record))
+        return self.found
 
     def show_pair(self, record: Record, *, later: bool) -> None:
         """Compare a version with the one after it, or with the one before it."""

@@ -20,6 +20,7 @@ WIDTHS: Final = {"choice": 40, "flag": 20, "link": 34, "prose": 40, "file": 40}
 HINTS: Final = {
     "day": W("11-22、+3、今天", "11-22, +3, today"),
     "week": W("47、本周、+1", "47, +1, this week"),
+    "quarter": W("4、Q4、本季度、+1", "4, Q4, +1, this quarter"),
 }
 """In place of a form's: up and down go to other rows here."""
 NEW_LINE: Final = W("Ctrl+J 换行", "Ctrl+J: a new line")
@@ -43,7 +44,7 @@ class CellBox(Vertical):
         """Whether an arrow or page key leaves the cell: at the edge of its text, or without one."""
         editor, current = self.editing.editor, self.editing.current
         if current.chosen or current.locked:
-            return True
+            return current.spec.kind != "choices" or key not in ("left", "right")
         if key in ("left", "right"):
             edge = editor.document.end if key == "right" else editor.document.start
             untouched = current.spec.kind == "link" and not self.editing.typed

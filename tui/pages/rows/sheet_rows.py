@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.book import permissions
 from models.book.book import Book
+from models.book.tables.vocabularies import worded
 from models.schema.record import Record
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W
@@ -20,29 +20,47 @@ Held = tuple[Any, str | None, Refused | None]
 """Value, text and fault of a cell."""
 
 
-@dataclass(slots=True, eq=False)
 class SheetRow:
-    """One line of the table."""
+    """One line of the table. The cells of a saved row are made when they are first asked for."""
 
-    fields: list[Field]
-    record: Record | None = None
-    """None for a row that is not saved yet."""
-    base: str | None = None
-    """The versions of the record that the line was filled from."""
+    def __init__(self, make: Callable[[], list[Field]], record: Record | None = None) -> None:
+        self._make = make
+        self._fields: list[Field] | None = None
+        self.record = record
+        """None for a row that is not saved yet."""
+        self.base = record.dots if record is not None else None
+        """The versions of the record that the line was filled from."""
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its cells."""
+        if self._fields is None:
+            self._fields = self._make()
+        return self._fields
 
     @property
     def changed(self) -> bool:
         """Whether it holds something that is not saved."""
-        return any(one.changed for one in self.fields)
+        return any(one.changed for one in self._fields or ())
 
     @property
     def faulty(self) -> bool:
         """Whether a cell cannot be saved."""
-        return any(one.fault is not None for one in self.fields)
+        return any(one.fault is not None for one in self._fields or ())
 
     def cell(self, name: str) -> Field:
         """The cell of a column."""
         return next(one for one in self.fields if one.name == name)
+
+    def value(self, name: str) -> Any:
+        """What the cell of a column holds."""
+        untouched = self._fields is None and self.record is not None
+        return getattr(self.record, name) if untouched else self.cell(name).value
+
+    def refill(self, fresh: SheetRow) -> None:
+        """The same line, which a cursor may be on, as it is saved."""
+        self.record, self.base = fresh.record, fresh.base
+        self._make, self._fields = fresh._make, None
 
 
 class CellPlace(NamedTuple):
@@ -55,28 +73,37 @@ class CellPlace(NamedTuple):
 def saved_row(book: Book, record: Record) -> SheetRow:
     """The line of a row as it is saved."""
     cls = type(record)
-    closed = permissions.editing(book.people, book.me, record) is not None
-    row = new_row(cls, record.values())
-    for one in row.fields:
-        one.locked = closed or one.spec.at_birth or one.name in cls.kind.key
-    row.record, row.base = record, record.dots
-    return row
+
+    def made() -> list[Field]:
+        closed = permissions.editing(book.people, book.me, record) is not None
+        found = _cells(book, cls, record.values(), record.state)
+        for one in found:
+            one.locked = one.locked or closed or one.spec.at_birth or one.name in cls.kind.key
+        return found
+
+    return SheetRow(made, record)
 
 
-def new_row(cls: type[Record], start: Mapping[str, Any]) -> SheetRow:
+def new_row(book: Book, cls: type[Record], start: Mapping[str, Any]) -> SheetRow:
     """A line that begins with these values."""
-    specs = cls.specs()
-    made = [
+    given = dict(start)
+    return SheetRow(lambda: _cells(book, cls, given, cls.kind.states[0].name))
+
+
+def _cells(book: Book, cls: type[Record], start: Mapping[str, Any], state: str) -> list[Field]:
+    """The cells of a row, with the words in force; what a later state asks for is locked."""
+    specs, kind = cls.specs(), cls.kind
+    return [
         Field(
             name=name,
-            spec=specs[name],
+            spec=worded(book.store, specs[name]),
             value=start.get(name),
             before=start.get(name),
             required=specs[name].required,
+            locked=start.get(name) is None and not kind.asks(specs[name].asked_from, state),
         )
         for name in columns(cls)
     ]
-    return SheetRow(made)
 
 
 def take_over(row: SheetRow, record: Record, values: Values) -> None:

@@ -54,6 +54,7 @@ class TableGrid(Widget):
             self.place = place
 
     def __init__(self, layout: TableLayout, text: Callable[[Field], str]) -> None:
+        self._styles: dict[tuple[str, str], Style] = {}
         super().__init__(id="grid")
         self.columns, self.text = layout, text
         self.rows: Sequence[SheetRow] = ()
@@ -130,7 +131,7 @@ class TableGrid(Widget):
             cell = here and self.place is not None and slot.column == self.place.column
             said = " ".join(show(self.text(one)[:MUCH]).split())
             style, ground = _style(one), "cell" if cell else back
-            right = one.spec.kind in ("count", "number")
+            right = one.spec.kind in ("count", "number", "money")
             said = cut(said, slot.cells, padded=True, right=right)
             used = self._put(segments, used, slot.x, said, slot.cells, style, ground)
         return self._filled(segments, used, "", "", back)
@@ -161,13 +162,22 @@ class TableGrid(Widget):
         return Strip(segments, max(wide, used)).crop(0, wide)
 
     def _rich(self, style: str, back: str = "") -> Style:
-        found = self.rich_style
-        if style:
-            found = self.get_component_rich_style(f"grid--{style}")
-        if back:
-            ground = self.get_component_rich_style(f"grid--{back}").bgcolor
-            found += Style(bgcolor=ground)
+        """A style over a ground; looked up once, which took most of a frame."""
+        found = self._styles.get((style, back))
+        if found is None:
+            found = self.rich_style
+            if style:
+                found = self.get_component_rich_style(f"grid--{style}")
+            if back:
+                ground = self.get_component_rich_style(f"grid--{back}").bgcolor
+                found += Style(bgcolor=ground)
+            self._styles[style, back] = found
         return found
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again."""
+        self._styles.clear()
+        super().notify_style_update()
 
     # -- the mouse -----------------------------------------------------------------------------
 

@@ -137,7 +137,7 @@ class TablePage(Page):
         super().__init__()
         self._of, self._type, self._row, self._draft = parent, type, row, draft
         self._keeper: DraftSaver | None = None
-        self._left = False
+        self._left = self._seen = False
 
     def heading(self) -> str:
         """What is edited, and how much of it is not saved."""
@@ -193,6 +193,9 @@ class TablePage(Page):
     def look(self) -> None:
         """Another process or a round may have changed rows."""
         if self._keeper is None:
+            return
+        if not self._seen:  # the rows were read just now
+            self._seen = True
             return
         self.table.editing.commit(final=False)
         self.session.look()

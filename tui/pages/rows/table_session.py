@@ -97,7 +97,7 @@ class TableSession:
             elif row.changed:
                 take_over(row, record, self.values)
             elif row.record is not None and row.record.dots != record.dots:
-                _refill(row, saved_row(self.book, record))
+                row.refill(saved_row(self.book, record))
             found.append(row)
         gone = [row for row in before.values() if row.changed]
         self.rows = [*found, *gone, *(row for row in self.rows if row.record is None)]
@@ -117,7 +117,7 @@ class TableSession:
         start, order = self._first_values(), self.cls.kind.order
         made = list[SheetRow]()
         for _ in range(count):
-            made.append(new_row(self.cls, start))
+            made.append(new_row(self.book, self.cls, start))
             if order in start:
                 start[order] += 1
         self.rows += made
@@ -128,14 +128,14 @@ class TableSession:
         order = self.cls.kind.order
         if not row_order.is_ordered(self.cls):
             return {}
-        numbers = [row.cell(order).value for row in self.rows]
+        numbers = [row.value(order) for row in self.rows]
         known = [one for one in numbers if isinstance(one, int)]
         return {order: row_order.next_number(known, row_order.first_number(self.cls))}
 
     def fill(self) -> None:
         """A table without rows has an empty line to begin with, whoever may save it."""
         if not self.rows:
-            self.rows.append(new_row(self.cls, self._first_values()))
+            self.rows.append(new_row(self.book, self.cls, self._first_values()))
 
     def add_row(self) -> SheetRow:
         """Add a line at the end."""
@@ -193,11 +193,13 @@ class TableSession:
         for row in self.rows:
             if row.changed:
                 field_errors.check(self.cls, row.fields)
-            else:
+            elif row.faulty:
                 for one in row.fields:
                     one.fault = None
-        faults = ((row, at) for row in self.rows for at, one in enumerate(row.fields) if one.fault)
-        return next((CellPlace(row, at) for row, at in faults), None)
+        faulty = next((row for row in self.rows if row.faulty), None)
+        if faulty is None:
+            return None
+        return CellPlace(faulty, [one.fault is not None for one in faulty.fields].index(True))
 
     def save(self) -> SavedRows:
         """Save all that is not saved, in one durable save, or nothing."""
@@ -216,7 +218,7 @@ class TableSession:
             at = row.fields.index(blamed) if blamed is not None else 0
             return SavedRows(0, CellPlace(row, at), refused)
         for row, record in saved:
-            _refill(row, saved_row(self.book, record))
+            row.refill(saved_row(self.book, record))
         self._steps.clear()
         return SavedRows(len(saved))
 
@@ -227,8 +229,3 @@ class TableSession:
         given = {one.name: one.value for one in row.fields if one.value is not None}
         kind = self.cls.kind
         return self.book.add(kind.name, {**given, kind.parent: self.parent.id})
-
-
-def _refill(row: SheetRow, fresh: SheetRow) -> None:
-    """The same line, which a cursor may be on, as it is saved."""
-    row.record, row.base, row.fields = fresh.record, fresh.base, fresh.fields

@@ -309,6 +309,8 @@ class TableWidget(TellsRefusals, can_focus=True):
             if not self.current.single:
                 self.editing.editor.insert("\n")
             changed = pressed = True
+        elif event.key == "backspace" and self.editing.take_out():
+            changed = pressed = True
         else:
             before = self.editing.editor.edits
             pressed = await self.editing.editor.press(event)
@@ -371,7 +373,9 @@ class TableWidget(TellsRefusals, can_focus=True):
             self.post_message(self.Wanted(self.place, typed.strip()))
         elif self.editing.take_offer(at):
             self.post_message(self.Typed())
-            self.action_along(1)
+            if self.current.spec.kind == "link":
+                self.action_along(1)
+            self._show()
 
     def take(self, place: CellPlace, id: str) -> None:
         """Let the link of a cell point to this record."""

@@ -36,6 +36,7 @@ class Outgoing:
         self.links = LinkResolver(book, zone, None)
         self._look = StateView(book.store)
         self._words: dict[tuple[str, str], str] = {}
+        self._choices: dict[tuple[int, str], str] = {}
 
     def text(self, spec: Spec, value: Any) -> str:
         """A field's value in the current language, in words that an import understands."""
@@ -147,6 +148,13 @@ class Outgoing:
         return words if there == value else names
 
     def _choice(self, spec: Spec, name: str) -> str:
+        """A choice by its word, or by its name where the word means another; asked for once."""
+        known = self._choices.get((id(spec), name))
+        if known is None:
+            known = self._choices[id(spec), name] = self._worded(spec, name)
+        return known
+
+    def _worded(self, spec: Spec, name: str) -> str:
         word = worded(self.book.store, spec).word(name)
         return word if value_parser.one(self.book, spec, word, self.zone) == name else name
 

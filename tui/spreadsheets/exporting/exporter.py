@@ -9,6 +9,7 @@ from typing import Any
 
 from models.book.book import Book
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import order_by
 from models.schema.record import Record
 from models.storage import rows
 from models.storage.atomic_file import whole
@@ -40,6 +41,8 @@ class ExportRequest:
     """Records out of use as well."""
     blank: bool = False
     """None at all: column names only, a form to be filled in."""
+    of: str = ""
+    """The id of a record: only its rows, in their order."""
 
 
 Progress = Callable[[int, int], None]
@@ -96,6 +99,11 @@ def _records(book: Book, cls: type[Record], wanted: ExportRequest) -> Iterator[R
     if wanted.blank:
         return
     where, params = _where(book, cls, wanted)
+    if wanted.of:  # those of one record: as many as its page lists, and in that order
+        yield from rows.fetch(
+            book.store, cls, f"WHERE {where} ORDER BY {order_by(cls.kind)}", params
+        )
+        return
     before = 1 << 62
     while page := rows.fetch(
         book.store, cls, f"WHERE n<? AND {where} ORDER BY n DESC LIMIT {PAGE}", (before, *params)
@@ -115,4 +123,7 @@ def _where(book: Book, cls: type[Record], wanted: ExportRequest) -> tuple[str, t
     if wanted.project is not None:
         parts.append("project=?")
         params.append(wanted.project)
+    if wanted.of:
+        parts.append(f'"{cls.kind.parent}"=?')
+        params.append(wanted.of)
     return " AND ".join(parts), tuple(params)

@@ -63,7 +63,7 @@ def write(
     """One sheet: frozen header, filters, real dates, all text as text."""
     out = Outgoing(book, zone)
     columns = layout(cls, out)
-    with _workbook(path) as made:
+    with workbook(path) as made:
         made.set_properties({"title": cleaned(str(cls.kind.label)), "author": "sitebook"})
         formats = {name: made.add_format(look) for name, look in _FORMATS.items()}
         title = _title(str(cls.kind.label))
@@ -78,7 +78,7 @@ def write(
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Any]:
+def workbook(path: Path) -> Iterator[Any]:
     """A workbook that is written when the block ends; its scratch files never outlive it."""
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]

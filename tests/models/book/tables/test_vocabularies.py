@@ -37,7 +37,7 @@ def renamed(book: Book) -> str:
     book.edit(ids["software"], {"word_zh": "软件问题", "word_en": "software trouble"})
     book.edit(ids["user"], {"retired": True})
     term = {"code": "psu", "word_zh": "电源模块", "word_en": "power module", "above": "equipment"}
-    book.add("term", {"vocabulary": made.id, **term, "position": 15})
+    book.add("term", {"vocabulary": made.id, **term})  # at the end, and yet behind what is above
     book.move(made.id, "use", {"reason": "按评审意见"})
     return made.id
 
@@ -110,3 +110,11 @@ def test_odd_terms_are_left_out(row: dict[str, object]) -> None:
     good = {"code": "a", "word_zh": "甲", "word_en": "A", "above": 7, "retired": 1}
     (term,) = terms_in((row, good))
     assert (term.name, term.label, term.retired, term.above) == ("a", W("甲", "A"), False, "7")
+
+
+@pytest.mark.parametrize("above", [{"a": "b", "b": "a"}, {"a": "a"}, {"b": "gone"}])
+def test_no_term_is_lost_in_an_odd_tree(above: dict[str, str]) -> None:
+    rows = tuple(
+        {"code": code, "word_zh": code, "word_en": code, "above": above.get(code)} for code in "abc"
+    )
+    assert sorted(one.name for one in terms_in(rows)) == ["a", "b", "c"]

@@ -60,3 +60,33 @@ def test_skipping_says_why(book: Book, project: str) -> None:
     with pytest.raises(Refused, match="需要写明原因"):
         answering.mark(book, sheet.id, first, "na")
     assert answering.mark(book, sheet.id, first, "na", reason="设备停用").result == "na"
+
+
+def test_what_a_person_marked_not_ok_stays_when_its_reading_is_fine(
+    book: Book, project: str
+) -> None:
+    of = template(book, project)
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+
+    def asked() -> questions.ChecklistQuestion:
+        return questions.questions(book.store, of, project, sheet)[1]
+
+    answering.mark(book, sheet.id, asked(), "not_ok")
+    kept = answering.measure(book, sheet.id, asked(), "22")
+    assert (kept.result, kept.reading) == ("not_ok", "22")
+    assert answering.measure(book, sheet.id, asked(), "23").result == "not_ok"
+    assert answering.mark(book, sheet.id, asked(), "ok", reading="23").result == "ok"
+
+
+def test_what_the_limits_made_not_ok_is_ok_when_measured_again(book: Book, project: str) -> None:
+    of = template(book, project)
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+
+    def asked() -> questions.ChecklistQuestion:
+        return questions.questions(book.store, of, project, sheet)[1]
+
+    assert answering.measure(book, sheet.id, asked(), "99").result == "not_ok"
+    assert answering.measure(book, sheet.id, asked(), "22").result == "ok"
+    answering.mark(book, sheet.id, asked(), "na", reason="设备停用")
+    measured = answering.measure(book, sheet.id, asked(), "22")
+    assert (measured.result, measured.reason) == ("ok", None)

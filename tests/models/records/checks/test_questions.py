@@ -75,5 +75,5 @@ def test_last_readings_follow_the_item_through_versions(
     assert round.template.id == new
     known = questions.readings(book.store, due_rounds.earlier(book.store, round, book.zone))
     question = questions.questions(book.store, new, project, None)[1]
-    days = [("2026-11-23", "24"), ("2026-11-22", "23"), ("2026-11-21", "22")]
+    days = [(f"2026-11-{day}", str(day + 1), "18 - 27") for day in (23, 22, 21)]
     assert questions.last_of(known, question) == days

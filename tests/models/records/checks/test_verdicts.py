@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -38,14 +37,6 @@ def answered(book: Book, project: str) -> tuple[str, list[str]]:
     return sheet, found
 
 
-def forge(book: Book, id: str, **values: Any) -> None:
-    """Write what no book takes, as another program would."""
-    register = {"outcome": {"result": "ok", "reading": None, "reason": None, **values}}
-    record = book.get(id)
-    with book.saving():
-        book.writer.write(record, book.space_of(record), register, record.dots)
-
-
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder and a project manager, in sync."""
@@ -59,7 +50,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 def test_what_no_book_takes_is_shown_everywhere_alike(team: Team) -> None:
     founder, lead = team.all
     sheet, answers = answered(founder.book, team.project)
-    forge(founder.book, answers[1], reading="99")
+    checks.forge(founder.book, answers[1], reading="99")
     team.meet()
     for one in team.all:
         book = one.book
@@ -84,7 +75,7 @@ def test_what_no_book_takes_is_shown_everywhere_alike(team: Team) -> None:
 
 def test_a_reading_that_lacks_is_no_normal_result(book: Book, project: str) -> None:
     sheet, answers = answered(book, project)
-    forge(book, answers[1])
+    checks.forge(book, answers[1])
     assert shown_state(book.store, book.get(answers[1])).name == verdicts.UNREAD
     asked = questions.asked_of(book.store, book.get(sheet))  # type: ignore[arg-type]
     assert asked[1].counted is None

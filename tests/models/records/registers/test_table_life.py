@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from models.book.book import Book
@@ -36,14 +38,13 @@ def test_a_version_in_use_is_edited_by_nobody(book: Book) -> None:
     used = book.move(made.id, "use", {"reason": "试"})
     assert used.values()["used_by"] == book.me and used.values()["used_at"]
     new = {"code": "x", "word_zh": "x", "word_en": "x"}
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: book.edit(made.id, {"reason": "另"}),
         lambda: book.edit(term, {"word_zh": "改"}),
-        lambda: book.add(
-            "term", {"vocabulary": made.id, "code": "x", "word_zh": "x", "word_en": "x"}
-        ),
+        lambda: book.add("term", {"vocabulary": made.id, **new}),
         lambda: book.void(made.id, "错"),
-    ):
+    )
+    for write in writes:
         with pytest.raises(Refused, match="不能修改"):
             write()
 

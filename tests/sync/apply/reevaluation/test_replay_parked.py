@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.apply.reevaluation.replay_parked import MARK, declared, replay
+from sync.apply.reevaluation.replay_parked import declared, replay
 from sync.log import parked
+from sync.log.parked import MARK
 from tests.support import gadgets
 from tests.support.gadgets import NAME
 from tests.support.replicas import Team, give

@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from models.schema.roles import PROJECT_MANAGER
 from sync.hub.handlers.info import figures
 from sync.hub.hub import Hub
 from sync.hub.maintenance import Upkeep
@@ -22,9 +23,11 @@ from sync.transport.http.signed_request import Ask
 from sync.trust import device_key
 from sync.validation import reasons
 from tests.support.gadgets import NAME, declare, forget
+from tests.support.levels import GRAVE, levels
 from tests.support.replicas import Replica, Team
 from tests.sync.log.test_parked import gadget, update
 from tests.sync.log.test_quarantine import forge
+from tests.sync.validation.test_decision_rules import lenient
 
 
 @pytest.fixture
@@ -110,6 +113,32 @@ def test_45_what_a_newer_version_refuses_is_quarantined_after_the_update(
     assert counted(house) == (0, 1)
     table = house.base.t.Quarantined
     assert [one.reason for one in table.select()] == [reasons.BARE_STATE.en]
+
+
+def test_a_decision_that_waits_for_its_table_counts_at_the_next_look(tmp_path: Path) -> None:
+    with levels():
+        team = Team(tmp_path / "team", "lead", roles=(PROJECT_MANAGER,))
+        team.meet()
+        one = team.all[1]
+        lenient(one)
+        record = one.book.add("sample", GRAVE, project=team.project)
+        one.book.move(record.id, "level")
+        home = tmp_path / "hub"
+        home.mkdir()
+        device_key.make(home)
+        house = Hub(home, f"sqlite:///{tmp_path / 'hub.sqlite3'}")
+        house.create()
+        entries = team.founder.exchange.members(0)
+        house.base.write(lambda: house.membership.grow(lambda log: log.extend(entries)))
+        bring(house, one, f"p:{team.project}")
+        assert counted(house) == (1, 0)
+        replay_parked.replay(house)
+        assert counted(house) == (1, 0)
+        bring(house, one, "company")
+        replay_parked.replay(house)
+        assert counted(house) == (0, 0)
+        house.base.close()
+        team.close()
 
 
 def test_46_what_is_parked_stays_when_its_segment_is_made_thinner(team: Team, house: Hub) -> None:

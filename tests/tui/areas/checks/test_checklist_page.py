@@ -17,7 +17,7 @@ from models.records.checks import answering, due_rounds, questions
 from models.records.checks.questions import ChecklistQuestion
 from models.storage.drafts import Drafts
 from sync.workspace.workspace import Workspace
-from tests.support.checks import items, template
+from tests.support.checks import fine, items, template
 from tests.support.hostile import PAYLOADS
 from tests.support.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
@@ -384,7 +384,7 @@ async def test_a_lead_reviews_by_one_key(workspace: Workspace, daily: str) -> No
     other = acting(workspace, admit(workspace, "工程师乙", ["engineer"]))
     sheet = due_rounds.begin(other, due_rounds.rounds(other, FRIDAY)[0])
     for item in items(other, daily):
-        other.add("answer", {"sheet": sheet.id, "item": item, "result": "ok"})
+        other.add("answer", {"sheet": sheet.id, "item": item, **fine(other, item)})
     other.move(sheet.id, "submit")
     async with opened(workspace) as (app, pilot):
         app.open_item("sheet", sheet.id)

@@ -13,6 +13,7 @@ from models.book.projects import all_projects
 from models.calendar.business_dates import instant
 from models.records.weekly.week import issued_week, supplements
 from models.schema.roles import ENGINEER
+from models.storage import rows
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.crew import Crew
@@ -117,4 +118,57 @@ async def test_a_problem_leads_to_its_record(workspace: Workspace, crew: Crew) -
         assert at(app, RecordPage).record_id == source
         await press(pilot, "escape", "f9")
         assert "Problems solved: 1" in text(app) and "Risks" in text(app)
+        whole(app)
+
+
+async def test_a_solved_problem_without_a_cause_is_named_and_marked(
+    workspace: Workspace, crew: Crew, project: str
+) -> None:
+    first = crew.books["仇小河"]
+    made = first.add("fix", {"phenomenon": "空调停机", "correction": "重启"}, project=project)
+    first.move(made.id, "fix")
+    async with opened(workspace, (80, 24)) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("f4", "w", "i")
+        assert "其中将标明" in hand.seen and f"{made.number} 原因未填" in hand.seen
+        whole(app)
+        await hand.press("y")
+        assert "签发。" in hand.seen
+        said = plain(at(app, ProjectWeekPage).query_one(DocumentView).parts)
+        assert "解决的问题中 1 项原因未填" in said
+        first.edit(made.id, {"cause": "压缩机过热"})
+        await hand.press("left", "right")
+        assert "签发后补上" in hand.seen and "原因：压缩机过热" in hand.seen
+        said = plain(at(app, ProjectWeekPage).query_one(DocumentView).parts)
+        assert "解决的问题中 1 项原因未填" in said  # what was issued stays
+
+
+async def test_a_conflict_in_the_week_comes_first(
+    workspace: Workspace, crew: Crew, project: str
+) -> None:
+    (id,) = workspace.store.rows("SELECT id FROM fix WHERE phenomenon='UPS 告警'")[0]
+    made = workspace.book.get(id)
+    for cause in ("甲", "乙"):
+        workspace.book.edit(id, {"cause": cause}, seen=made.dots)
+    async with opened(workspace, (120, 40)) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("f4", "w", "i", "y")
+        told = app.notices[-1].text
+        assert made.number in told and "原因" in told
+        report = supplements.report_of(workspace.book, project, WEEK)
+        assert report is None  # nothing was begun
+
+
+async def test_what_was_issued_cannot_be_read_and_that_is_said(
+    workspace: Workspace, crew: Crew, project: str
+) -> None:
+    report = supplements.compiled(workspace.book, project, WEEK)
+    workspace.book.move(report.id, "issue")
+    with workspace.store.write():
+        rows.update(workspace.store, workspace.book.get(report.id), {"content": "damaged"})
+    async with opened(workspace, (80, 24)) as (app, pilot):
+        await press(pilot, "f4", "w")
+        assert "签发时保存的内容不可读" in text(app) and "UPS 告警" in plain(
+            at(app, ProjectWeekPage).query_one(DocumentView).parts
+        )
         whole(app)

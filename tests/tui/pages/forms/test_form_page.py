@@ -95,7 +95,7 @@ async def fill(pilot: Any, fields: Any, field: Field, targets: dict[str, str]) -
     if spec.kind == "persons":
         await paste(pilot, "csy")
         return fields.editing.reading.book.me
-    typed, value = TYPED.get(spec.kind, ("", None))
+    typed, value = ("psu", "psu") if field.name == "code" else TYPED.get(spec.kind, ("", None))
     if spec.kind == "link":
         value = targets[spec.target]
         found = fields.editing.reading.book.find(value)
@@ -114,7 +114,13 @@ async def test_every_field_of_every_type_goes_through_the_form(
 ) -> None:
     cls = kinds[type_]
     parent = cls.kind.parent
-    start = {parent: targets[cls.specs()[parent].target]} if parent else {}
+    above = cls.specs()[parent].target if parent else type_
+    specs = kinds[above].specs() if above in kinds else {}
+    if any(s.required and s.kind == "choice" and not s.choices for s in specs.values()):
+        pytest.skip("no table is declared of which there could be a version")
+    if parent and above in kinds and kinds[above].kind.table:
+        targets[above] = book.add(above, {"subject": "cause_class"}).id
+    start = {parent: targets[above]} if parent else {}
     async with opened(workspace, (100, 40)) as (app, pilot):
         app.open_form(type_, start)
         await quiet(pilot)

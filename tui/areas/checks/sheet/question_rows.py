@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.book.transitions import Transition
 from models.records.checks import limits, verdicts
-from models.records.checks.questions import ChecklistQuestion, Readings, last_of
+from models.records.checks.questions import ChecklistQuestion, PastReading, Readings, last_of
 from models.schema.record import Record
 from models.schema.validation import canonical_number
 from models.text.words import W, say
@@ -105,7 +105,7 @@ class QuestionRows:
             "text": self._text(question),
             "reading": _with_unit(question, reading) if typed is None else typed + CARET,
             "limits": limits.span(question.item.low, question.item.high),
-            "before": before[0][1] if before else "",
+            "before": before[0].reading if before else "",
         }
         return DisplayLine(question.key, said, style)
 
@@ -148,14 +148,20 @@ class QuestionRows:
                 spans.append((f"  {NAMES['limits']} {_with_unit(question, span)}", "muted"))
             yield TextPart(spans, label=NAMES["reading"])
         if before:
-            said = "  ".join(f"{text} ({day[5:]})" for day, text in before)
+            now = limits.span(item.low, item.high)
+            said = "  ".join(f"{one.reading} ({_when(one, now)})" for one in before)
             spans = [(said, "")]
-            values = [text for _, text in before]
+            values = [one.reading for one in before]
             newest = [_plain(reading)] if reading else []
             heading = limits.drift([*newest, *values], item.low, item.high)
             if heading is not None:
                 spans.append((f"  {heading}", "warn"))
             yield TextPart(spans, label=NAMES["before"])
+
+
+def _when(past: PastReading, now: str) -> str:
+    """The day of an earlier reading, and its limits where they were others than now."""
+    return f"{past.day[5:]}, {past.limits}" if past.limits not in ("", now) else past.day[5:]
 
 
 def _named(**texts: str | None) -> list[TextPart]:

@@ -9,9 +9,11 @@ import pytest
 from models.book.book import Book
 from models.records.checks import due_rounds
 from models.records.checks.problem_links import led_to
-from models.records.checks.questions import Readings
+from models.records.checks.questions import PastReading, Readings
 from models.text.words import language
 from sync.workspace.workspace import Workspace
+from tests.support.check_days import FRIDAY
+from tests.support.checks import forge, template
 from tests.support.team import acting, admit
 from tui.areas.checks.sheet.checklist_items import ChecklistRow
 from tui.areas.checks.sheet.question_rows import COLUMNS, QuestionRows, progress
@@ -141,11 +143,44 @@ def test_readings_that_rise_say_when_they_leave_the_limits(
     workspace: Workspace, sheet: SheetAnswering
 ) -> None:
     before: Any = {
-        ("temp", None): [("2026-11-19", "25"), ("2026-11-18", "24"), ("2026-11-17", "23")]
+        ("temp", None): [
+            PastReading("2026-11-19", "25", "18 - 27"),
+            PastReading("2026-11-18", "24", "18 - 30"),
+            PastReading("2026-11-17", "23"),
+        ]
     }
     rows = rows_of(workspace, sheet, before)
     assert lines(rows)[2].endswith("18 - 27 25")
     said = about(rows, 1)
-    assert "前几次: 25 (11-19) 24 (11-18) 23 (11-17) 连续上升，照此再测 3 次就会越限" in said
+    assert (
+        "前几次: 25 (11-19) 24 (11-18, 18 - 30) 23 (11-17) 连续上升，照此再测 3 次就会越限" in said
+    )
     assert "照此再测 2 次就会越限" in about(rows, 1, "26")
     assert "连续上升" not in about(rows, 1, "22")
+
+
+def test_what_contradicts_its_reading_is_no_normal_row(
+    workspace: Workspace, book: Book, sheet: SheetAnswering
+) -> None:
+    sheet.measure(sheet.questions[1], "22")
+    sheet.read()
+    answer = sheet.questions[1].answer
+    assert answer is not None
+    for reading, says, style in (("99", "超限 机房温度", "error"), (None, "缺测量值", "warning")):
+        forge(book, answer.id, reading=reading)
+        sheet.read()
+        rows = rows_of(workspace, sheet)
+        assert says in lines(rows)[2] and styles(rows)[1] == style
+
+
+def test_without_limits_a_reading_is_not_called_within_them(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    free = {"text_zh": "市电电压", "answer_kind": "reading", "unit": "V"}
+    template(book, project, items=(free,))
+    sheet = SheetAnswering(book, due_rounds.rounds(book, FRIDAY)[0])
+    sheet.read()
+    sheet.measure(sheet.questions[0], "231")
+    sheet.read()
+    said = about(rows_of(workspace, sheet), 0)
+    assert "231 V" in said and "限值" not in said
