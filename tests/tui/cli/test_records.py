@@ -224,7 +224,7 @@ def test_find_knows_people_by_their_name(shell: Shell) -> None:
 def test_show_tells_what_each_action_needs(shell: Shell) -> None:
     number = _fix(shell)
     said = shell.ok("show", number, "--actions").out
-    assert "escalate" in said and "升级原因" in said and "verify" in said and "只能在" in said
+    assert "escalate" in said and "升级原因" in said and "verify" in said and "只能从" in said
     told = shell.ok("show", number, "--actions", "--json").json["actions"]
     by_id = {one["id"]: one for one in told}
     assert by_id["escalate"]["possible"] and "reason_kind" in by_id["escalate"]["missing"]

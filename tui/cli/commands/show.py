@@ -46,6 +46,7 @@ AS_ISSUED = W("签发时的指标：", "Figures as issued:")
 AS_OF_NOW = W("现在的指标：", "Figures as of now:")
 LATER = W("签发之后的补记：", "Supplements after the issue:")
 LABELLED = W("{label}：{text}", "{label}: {text}")
+ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
 NEEDS = W("还需要：{fields}", "still needs: {fields}")
 COMMENT = W("理由", "a reason")
 RIVALS = W(
@@ -94,6 +95,8 @@ def _actions(workspace: Workspace, record: Record) -> None:
     for chance in workspace.book.chances(record):
         move = chance.move
         said = str(chance.why)
+        if record.state not in move.from_:
+            said = say(ONLY_FROM, states=several(kind.state(name).label for name in move.from_))
         if chance.ok:
             missing = [specs[name].label for name in permissions.missing(record, move, {})]
             missing += [COMMENT] if move.requires_comment else []
