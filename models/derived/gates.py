@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models.book.approval import passage
 from models.book.approval.passage import Passage
-from models.book.change_log import Dot
 from models.book.derived_state import derived_state
+from models.book.log.change_log import Dot
 from models.schema.fields import prose
 from models.schema.kind import Kind
 from models.schema.natural_keys import space_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from models.book import transitions
+from models.book.log import transitions
 from models.book.permissions import RESOLVE
 from models.book.rules import (
     after_add,

@@ -15,7 +15,7 @@ from models.book.rows.child_rows import chunks
 from models.derived import figures
 from models.derived.figures import Kept
 from models.records.preparation.milestone import Milestone
-from models.records.problems.concession import Concession
+from models.records.problems.concessions.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.registers.customer import Customer
 from models.records.registers.project import Project

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models.book import permissions, transitions
+from models.book import permissions
+from models.book.log import transitions
 from models.calendar.business_dates import (
     business_day,
     first_day,

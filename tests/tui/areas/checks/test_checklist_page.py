@@ -13,8 +13,9 @@ from textual.events import Key
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.records.checks import answering, due_rounds, questions
+from models.records.checks import answering, questions
 from models.records.checks.questions import ChecklistQuestion
+from models.records.checks.rounds import due_rounds
 from models.storage.drafts import Drafts
 from sync.workspace.workspace import Workspace
 from tests.support.checks import fine, items, template
