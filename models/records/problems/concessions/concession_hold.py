@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from models.book.approval import passage
 from models.book.log.change_log import Dot
 from models.derived.gates import (
-    Decision,
+    GateDecision,
     GatedRecord,
     GateQuestion,
     HeldState,
@@ -128,14 +128,14 @@ def _hold(
         lifted = (one,)
     named = frozenset(id for id in (one.milestone, one.delivery) if id)
     starts = _starts(one, days)
-    keys = {it.id: Decision(it.id, it.type) for it in (*decisive, *_known(problems, one))}
+    keys = {it.id: GateDecision(it.id, it.type) for it in (*decisive, *_known(problems, one))}
     return Hold(
         by=by,
         why=WHY[why or "undecided"],
         way=WAY[why or "undecided"],
         project=str(one.project),
         covers=covering(str(one.project), named, starts, frozenset((one.held_then or "").split())),
-        decisions=(Decision(one.id, one.type, one.valid_to), *keys.values()),
+        decisions=(GateDecision(one.id, one.type, one.valid_to), *keys.values()),
         lifted=lifted,
         seen=_seen(one),
         named=named,

@@ -28,7 +28,7 @@ from models.records.weekly import entries as status
 from models.records.weekly import problem_intake
 from models.records.weekly.review_grid import Team
 from models.records.weekly.week import week_problems
-from models.records.weekly.week.content import SOURCES
+from models.records.weekly.week.week_problems import SOURCES
 from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
 from models.schema.record import Record
 from models.storage import rows

@@ -35,6 +35,9 @@ LOOK_BACK = 8
 """Weeks after which a solution that no entry took in is left alone."""
 STATES = ",".join(f"'{state}'" for state in SOLVED)
 
+SOURCES = ("fix", "escalation")
+"""The types that a problem begins with."""
+
 
 class WeekProblem(NamedTuple):
     """A problem at present: its source, the record that speaks for it, and its solution."""
