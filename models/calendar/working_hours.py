@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import HOUR_MS, instant, local
-from models.calendar.service_clocks import CLOCKS, Clock
+from models.calendar.service_clocks import CLOCK, CLOCKS, Clock
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Refused, W
 
