@@ -53,7 +53,7 @@ def _tables() -> list[Any]:
         rules._proposed,
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
-    tables.append(revisions._declared)
+    tables += [facts._keys, revisions._declared]
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
     tables += [expected._providers, agenda._sections]
     tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]
