@@ -75,6 +75,10 @@ def test_every_type_can_be_created_from_its_required_fields(
 ) -> None:
     cls = kinds[type]
     values = {name: _sample(book, project, s) for name, s in cls.specs().items() if s.required}
+    if type == "sheet":  # of a template in force
+        values |= {"template": checks.template(book, project, items=()), "day": "2026-11-23"}
+    if type == "answer":  # of an item of the sheet's own template
+        values["item"] = checks.items(book, book.get(values["sheet"]).values()["template"])[0]
     made = book.add(type, values, project=project)
     assert book.get(made.number).id == made.id
     assert made.state in cls.kind.by_state
@@ -114,7 +118,7 @@ def _target(book: Book, project: str, target: str) -> str:
     if target == "template_item":
         values = {"template": _target(book, project, "template"), "text_zh": "温度"}
     if target == "sheet":
-        template = checks.template(book, project, items=())
+        template = checks.template(book, project)
         values = {"template": template, "day": "2026-11-23", "round": 1}
     if target == "weekly_report":
         values = {"week": "2026-W47"}
