@@ -3,7 +3,7 @@
 An area registers, in its module `expected`, who owes what and when:
 
     @expects("visit")
-    def visits(book: Book, window: Window) -> Iterator[Expected]: ...
+    def visits(book: Book, window: DueWindow) -> Iterator[Expected]: ...
 
 Nothing is stored. Today, the review, a project's week and the command `today` ask `expected`, so
 that one thing has one standing everywhere. A provider reads its records at once, however many.
@@ -47,7 +47,7 @@ NO_KEY = W(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
+class DueWindow:
     """Of which days, projects and people something is asked."""
 
     first: date
@@ -57,8 +57,8 @@ class Window:
     people: frozenset[str] | None = None
     """Those of whom it is asked; None = everybody."""
     reach: Mapping[str, int] | None = None
-    """Person -> until when (ms UTC) their work is here; None = nobody's is thought to be missing,
-    as when a person asks what they themselves have to do."""
+    """Person -> until when (ms UTC) their work is here; None = all of it, as when a person asks
+    what they themselves have to do."""
     clock: str = NOON
     """The time of day at which weekly entries are due."""
     behind: bool = False
@@ -88,7 +88,7 @@ class Expected:
     """The group of the agenda."""
     record: Record | None = None
     done: bool = False
-    """Whether it was handed in."""
+    """Whether it was submitted."""
     lingers: bool = False
     """Whether it stays on Today when it is done."""
     progress: Callable[[], str | W] = str
@@ -103,7 +103,7 @@ class Expected:
         return self.standing in OVERDUE
 
 
-Provider = Callable[["Book", Window], Iterable[Expected]]
+Provider = Callable[["Book", DueWindow], Iterable[Expected]]
 _providers: dict[str, list[Provider]] = {}
 
 
@@ -117,10 +117,10 @@ def expects(type: str) -> Callable[[Provider], Provider]:
     return register
 
 
-def expected(book: Book, window: Window, *types: str) -> list[Expected]:
+def expected(book: Book, window: DueWindow, *types: str) -> list[Expected]:
     """What is expected in a window, of these types or of all, each with its standing."""
     late_modules.load("expected")
-    now, today, here = book.change_log.now(), book.today, Heard(book, window.reach)
+    now, today, here = book.change_log.now(), book.today, HeardOf(book, window.reach)
     return [
         _standing(one, now, today, here)
         for type, providers in _providers.items()
@@ -130,7 +130,7 @@ def expected(book: Book, window: Window, *types: str) -> list[Expected]:
     ]
 
 
-class Heard:
+class HeardOf:
     """Whether the work of people is here, as far as is known on this device."""
 
     def __init__(self, book: Book, reach: Mapping[str, int] | None) -> None:
@@ -160,7 +160,7 @@ def standing(*, done: bool, begun: bool, over: bool, told: bool, ahead: bool = F
     return MISSING if over else AHEAD if ahead else DUE
 
 
-def _standing(one: Expected, now: int, today: date, here: Heard) -> Expected:
+def _standing(one: Expected, now: int, today: date, here: HeardOf) -> Expected:
     over = now > one.due
     found = standing(
         done=one.done,
@@ -169,7 +169,7 @@ def _standing(one: Expected, now: int, today: date, here: Heard) -> Expected:
         told=not over or here.since(one.doers, one.due),
         ahead=today < one.first,
     )
-    object.__setattr__(one, "standing", found)  # just made by the provider, and shared by nobody
+    object.__setattr__(one, "standing", found)  # just made by the provider
     return one
 
 

@@ -17,7 +17,7 @@ from models.book.approval import acknowledgements
 from models.book.derived_state import StateView
 from models.book.projects import all_projects, my_projects
 from models.calendar.business_dates import day_of
-from models.derived.expected import NOON, STANDINGS, UNSYNCED, Expected, Window, expected
+from models.derived.expected import NOON, STANDINGS, UNSYNCED, DueWindow, Expected, expected
 from models.derived.gates import HeldState
 from models.queries.urgency import due_day
 from models.schema import late_modules
@@ -70,7 +70,7 @@ AHEAD = 14
 """Days before its day from which on what is held is brought to mind."""
 TEAM = 10
 """Overdue things of the team that are listed; the others are counted."""
-section("team", W("团队逾期未完成", "Overdue in my team"), 90)
+section("team", W("团队到期未交", "Not received from my team"), 90)
 
 
 class AgendaGroup(NamedTuple):
@@ -187,7 +187,7 @@ def agenda(
 
 def _expected(book: Book, clock: str) -> Iterator[AgendaItem]:
     """What this person is expected to do in the present periods, begun or not."""
-    window = Window(
+    window = DueWindow(
         first=book.today,
         last=book.today,
         projects=my_projects(book),
@@ -204,7 +204,7 @@ def _of_team(book: Book, clock: str, reach: Mapping[str, int]) -> Iterator[Agend
     """What others should have done in the projects that this person leads: the newest `TEAM`."""
     led = my_projects(book, LEADS)
     day = timedelta(days=1)
-    window = Window(
+    window = DueWindow(
         first=book.today - 7 * day, last=book.today - day, projects=led, reach=reach, clock=clock
     )
     found = [

@@ -89,7 +89,8 @@ def found(book: Book, calendar: Calendar = BUNDLED) -> InboxSearch:
         more += waiting.total - len(waiting.records) if groups & set(ACTING) else 0
         for record in waiting.records:
             group = agenda.group_of(record, book.me)
-            if group in ACTING and not agenda.own(book, record):
+            mine = permissions.whose(record) == book.me
+            if group in ACTING and not (mine and agenda.own(book, record)):
                 item = item_of(book, record, group, calendar)
                 if item.forward is not None or item.back is not None:
                     items[record.id] = item

@@ -14,7 +14,7 @@ from typing import Any
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.calendar.working_calendar import BUNDLED
-from models.derived.expected import Expected, Window, expects
+from models.derived.expected import DueWindow, Expected, expects
 from models.records.checks import due_rounds
 from models.schema.fields import day, line, person
 from models.schema.kind import Acknowledge, Kind
@@ -107,7 +107,7 @@ def _visit() -> type[Record]:
     return type("Visit", (Record,), body)
 
 
-def _due(cls: type[Record], window: Window) -> Iterator[date]:
+def _due(cls: type[Record], window: DueWindow) -> Iterator[date]:
     days = (window.last - window.first).days + 1
     every = (window.first + timedelta(days=n) for n in range(days))
     return (day for day in every if BUNDLED.is_workday(day))
@@ -121,7 +121,7 @@ def errands() -> Iterator[type[Record]]:
         visit = _visit()
 
         @expects("visit")
-        def visits(book: Book, window: Window) -> Iterator[Expected]:
+        def visits(book: Book, window: DueWindow) -> Iterator[Expected]:
             doers = due_rounds.workers(book, window.projects)
             ids = [project.id for project in window.projects]
             where = f"WHERE project IN ({places(ids)}) AND void IS NULL"

@@ -64,6 +64,17 @@ class Plan(NamedTuple):
     """When it is done: what was made goes last, a row before the record that it belongs to."""
 
 
+NAMED = 3
+"""What is undone that is named; the rest of a save of many rows is counted."""
+MORE = W("另有 {n} 处", "{n} more")
+
+
+def _told(said: list[str]) -> str:
+    rest = len(said) - NAMED
+    more = [say(MORE, n=rest)] if rest > 1 else []
+    return several([*(said[:NAMED] if more else said), *more])
+
+
 class Undo:
     """Notes every save of a book, and takes back the last one."""
 
@@ -90,7 +101,7 @@ class Undo:
         finally:
             self._undoing = False
         self._saves.pop()
-        return say(UNDONE, what=several(plan.said for plan in plans if plan.said))
+        return say(UNDONE, what=_told([plan.said for plan in plans if plan.said]))
 
     def _note(self, touched: Iterable[tuple[str, str]]) -> None:
         if self._undoing:

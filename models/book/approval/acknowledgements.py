@@ -51,7 +51,7 @@ BY_ACTION = W(
 )
 
 
-class Acknowledged(NamedTuple):
+class AcknowledgedBy(NamedTuple):
     """That a person has taken note."""
 
     person: str
@@ -60,17 +60,17 @@ class Acknowledged(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The acknowledgements of one record: each role with who took note, or nobody yet."""
+class AcknowledgementStanding:
+    """The acknowledgements of one record: each role, with the person who took note."""
 
     asked: Acknowledge
     since: int
     """When it was submitted, ms UTC."""
     round: str
     """Names the submission."""
-    by: tuple[Acknowledged, ...]
+    by: tuple[AcknowledgedBy, ...]
     """Everybody who took note of it, the first one first."""
-    roles: Mapping[str, Acknowledged | None]
+    roles: Mapping[str, AcknowledgedBy | None]
 
     @property
     def done(self) -> int:
@@ -87,7 +87,9 @@ class Standing:
         return calendar.add_workdays(business_day(self.since, calendar.zone), self.asked.days)
 
 
-def standings(store: Store, people: People, records: Sequence[Record]) -> dict[str, Standing]:
+def standings(
+    store: Store, people: People, records: Sequence[Record]
+) -> dict[str, AcknowledgementStanding]:
     """Record id -> how its acknowledgements stand, of those that ask for some; read at once."""
     asking = [one for one in records if asks(one)]
     if not asking:
@@ -98,17 +100,17 @@ def standings(store: Store, people: People, records: Sequence[Record]) -> dict[s
     sql = f"SELECT {what} FROM transition WHERE record IN ({places(ids)})"
     for record, *move in store.rows(sql, ids):
         moves.setdefault(record, []).append(tuple(move))
-    written: dict[tuple[str, str], list[Acknowledged]] = {}
+    written: dict[tuple[str, str], list[AcknowledgedBy]] = {}
     sql = (
         f'SELECT about, round, author, occurred FROM "{TYPE}" WHERE void IS NULL'
         f" AND about IN ({places(ids)}) ORDER BY occurred, author"
     )
     for about, round, author, at in store.rows(sql, ids):
-        written.setdefault((about, round), []).append(Acknowledged(author, at))
+        written.setdefault((about, round), []).append(AcknowledgedBy(author, at))
     return {one.id: _standing(people, one, moves.get(one.id, ()), written) for one in asking}
 
 
-def standing(store: Store, people: People, record: Record) -> Standing | None:
+def standing(store: Store, people: People, record: Record) -> AcknowledgementStanding | None:
     """How the acknowledgements of one record stand; None where it asks for none."""
     return standings(store, people, [record]).get(record.id)
 
@@ -123,8 +125,8 @@ def _standing(
     people: People,
     record: Record,
     moves: Iterable[tuple[str, str, str, int, int]],
-    written: Mapping[tuple[str, str], list[Acknowledged]],
-) -> Standing:
+    written: Mapping[tuple[str, str], list[AcknowledgedBy]],
+) -> AcknowledgementStanding:
     asked = record.kind.acknowledge
     assert asked is not None
     came = [
@@ -138,10 +140,12 @@ def _standing(
     held = {one.person: people.roles(one.person, record.project) for one in by}
     roles = {role: next((o for o in by if role in held[o.person]), None) for role in asked.by}
     since = max((at for _, _, at in came), default=record.recorded)
-    return Standing(asked, since, round, tuple(by), roles)
+    return AcknowledgementStanding(asked, since, round, tuple(by), roles)
 
 
-def refused(people: People, me: str, record: Record, known: Standing | None) -> Refused | None:
+def refused(
+    people: People, me: str, record: Record, known: AcknowledgementStanding | None
+) -> Refused | None:
     """Why this person may not acknowledge a record now, or None."""
     asked = record.kind.acknowledge
     if asked is None:
@@ -198,7 +202,7 @@ def unacknowledged(book: Book) -> list[Record]:
     ]
 
 
-def overdue(book: Book, calendar: Calendar) -> list[tuple[Record, Standing]]:
+def overdue(book: Book, calendar: Calendar) -> list[tuple[Record, AcknowledgementStanding]]:
     """Records that somebody should have taken note of by now, of which this person is told."""
     return [
         (record, known)
@@ -209,7 +213,7 @@ def overdue(book: Book, calendar: Calendar) -> list[tuple[Record, Standing]]:
 
 def _open(
     book: Book, told: Callable[[Acknowledge], Sequence[str]]
-) -> Iterator[tuple[Record, Standing]]:
+) -> Iterator[tuple[Record, AcknowledgementStanding]]:
     """Records whose acknowledgements may be open, where this person holds one of some roles."""
     for cls in kinds.values():
         asked = cls.kind.acknowledge

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import instant
-from models.derived.expected import Expected, Window, expects
+from models.derived.expected import DueWindow, Expected, expects
 from models.queries.agenda import section, sent_back
 from models.records.checks import due_rounds, questions
 from models.records.checks.frequency import DAY
@@ -32,7 +32,7 @@ section(
 
 
 @expects("sheet")
-def rounds(book: Book, window: Window) -> Iterator[Expected]:
+def rounds(book: Book, window: DueWindow) -> Iterator[Expected]:
     """The rounds of the window's periods; `behind`: those before that were not submitted too."""
     calendar, today = calendar_years.calendar(book), book.today
     doers = due_rounds.workers(book, window.projects)

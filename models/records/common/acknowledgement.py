@@ -11,7 +11,7 @@ from models.text.words import W
 class Acknowledgement(Record):
     """One person's word about one submission of a record.
 
-    Its natural key has its author, so nobody can write it for another person, and two devices of
+    Its natural key has its author, so it cannot be written for another person, and two devices of
     one person write the same one. Who must write it is declared (`Kind.acknowledge`).
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book.approval import acknowledgements
-from models.book.approval.acknowledgements import Standing
+from models.book.approval.acknowledgements import AcknowledgementStanding
 from models.book.derived_state import StateView
 from models.book.people import People
 from models.calendar.business_dates import business_day
@@ -58,7 +58,7 @@ def acknowledged_json(states: StateView, record: Record) -> dict[str, Any]:
     return {"acknowledged": _plain(known) if known is not None else None}
 
 
-def _plain(known: Standing) -> list[dict[str, Any]]:
+def _plain(known: AcknowledgementStanding) -> list[dict[str, Any]]:
     return [
         {"role": role, "person": one and one.person, "at": one and one.at}
         for role, one in known.roles.items()

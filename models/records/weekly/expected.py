@@ -12,7 +12,7 @@ from models.calendar.business_dates import (
     week_of,
     weeks_through,
 )
-from models.derived.expected import Expected, Window, expects
+from models.derived.expected import DueWindow, Expected, expects
 from models.queries.agenda import section, sent_back
 from models.records.registers import calendar_years
 from models.records.weekly.review_grid import NONE, Cell, ReviewRow, Team
@@ -32,7 +32,7 @@ section("week", W("周报", "Weekly status"), 80)
 
 
 @expects("weekly")
-def entries(book: Book, window: Window) -> Iterator[Expected]:
+def entries(book: Book, window: DueWindow) -> Iterator[Expected]:
     """The entries of the window's weeks; `behind`: of the weeks before, the last one that is not
     submitted, with the count of the others.
     """

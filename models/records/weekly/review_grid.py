@@ -16,7 +16,7 @@ from models.book.projects import my_projects
 from models.calendar.business_dates import business_day, first_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import expected
-from models.derived.expected import NOON, Heard
+from models.derived.expected import NOON, HeardOf
 from models.records.checks import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import entries
@@ -97,7 +97,7 @@ class Team:
         self._due: dict[str, int] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._first = self._firsts()
-        self._heard = Heard(book, reach)
+        self._heard = HeardOf(book, reach)
 
     @cached_property
     def weeks(self) -> list[str]:

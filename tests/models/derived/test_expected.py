@@ -14,7 +14,7 @@ from models.book.book import Book
 from models.book.projects import all_projects
 from models.calendar.business_dates import instant
 from models.derived import expected
-from models.derived.expected import Window, standing
+from models.derived.expected import DueWindow, standing
 from models.queries.agenda import agenda
 from models.schema.record import kinds
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
@@ -46,7 +46,7 @@ def types() -> Iterator[None]:
 
 def standings(one: Replica, type: str, first: date, last: date) -> list[str]:
     """How what is expected in the team's project stands on a device."""
-    window = Window(
+    window = DueWindow(
         first=first,
         last=last,
         projects=all_projects(one.book.store),
@@ -121,7 +121,7 @@ def test_what_is_known_not_to_be_done_is_missing(team: Team, clock: time_machine
 
 
 def test_a_window_asks_what_falls_in_it_and_reads_at_once(book: Book) -> None:
-    window = Window(first=THURSDAY, last=date(2026, 12, 18), projects=all_projects(book.store))
+    window = DueWindow(first=THURSDAY, last=date(2026, 12, 18), projects=all_projects(book.store))
     with asked(book.store, "FROM visit") as said:
         found = expected.expected(book, window, "visit")
     assert (len(found), len(said)) == (22, 0)
@@ -134,7 +134,9 @@ def test_a_window_asks_what_falls_in_it_and_reads_at_once(book: Book) -> None:
 def test_rounds_are_read_by_frequency_not_by_template(book: Book) -> None:
     for n in range(6):
         template(book, name_zh=f"日检{n}")
-    window = Window(first=THURSDAY, last=THURSDAY, projects=all_projects(book.store), behind=True)
+    window = DueWindow(
+        first=THURSDAY, last=THURSDAY, projects=all_projects(book.store), behind=True
+    )
     with asked(book.store, '"sheet"') as said:
         found = expected.expected(book, window, "sheet")
     assert (len(found), len(said)) == (6, 1)

@@ -25,7 +25,12 @@ COPIED = W("{number}  照 {old} 新建，含明细 {n} 行", "{number}  copied f
         "Make a new record like another one, with its rows. State, notes, files and what"
         " actions filled in are not copied.",
     ),
-    examples=("copy TP-2026-A-0001 name_zh='机房日检（夜间）'",),
+    examples=(
+        W(
+            "copy TP-2026-A-0001 name_zh='机房夜检'",
+            "copy TP-2026-A-0001 name_zh='Server room, night'",
+        ),
+    ),
 )
 @argument("id", THE_ID)
 @argument(

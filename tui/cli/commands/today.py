@@ -23,9 +23,9 @@ TOTAL = W("待办 {count} 件，逾期 {late} 件", "To do: {count}, {late} over
 @command(
     "today",
     W(
-        "列出今天的待办：应做的检查和周报（未开始的也在内）、待我处理的记录、团队逾期未完成的。",
-        "List what waits today: checklists and weekly status that are due, also those not begun;"
-        " records that wait for me; what is overdue in my team.",
+        "列出今天的待办：应做的检查和周报（未开始的也在内）、待我处理的记录、团队到期未交的。",
+        "List what waits today: checklists and weekly status that are due, started or not;"
+        " records that wait for me; what is not received from my team.",
     ),
 )
 @json_option

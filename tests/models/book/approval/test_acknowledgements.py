@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models.book.approval import acknowledgements
-from models.book.approval.acknowledgements import Standing
+from models.book.approval.acknowledgements import AcknowledgementStanding
 from models.book.book import Book
 from models.book.derived_state import StateView
 from models.calendar.business_dates import instant
@@ -59,7 +59,7 @@ def errand(staff: Staff, project: str) -> Record:
     return staff.engineer.move(made.id, "do")
 
 
-def stands(book: Book, record: Record) -> Standing:
+def stands(book: Book, record: Record) -> AcknowledgementStanding:
     found = acknowledgements.standing(book.store, book.people, book.get(record.id))
     assert found is not None
     return found
