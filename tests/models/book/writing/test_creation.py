@@ -81,7 +81,7 @@ def test_every_type_can_be_created_from_its_required_fields(
     if type == "sheet":  # of a template in force
         values |= {"template": checks.template(book, project, items=()), "day": "2026-11-23"}
     if type == "answer":  # of an item of the sheet's own template
-        values["item"] = checks.items(book, book.get(values["sheet"]).values()["template"])[0]
+        values["item"] = checks.items(book, book.get(str(values["sheet"])).values()["template"])[0]
     values |= {"code": "psu"} if "code" in values else {}
     made = book.add(type, values, project=project)
     assert book.get(made.number).id == made.id
