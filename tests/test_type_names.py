@@ -30,6 +30,7 @@ REASONS = {
     ("tui.documents.issue", "template"): "the part of an issued file that is the template in Word",
     ("tui.documents.frame", "customer"): "an edition, and a name that templates in Word use",
     ("tui.documents.record_document", "customer"): "a name that templates in Word use",
+    ("tui.documents.comparison_document", "customer"): "a name that templates in Word use",
 }
 """(module, string): what it means, since it is no record type."""
 

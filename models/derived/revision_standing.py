@@ -34,7 +34,7 @@ ENDS_FOR = W(
 GIVEN_UP = W("放弃{this}；{other}仍然有效。", "{this} is given up; {other} stays in force.")
 
 
-class Standing(NamedTuple):
+class VersionStanding(NamedTuple):
     """What there is to say of a version."""
 
     text: str
@@ -43,7 +43,7 @@ class Standing(NamedTuple):
     """The same without its own number; '' for a version in force of which nothing else is known."""
 
 
-def standing(look: Versions, record: Record) -> Standing | None:
+def standing(look: Versions, record: Record) -> VersionStanding | None:
     """How a version stands to the others; None for the only version of a draft."""
     version = look.version(record)
     said = list(_said(look, record))
@@ -55,7 +55,7 @@ def standing(look: Versions, record: Record) -> Standing | None:
     if look.in_force(record):
         said.insert(0, str(IN_FORCE))
     parts = [say(VERSION, version=version.version), *said]
-    return Standing("  ".join(parts), tone, short)
+    return VersionStanding("  ".join(parts), tone, short)
 
 
 def _said(look: Versions, record: Record) -> Iterator[str]:

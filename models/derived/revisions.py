@@ -130,12 +130,18 @@ def declared(type: str) -> Revised | None:
     return _declared.get(type)
 
 
+def anew(type: str) -> dict[str, None]:
+    """What a plain copy of a record leaves empty: it begins a line of versions of its own."""
+    how = _declared.get(type)
+    return {how.follows: None, how.version: None} if how is not None else {}
+
+
 def types() -> tuple[str, ...]:
     """The types that have versions."""
     return tuple(_declared)
 
 
-class Version(NamedTuple):
+class RecordVersion(NamedTuple):
     """What a version's row says of it."""
 
     id: str
@@ -161,7 +167,7 @@ class Versions:
         self._kind = kinds[how.type].kind
 
     @cached_property
-    def _every(self) -> dict[str, Version]:
+    def _every(self) -> dict[str, RecordVersion]:
         """Every version that follows another one, or is followed."""
         how = self.how
         table, follows = f'"{how.type}"', f'"{how.follows}"'
@@ -171,7 +177,7 @@ class Versions:
             f" OR id IN (SELECT {follows} FROM {table})"
         )
         found = (
-            Version(id, before, state, bool(living), version or 1, occurred, number)
+            RecordVersion(id, before, state, bool(living), version or 1, occurred, number)
             for id, before, state, living, version, occurred, number in self._store.rows(sql)
         )
         return _straight({one.id: one for one in found})
@@ -195,21 +201,21 @@ class Versions:
         return found
 
     @cached_property
-    def _after(self) -> dict[str, list[Version]]:
-        found: dict[str, list[Version]] = {}
+    def _after(self) -> dict[str, list[RecordVersion]]:
+        found: dict[str, list[RecordVersion]] = {}
         for one in self._every.values():
             if one.follows is not None:
                 found.setdefault(one.follows, []).append(one)
         return found
 
     @cached_property
-    def _rivals(self) -> dict[str, list[Version]]:
+    def _rivals(self) -> dict[str, list[RecordVersion]]:
         """Id -> all that are approved and not replaced in its line, that in force first."""
-        lines: dict[str, list[Version]] = {}
+        lines: dict[str, list[RecordVersion]] = {}
         for one in self._every.values():
             if one.living and one.state in self.how.in_force and one.id not in self._replaced:
                 lines.setdefault(self._first(one.id), []).append(one)
-        found = dict[str, list[Version]]()
+        found = dict[str, list[RecordVersion]]()
         for line in lines.values():
             line.sort(key=lambda one: (-one.version, one.occurred, one.id))
             if len(line) > 1:
@@ -221,7 +227,7 @@ class Versions:
             id = before
         return id
 
-    def _approved(self, one: Version) -> bool:
+    def _approved(self, one: RecordVersion) -> bool:
         """Whether it is approved, or was and has ended."""
         if not one.living:
             return False
@@ -232,13 +238,13 @@ class Versions:
         """Whether a record is approved, or was and has ended since."""
         return self._approved(self.version(record))
 
-    def version(self, record: Record) -> Version:
+    def version(self, record: Record) -> RecordVersion:
         """What a record says of itself as a version."""
         known = self._every.get(record.id)
         if known is not None:
             return known
         living, version = record.void is None, getattr(record, self.how.version) or 1
-        return Version(
+        return RecordVersion(
             record.id, None, record.state, living, version, record.occurred, record.number
         )
 
@@ -249,7 +255,7 @@ class Versions:
         rivals = self._rivals.get(record.id)
         return record.id not in self._replaced and (not rivals or rivals[0].id == record.id)
 
-    def rivals(self, record: Record) -> list[Version]:
+    def rivals(self, record: Record) -> list[RecordVersion]:
         """The others that a merge has brought beside an approved version, that in force first."""
         return [one for one in self._rivals.get(record.id, ()) if one.id != record.id]
 
@@ -257,14 +263,14 @@ class Versions:
         """The ids of all that a merge has brought beside each other, one line after the other."""
         return list(self._rivals)
 
-    def current(self, record: Record) -> Version | None:
+    def current(self, record: Record) -> RecordVersion | None:
         """The version in force in a record's line; None where there is none."""
         line = self.line(record)
         found = [one for one in line if one.living and one.state in self.how.in_force]
         found = [one for one in found if one.id not in self._replaced]
         return min(found, key=lambda one: (-one.version, one.occurred, one.id), default=None)
 
-    def replaced_by(self, record: Record) -> Version | None:
+    def replaced_by(self, record: Record) -> RecordVersion | None:
         """The version in force that follows a record, else the last one that was; or None."""
         if record.id not in self._replaced:
             return None
@@ -274,12 +280,12 @@ class Versions:
             if self._approved(one) and one.id not in self._replaced
         ]
 
-        def order(one: Version) -> tuple[bool, int, int, str]:
+        def order(one: RecordVersion) -> tuple[bool, int, int, str]:
             return (one.state not in self.how.in_force, -one.version, one.occurred, one.id)
 
         return min(found, key=order, default=None)
 
-    def draft(self, record: Record) -> Version | None:
+    def draft(self, record: Record) -> RecordVersion | None:
         """The version that follows a record's line and is not approved yet, the oldest of several;
         None where there is none."""
         found = [
@@ -293,7 +299,7 @@ class Versions:
         ]
         return min(found, key=lambda one: (one.occurred, one.id), default=None)
 
-    def line(self, record: Record) -> list[Version]:
+    def line(self, record: Record) -> list[RecordVersion]:
         """All versions of a record's line, void ones too: the newest first."""
         if record.id not in self._every:
             return [self.version(record)]
@@ -301,7 +307,7 @@ class Versions:
         found = [self._every[first], *self._following(first)]
         return sorted(found, key=lambda one: (-one.version, -one.occurred, one.id))
 
-    def _following(self, id: str) -> Iterator[Version]:
+    def _following(self, id: str) -> Iterator[RecordVersion]:
         todo = [id]
         while todo:
             for one in self._after.get(todo.pop(), ()):
@@ -326,7 +332,7 @@ class Versions:
         whens = (f"WHEN id IN (SELECT value FROM json_each(?)) THEN '{name}'" for name in shown)
         return f"CASE {' '.join(whens)} ELSE state END", [json.dumps(ids) for ids in shown.values()]
 
-    def _shown(self, one: Version) -> str | None:
+    def _shown(self, one: RecordVersion) -> str | None:
         if not one.living or one.state not in self.how.in_force:
             return None
         if one.id in self._replaced:
@@ -387,7 +393,7 @@ class Versions:
         return max(one.version for one in self.line(before)) + 1
 
 
-def _straight(every: dict[str, Version]) -> dict[str, Version]:
+def _straight(every: dict[str, RecordVersion]) -> dict[str, RecordVersion]:
     """The same without links that lead round in a circle, which only a forged change brings."""
     done, round = set[str](), set[str]()
     for id in every:

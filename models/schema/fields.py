@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
+from zlib import crc32
 
 from peewee import BooleanField, Field, IntegerField, TextField
 
@@ -25,6 +26,9 @@ UNKNOWN_CODE = W("{code}（未知代码）", "{code} (unknown code)")
 """A word that is not in the vocabulary here: a newer version of it may be on its way."""
 SEVERAL = frozenset({"choices", "persons"})
 """Kinds of field that hold a list of names."""
+
+
+INTERNAL = W("程序所用的内容（校验 {sum}）", "content for the program (checksum {sum})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,12 @@ class Spec:
         return (*open_, *(FieldChoice(name, W(name, name)) for name in held if name not in known))
 
     def word(self, value: object) -> str:
-        """The visible word of a choice value, or the value itself as text."""
+        """The visible word of a choice value, or the value itself as text.
+
+        What is for the program alone is named by its checksum, so that two versions of it differ.
+        """
+        if self.internal and value is not None:
+            return say(INTERNAL, sum=f"{crc32(str(value).encode('utf-8', 'replace')):08x}")
         for choice in self.choices:
             if choice.name == value:
                 return str(choice.label)

@@ -50,12 +50,6 @@ class Exchange:
         """Whether a person may hold a space, by the members and the record that are here."""
         return space_access.entitled(self.trust.membership, person, space, self.named(space))
 
-    def told(self, person: str, space: str, vector: Mapping[str, int]) -> dict[str, int]:
-        """What a person may know of what is held of a space: all, or what they wrote."""
-        if self.holds(person, space):
-            return dict(vector)
-        return space_access.own(vector, person, self.workspace.people.person_of)
-
     def vector(self, space: str) -> dict[str, int]:
         """Device -> last sequence held; all before it are held too."""
         return self.workspace.log.vector(space)

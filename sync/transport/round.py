@@ -183,12 +183,14 @@ class SyncRound:
             self.report.refused.append(why)
 
     def _note(self, mine: Side, theirs: Side) -> None:
-        """What was written, and what others said that they hold."""
-        for space, vector in mine.vectors.items() if self.carrier.takes else ():
-            acknowledgements.note(self.workspace, self.carrier.name, space, vector)
-        for peer, vectors in theirs.peers.items():
-            for space, vector in vectors.items():
-                acknowledgements.note_seen(self.workspace, peer, space, self._meant(space, vector))
+        """What was written, and what others said that they hold; one save for all spaces."""
+        opened = self.workspace
+        with opened.store.write():
+            for space, vector in mine.vectors.items() if self.carrier.takes else ():
+                acknowledgements.note(opened, self.carrier.name, space, vector)
+            for peer, vectors in theirs.peers.items():
+                for space, vector in vectors.items():
+                    acknowledgements.note_seen(opened, peer, space, self._meant(space, vector))
 
     def _meant(self, space: str, vector: Vector) -> Vector:
         """What is said to be held, without this device where it has two histories: either may be

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import models.records  # noqa: F401  declares the types
+from models.book.approval.passage import PASSED_BEFORE
 from models.book.permissions import IMPORT
 from models.book.writing.record_writer import by_register, spread
 from models.calendar.business_dates import EARLIEST, LATEST
@@ -168,6 +169,8 @@ def values_of(cls: type[Record], at: int, made: Ids, *, by_move: bool = False) -
     for place, (name, spec) in enumerate(cls.specs().items()):
         if spec.by_move is not by_move:
             continue
+        if name == PASSED_BEFORE:
+            continue  # what it names is waited for, and what is no form of it is refused
         if spec.choices:
             found[name] = spec.choices[at % len(spec.choices)].name
         elif spec.kind == "link":
@@ -258,7 +261,8 @@ def _torn(cls: type[Record], registers: dict[str, Any]) -> dict[str, Any]:
 def _itself(cls: type[Record], at: int, id: str) -> dict[str, str]:
     """Links of one record to itself."""
     specs, own = cls.specs().items(), ("", cls.kind.name)
-    return {n: id for n, s in specs if s.kind == "link" and s.target in own and at == 12}
+    links = [n for n, s in specs if s.kind == "link" and s.target in own and not s.by_move]
+    return dict.fromkeys(links, id) if at == 12 else {}
 
 
 def _loose(kind: Kind) -> bool:

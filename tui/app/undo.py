@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from models.book import permissions
+from models.book import permissions, rules
 from models.book.book import Book
 from models.book.conflict import conflict_resolution
 from models.queries.history import Step, story
@@ -64,6 +64,17 @@ class Plan(NamedTuple):
     """When it is done: what was made goes last, a row before the record that it belongs to."""
 
 
+NAMED = 3
+"""What is undone that is named; the rest of a save of many rows is counted."""
+MORE = W("另有 {n} 处", "{n} more")
+
+
+def _told(said: list[str]) -> str:
+    rest = len(said) - NAMED
+    more = [say(MORE, n=rest)] if rest > 1 else []
+    return several([*(said[:NAMED] if more else said), *more])
+
+
 class Undo:
     """Notes every save of a book, and takes back the last one."""
 
@@ -90,7 +101,7 @@ class Undo:
         finally:
             self._undoing = False
         self._saves.pop()
-        return say(UNDONE, what=several(plan.said for plan in plans if plan.said))
+        return say(UNDONE, what=_told([plan.said for plan in plans if plan.said]))
 
     def _note(self, touched: Iterable[tuple[str, str]]) -> None:
         if self._undoing:
@@ -133,7 +144,7 @@ class Undo:
             return decided
         turns = {turn.field: turn for turn in step.turns}
         plans: list[Plan] = []
-        if step.move is not None:
+        if step.move is not None and not _follows_decision(record, step.move):
             plans.append(self._unmove(record, step.move))
         if "void" in turns:
             plans.append(self._unvoid(record, turns["void"].before))
@@ -206,6 +217,12 @@ class Undo:
             if there and self.book.why_not(record, move, last) is None:
                 return move
         return None
+
+
+def _follows_decision(record: Record, made: Any) -> bool:
+    """Whether a rule made the move after a decision over a conflict: it takes it back with that."""
+    causes = rules.causes_of(record.type, str(made["move"]))
+    return any(move == permissions.RESOLVE for _, move in causes)
 
 
 def _deep(record: Record) -> int:

@@ -30,7 +30,7 @@ Say = Callable[[Spec, Any], str]
 """What a field's value is in words."""
 
 
-class Difference(NamedTuple):
+class RevisionLine(NamedTuple):
     """One line: a row that is new or gone, or a field before and after."""
 
     mark: str
@@ -68,7 +68,7 @@ def summary(found: Comparison) -> str:
     return say(COUNTS, **counts)
 
 
-def differences(store: Store, found: Comparison, words: Say) -> Iterator[Difference]:
+def differences(store: Store, found: Comparison, words: Say) -> Iterator[RevisionLine]:
     """Every difference: fields of the record, then its rows in the order of the later version."""
     yield from _fields(found.after, found.fields, "", words)
     for row in found.rows:
@@ -78,12 +78,12 @@ def differences(store: Store, found: Comparison, words: Say) -> Iterator[Differe
         else:
             text = _content(found, row, words)
             old, new = (text, "") if row.mark == "removed" else ("", text)
-            yield Difference(MARKS[row.mark], row.row.id, name, None, old, new)
+            yield RevisionLine(MARKS[row.mark], row.row.id, name, None, old, new)
 
 
 def _fields(
     record: Record, changes: tuple[FieldChange, ...], name: str, words: Say
-) -> Iterator[Difference]:
+) -> Iterator[RevisionLine]:
     specs = type(record).specs()
     for change in changes:
         spec = specs[change.field]
@@ -91,7 +91,7 @@ def _fields(
             "" if value in (None, "") else words(spec, value)
             for value in (change.before, change.after)
         )
-        yield Difference(MARKS["changed"], record.id, name, spec.label, before, after)
+        yield RevisionLine(MARKS["changed"], record.id, name, spec.label, before, after)
 
 
 def _content(found: Comparison, change: RowChange, words: Say) -> str:

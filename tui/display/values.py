@@ -84,7 +84,7 @@ class Values:
             return str(money_of(value) or value)
         if spec.kind == "link":
             return self.title(str(value), spec.target)
-        return str(value)
+        return spec.word(value) if spec.internal else str(value)
 
     def worded(self, spec: Spec) -> Spec:
         """A choice with the words that the company has for it, asked for once until `forget`."""

@@ -123,10 +123,20 @@ def hindrance(book: Book, record: Record, register: str) -> Refused | None:
         return None
     if register == VOID:
         return permissions.restoring(book.people, book.me, record)
+    unnamed = _naming(book, record, register)
+    if unnamed is not None:
+        return unnamed
     if by_move(record, register):
         return permissions.settling(book.people, book.me, record)
     refused = permissions.editing(book.people, book.me, record)
     return _way_on(record) or refused if refused is not None else None
+
+
+def _naming(book: Book, record: Record, register: str) -> Refused | None:
+    """Why this person may not decide who reads a restricted record, or None."""
+    kind, author = record.kind, permissions.whose(record)
+    names = type(record).registers().get(register, ())
+    return permissions.naming(book.people, book.me, kind, record.project, author, names)
 
 
 def _way_on(record: Record) -> Refused | None:
@@ -251,6 +261,7 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
     if register == VOID or by_move(record, register):
         raise Refused(NO_BACK, number=record.number)
     refused = permissions.editing(book.people, book.me, record)
+    refused = refused or _naming(book, record, register)
     if refused is not None:
         raise refused
     with book.saving():

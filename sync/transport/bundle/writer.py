@@ -129,11 +129,15 @@ class Writing:
         return None
 
     def _hear(self, space: str) -> None:
+        """Say to those who only wrote into a restricted record what is held of theirs."""
         vector, named = self._mine.vectors.get(space, {}), self.exchange.named(space)
+        whose = self.exchange.workspace.people.person_of
+        writers = {whose(device) for device in vector}
         for one in space_access.members(self.roster):
-            held = self.exchange.told(one.person, space, vector)
-            reads = space_access.entitled(self.roster, one.person, space, named)
-            if held and not reads and one.key != self.key.public and self._is_for(one.id):
+            if one.person not in writers or one.key == self.key.public or not self._is_for(one.id):
+                continue
+            if not space_access.entitled(self.roster, one.person, space, named):
+                held = space_access.own(vector, one.person, whose)
                 box = lock(packed([space, held, []]), [one.key])
                 self._frame(PART, self._lid.lock(box) if self._lid is not None else box)
 

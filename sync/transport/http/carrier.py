@@ -103,20 +103,19 @@ class HttpCarrier:
             data = self._meet()
         roster = self.exchange.trust.membership
         me = roster.person_of(self.key.id) or ""
-        vectors: dict[str, Vector] = {}
         self._forked = set(data["forked"])
         self._hear(data["forks"])
-        for space, one in self._told.items():
-            acknowledgements.note_seen(
-                self.workspace, self.name, space, self._ours(space, one.tips)
-            )
-            vectors[space] = self._seen(space)
-        self._held = vectors
-        peers: dict[str, Mapping[str, Vector]] = {self.name: vectors}
+        with self.workspace.store.write():
+            for space, one in self._told.items():
+                tips = self._ours(space, one.tips)
+                acknowledgements.note_seen(self.workspace, self.name, space, tips)
+        self._held = {space: self._seen(space) for space in self._told}
+        vectors: dict[str, Vector] = dict(self._held)
+        peers: dict[str, Mapping[str, Vector]] = {self.name: self._held}
         peers |= _peers(data.get("peers"), self.key.id, self._forked)
         for space, held in mine.vectors.items():
             if not self.exchange.holds(me, space):
-                vectors = {**vectors, space: self._bound(roster, me, space, held)}
+                vectors[space] = self._bound(roster, me, space, held)
         return Side(int(data["members"]), vectors, peers)
 
     def _bound(self, roster: Roster, me: str, space: str, held: Vector) -> Vector:

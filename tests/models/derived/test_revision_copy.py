@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.book.book import Book
+from models.book.rows.row_copy import copy_record
+from models.derived import revisions
 from models.derived.revision_comparison import compare
 from models.derived.revision_copy import living_rows, new_revision
 from models.schema.record import Record
@@ -134,3 +136,12 @@ def test_a_copy_differs_in_nothing(
         book.add("template_item", values)
     before = book.move(first, "publish")
     assert compare(book.store, before, new_revision(book, before)).same
+
+
+def test_a_plain_copy_begins_a_line_of_its_own(book: Book, project: str) -> None:
+    first = template(book, project)
+    second = book.move(new_revision(book, book.get(first)).id, "publish")
+    made = copy_record(book, second, revisions.anew("template"))
+    assert (made.values()["follows"], made.values()["version"]) == (None, None)
+    assert book.move(made.id, "publish").state == "published"
+    assert {one.id for one in revisions.in_force(book.store, type(second))} == {second.id, made.id}

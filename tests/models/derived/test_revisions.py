@@ -15,7 +15,7 @@ from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView, shown_state
 from models.derived import revisions
 from models.derived.revision_copy import new_revision
-from models.derived.revisions import SHOWN, Revised, Version, Versions, revised
+from models.derived.revisions import SHOWN, RecordVersion, Revised, Versions, revised
 from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.records.checks import frequency
@@ -284,12 +284,12 @@ def test_a_version_voided_apart_is_there_and_marked(team: Team) -> None:
 
 def test_a_void_version_gives_way_to_the_one_before() -> None:
     every = [
-        Version("a", None, "published", True, 1, 0, "A"),
-        Version("b", "a", "published", False, 2, 1, "B"),
+        RecordVersion("a", None, "published", True, 1, 0, "A"),
+        RecordVersion("b", "a", "published", False, 2, 1, "B"),
     ]
     look = Versions(Rows(every), HOW)  # type: ignore[arg-type]
     assert [look._shown(one) for one in every] == [None, None]
-    after = Versions(Rows([*every, Version("c", "b", "published", True, 3, 2, "C")]), HOW)  # type: ignore[arg-type]
+    after = Versions(Rows([*every, RecordVersion("c", "b", "published", True, 3, 2, "C")]), HOW)  # type: ignore[arg-type]
     assert [after._shown(one) for one in every] == ["replaced", None]
 
 
@@ -395,7 +395,7 @@ def test_a_wrong_declaration_is_refused(wrong: dict[str, object], says: str) -> 
 class Rows:
     """A store that answers with made-up versions, in the order it is given."""
 
-    def __init__(self, rows: list[Version]) -> None:
+    def __init__(self, rows: list[RecordVersion]) -> None:
         self.found = rows
 
     def rows(self, sql: str, params: object = ()) -> list[tuple[object, ...]]:
@@ -420,7 +420,7 @@ some_versions = st.lists(
 def test_whatever_links_there_are_every_order_gives_the_same(
     drawn: list[tuple[str | None, str, bool, int, int]],
 ) -> None:
-    every = [Version(id, *row, id) for id, row in zip(IDS, drawn, strict=False)]
+    every = [RecordVersion(id, *row, id) for id, row in zip(IDS, drawn, strict=False)]
     told = set()
     for order in list(permutations(every))[:24]:
         look = Versions(Rows(list(order)), HOW)  # type: ignore[arg-type]
@@ -437,9 +437,9 @@ def test_whatever_links_there_are_every_order_gives_the_same(
 
 def test_a_circle_of_versions_hides_none_of_them() -> None:
     every = [
-        Version("a", "b", "published", True, 1, 0, "A"),
-        Version("b", "a", "published", True, 2, 1, "B"),
-        Version("c", "b", "published", True, 3, 2, "C"),
+        RecordVersion("a", "b", "published", True, 1, 0, "A"),
+        RecordVersion("b", "a", "published", True, 2, 1, "B"),
+        RecordVersion("c", "b", "published", True, 3, 2, "C"),
     ]
     look = Versions(Rows(every), HOW)  # type: ignore[arg-type]
     assert [look._shown(one) for one in every] == [None, "replaced", None]

@@ -83,3 +83,9 @@ def test_what_is_held_is_offered_even_if_it_is_retired_or_unknown() -> None:
     spec = Spec(kind="choice", label=WORD, choices=(FieldChoice("ok", WORD), old))
     assert [one.name for one in spec.offered()] == ["ok"]
     assert [one.name for one in spec.offered(["old", "later"])] == ["ok", "old", "later"]
+
+
+def test_what_is_for_the_program_alone_is_named_by_its_checksum() -> None:
+    spec = spec_of(fields.prose("内容", "Content", internal=True))
+    assert "[1, 2]" not in spec.word("[1, 2]") and spec.word("[1, 2]") != spec.word("[1, 3]")
+    assert spec.word("\ud800") and spec.word(None) == ""

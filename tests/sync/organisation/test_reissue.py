@@ -10,12 +10,14 @@ import pytest
 from models.book.projects import all_projects
 from models.schema.fields import persons
 from models.schema.lifecycle import Life, State
+from models.schema.natural_keys import file_of
 from models.text.words import Refused, W
 from sync.organisation import admission, reissue
 from sync.organisation.join_files import JoinReply
 from sync.workspace.rollback_guard import marks
 from sync.workspace.setup import begin
 from sync.workspace.workspace import DATABASE, Workspace, open_book
+from tests.support import incident_files
 from tests.support.declared_types import declared
 
 
@@ -107,6 +109,33 @@ def test_a_team_is_not_swallowed(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="另一个组织"):
         admission.alone(tmp_path / "team", reply)
     assert json.loads((tmp_path / "r").read_text(encoding="ascii"))["is"] == "sitebook join reply"
+
+
+@pytest.mark.parametrize(("role", "brought"), [("quality", 1), ("service_desk", 0)])
+def test_a_restricted_record_comes_along_for_its_readers(
+    workspace: Workspace, tmp_path: Path, role: str, brought: int
+) -> None:
+    with incident_files.declared():
+        opened = begin(tmp_path / "alone", name="小林", project="旧项目")
+        project = all_projects(opened.store)[0].id
+        incident = opened.book.add("incident", {"summary": "断电"}, project=project).id
+        values = {"incident": incident, "person": opened.book.me}
+        file = opened.book.add("responsibility", values, project=project).id
+        opened.book.add("statement", {"file": file, "text": "说明"})
+        opened.close()
+        with workspace.store.write():
+            workspace.store.grow()
+        reply = reply_to(workspace, tmp_path / "alone", tmp_path, role, "project_manager")
+        told = reissue.preview(tmp_path / "alone", reply)
+        assert told.brought["responsibility"] == brought
+        assert told.left["responsibility"] == 1 - brought
+        assert told.brought["statement"] == 1  # a row is for its readers, whoever wrote it
+        reissue.bring(tmp_path / "alone", reply)
+        joined = open_book(tmp_path / "alone")
+        held = [one for (one,) in joined.store.rows("SELECT DISTINCT space FROM head")]
+        assert [one for one in held if file_of(one)] == [f"f:responsibility:{project}:{file}"]
+        assert (joined.book.find(file) is not None) is bool(brought)
+        joined.close()
 
 
 def test_every_person_of_a_list_comes_along_under_the_new_id() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def same(team: Team, wanted: set[str]) -> None:
     for one in team.all:
         store = one.workspace.store
         assert held(store) == wanted
-        found = {}
+        found: dict[str, dict[str, Any]] = {}
         for type in ("milestone", "delivery", "project"):
             rows = store.rows(f'SELECT id FROM "{type}" ORDER BY id')
             found |= {id: plain(one.get(id), store=store) for (id,) in rows}

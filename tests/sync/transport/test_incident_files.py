@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from models.book import permissions
+from models.book.conflict import conflict_resolution
 from models.book.writing.record_writer import Creation
 from models.schema.natural_keys import file_space
 from models.schema.record import kinds
@@ -27,7 +28,8 @@ from tests.support.incident_files import (
     declared_papers,
     traces,
 )
-from tests.support.replicas import Replica, differences
+from tests.support.replicas import Replica, differences, give
+from tests.sync.hub.way import Served, house_of
 from tests.sync.transport.ways import Bundles, Shared, Way
 
 
@@ -245,6 +247,27 @@ def test_readers_are_named_by_those_whose_role_reads(case: Case) -> None:
     case.eng.book.add("responsibility", {"incident": case.incident}, project=project)
 
 
+def test_who_reads_is_no_conflict_for_others_to_settle(case: Case) -> None:
+    case.open_file()
+    second = case.team.admit("质检二", ("quality",))
+    for taker in (second, case.person):
+        give(case.quality, taker, [case.space])
+    case.quality.book.edit(case.file, {"reader": case.team.person(case.late)})
+    second.book.edit(case.file, {"reader": case.team.person(case.eng)})
+    for giver in (case.quality, second):
+        give(giver, case.person, [case.space])
+    named = {case.team.person(one) for one in (case.person, case.late, case.eng)}
+    assert set(case.person.exchange.named(case.space)) == named  # both values stand
+    with pytest.raises(Refused) as refused:
+        conflict_resolution.resolve(
+            case.person.book, case.file, "reader", value=case.team.person(case.late)
+        )
+    assert refused.value.word is permissions.NOT_NAMING
+    give(case.person, second, [case.space])
+    conflict_resolution.resolve(second.book, case.file, "reader", value=None)
+    assert set(second.exchange.named(case.space)) == {case.team.person(case.person)}
+
+
 # -- forged ----------------------------------------------------------------------------------------
 
 
@@ -335,6 +358,11 @@ def test_what_is_forged_counts_nowhere(
     found = quarantined(case.quality)
     assert len(found) == 1 and found[0][0] == forger.device and reason in found[0][3], found
     assert quarantined(second) == found and quarantined(forger) == found
+    hub: object = way
+    if isinstance(hub, Served):
+        bad = house_of(hub.folder).base.t.Quarantined
+        rows = bad.select(bad.device, bad.record, bad.adopted).tuples()
+        assert list(rows) == [(found[0][0], found[0][2], 0)]
     assert not any(differences(case.quality, second))
     if forger is not case.late:
         nothing_of(case, case.late)

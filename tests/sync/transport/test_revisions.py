@@ -102,3 +102,26 @@ def test_an_answer_that_no_book_takes_is_out_of_limits_everywhere(team: Team, wa
         assert told(one, sheet) == told(eng, sheet)
         assert "1 项超限却标为正常" in [short for _, short in told(one, sheet)[2]]
         assert not any(differences(founder, one))
+
+
+def test_an_answer_moved_to_another_item_by_force_is_set_aside(team: Team, way: Way) -> None:
+    founder, lead, head, eng = team.all
+    template = checks.template(founder.book, team.project)
+    other = checks.template(founder.book, team.project)
+    carried(way, *team.all)
+    values = {"template": template, "day": "2026-11-24", "round": 1}
+    sheet = eng.book.add("sheet", values, project=team.project)
+    item = checks.items(eng.book, template)[0]
+    answer = eng.book.add("answer", {"sheet": sheet.id, "item": item, "result": "ok"})
+    carried(way, *team.all)
+    for record, forged in (
+        (answer, {"item": checks.items(eng.book, other)[0]}),
+        (sheet, {"day": "2099-01-01"}),
+    ):
+        with eng.book.saving():
+            eng.book.writer.write(record, eng.book.space_of(record), forged, record.dots)
+    carried(way, *team.all)
+    for one in (founder, lead, head):
+        assert one.get(answer.id).values()["item"] == item
+        assert one.get(sheet.id).values()["day"] == "2026-11-24"
+        assert len(list(one.workspace.store.rows("SELECT * FROM quarantine"))) == 2

@@ -56,7 +56,7 @@ def test_empty_fields_are_counted_until_they_are_asked_for(
         "field:place",
     ]
     assert few[-1].id == "empty:" and "没有填写" in plain(few[-1:])
-    assert len(all_) == len(type(fix).specs()) and "empty:" not in [part.id for part in all_]
+    assert len(all_) == len(type(fix).visible()) and "empty:" not in [part.id for part in all_]
 
 
 def test_a_link_is_opened_by_its_part(workspace: Workspace, book: Book, fix: Record) -> None:

@@ -117,8 +117,8 @@ def test_links_are_said_by_their_titles_and_remembered(values: Values, book: Boo
     assert values.say(anything, site.id) == "泵房"
 
 
-def test_what_is_not_here_is_said_by_its_id(values: Values) -> None:
-    assert values.title("01234567-89ab", "site") == "（本机没有：01234567）"
+def test_what_is_not_here_is_said_by_a_word(values: Values) -> None:
+    assert values.title("01234567-89ab", "site") == "（不在本机的记录）"
     assert values.person(None) == ""
 
 

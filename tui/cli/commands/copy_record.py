@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.book.rows.child_rows import child_types
 from models.book.rows.row_copy import copy_record
 from models.book.rows.row_order import living
+from models.derived import revisions
 from models.queries import lookup, value_parser
 from models.queries.record_json import plain
 from models.text.words import W, say
@@ -24,7 +25,12 @@ COPIED = W("{number}  照 {old} 新建，含明细 {n} 行", "{number}  copied f
         "Make a new record like another one, with its rows. State, notes, files and what"
         " actions filled in are not copied.",
     ),
-    examples=("copy TP-2026-A-0001 name_zh='机房日检（夜间）'",),
+    examples=(
+        W(
+            "copy TP-2026-A-0001 name_zh='机房夜检'",
+            "copy TP-2026-A-0001 name_zh='Server room, night'",
+        ),
+    ),
 )
 @argument("id", THE_ID)
 @argument(
@@ -42,7 +48,7 @@ def copy(desk: CommandContext, id: str, pairs: tuple[str, ...], as_json: bool) -
         book = workspace.book
         old = lookup.record(book, id)
         values = value_parser.enter(book, type(old), given, workspace.settings.zone)
-        made = copy_record(book, old, values)
+        made = copy_record(book, old, {**revisions.anew(old.type), **values})
         if as_json:
             output.emit(plain(made, workspace.settings.zone, workspace.store))
             return

@@ -98,7 +98,7 @@ class MoveDialog(Dialog[Any]):
     MoveDialog FormWidget { height: auto; }
     MoveDialog Canvas { height: auto; max-height: 16; padding: 0; }
     MoveDialog #verdict { color: $text-error; }
-    MoveDialog #needs { color: $text-warning; }
+    MoveDialog #needs, MoveDialog #outlook { color: $text-warning; }
     """
     pane: FormPane
 
@@ -125,9 +125,16 @@ class MoveDialog(Dialog[Any]):
         with Vertical(classes="box"):
             yield Tag(lambda: session.task.heading(), id="title")
             yield Tag(lambda: named(record, session.values), classes="muted")
+            yield ProseText(self._outlook, id="outlook")
             yield ProseText(self._needs, id="needs")
             yield self.pane
             yield Tag(HOW, classes="muted")
+
+    def _outlook(self) -> str:
+        """What the move will do besides; '' for most."""
+        record, move = self.work.record, self.work.move
+        assert record is not None and move is not None
+        return str(outlook(self.book, record, move) or "")
 
     def _needs(self) -> str:
         """What the move still needs."""

@@ -14,7 +14,7 @@ from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.display import revision_view
 from tui.display.parts import TextPart
-from tui.display.revision_view import Difference
+from tui.display.revision_view import RevisionLine
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine
 from tui.display.values import Values
@@ -111,7 +111,7 @@ class RevisionPage(Page):
         super().__init__()
         self._record_id = id
         self.found: Comparison | None = None
-        self._differences: Sequence[Difference] = ()
+        self._differences: Sequence[RevisionLine] = ()
 
     def heading(self) -> str:
         """Which versions."""
@@ -163,7 +163,7 @@ class RevisionPage(Page):
             self.found = compare(store, previous(store, record), record)
         self.look_again()
 
-    def _here(self) -> Difference | None:
+    def _here(self) -> RevisionLine | None:
         current = self.query_one(GroupedList).current
         return self._differences[int(current)] if current is not None else None
 
@@ -190,7 +190,7 @@ class RevisionPage(Page):
         self.site_app.open_record(self._differences[int(event.id)].record)
 
 
-def _line(at: int, one: Difference) -> DisplayLine:
+def _line(at: int, one: RevisionLine) -> DisplayLine:
     said: dict[str, str | W] = {
         "mark": one.mark,
         "row": one.row or WHOLE,

@@ -9,6 +9,7 @@ from models.book import permissions
 from models.book.rows import row_order
 from models.book.rows.child_rows import child_types
 from models.book.rows.row_copy import copy_record
+from models.derived import revisions
 from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui.pages.records.move_commands import add_moves, move_of
@@ -197,7 +198,7 @@ class RowActions(ActionGroup[RowsHolder]):
         """Copy the record, or the row under the cursor, with what belongs to it."""
         page = self.page
         old = page.group(RecordActions).target()
-        made = copy_record(page.book, old)
+        made = copy_record(page.book, old, revisions.anew(old.type))
         if page.row_type is None:
             page.site_app.open_record(made.id)
         count = sum(len(row_order.living(page.book, made, cls)) for cls in child_types(made.type))

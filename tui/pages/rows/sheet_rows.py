@@ -63,7 +63,7 @@ class SheetRow:
         self._make, self._fields = fresh._make, None
 
 
-class CellPlace(NamedTuple):
+class TableCell(NamedTuple):
     """A cell: its row, and the number of its column."""
 
     row: SheetRow

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tui.display.terminal_text import cut, show
 from tui.forms.field import Field
-from tui.pages.rows.sheet_rows import CellPlace, SheetRow
+from tui.pages.rows.sheet_rows import SheetRow, TableCell
 from tui.pages.rows.table_layout import GAP, GUTTER, TableLayout
 
 HEAD: Final = 1
@@ -49,16 +49,23 @@ class TableGrid(Widget):
     class Clicked(Message):
         """A cell was clicked."""
 
-        def __init__(self, place: CellPlace) -> None:
+        def __init__(self, place: TableCell) -> None:
             super().__init__()
             self.place = place
+
+    class Scrolled(Message):
+        """The wheel was turned, by so many rows."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
 
     def __init__(self, layout: TableLayout, text: Callable[[Field], str]) -> None:
         self._styles: dict[tuple[str, str], Style] = {}
         super().__init__(id="grid")
         self.columns, self.text = layout, text
         self.rows: Sequence[SheetRow] = ()
-        self.place: CellPlace | None = None
+        self.place: TableCell | None = None
         self.top = 0
 
     @property
@@ -66,7 +73,7 @@ class TableGrid(Widget):
         """Rows in sight, one at least."""
         return max(self.size.height - HEAD, 1)
 
-    def follow(self, rows: Sequence[SheetRow], place: CellPlace | None, below: int = 0) -> None:
+    def follow(self, rows: Sequence[SheetRow], place: TableCell | None, below: int = 0) -> None:
         """Show the rows with the cursor on a cell, and some lines of room below it if there is."""
         self.rows, self.place = rows, place
         self.columns.width = self.size.width or self.columns.width
@@ -190,7 +197,17 @@ class TableGrid(Widget):
         slots = self.columns.slots()
         slot = next((one for one in slots if one.x <= offset.x < one.x + one.cells + GAP), None)
         if slot is not None:
-            self.post_message(self.Clicked(CellPlace(row, slot.column)))
+            self.post_message(self.Clicked(TableCell(row, slot.column)))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel takes the cursor along."""
+        event.stop()
+        self.post_message(self.Scrolled(WHEEL))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The same upwards."""
+        event.stop()
+        self.post_message(self.Scrolled(-WHEEL))
 
 
 def _mark(row: SheetRow) -> tuple[str, str]:

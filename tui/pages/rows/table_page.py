@@ -14,7 +14,7 @@ from tui.display.values import named
 from tui.forms.draft_saver import DraftSaver
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm, DraftQuestion
-from tui.pages.rows.sheet_rows import CellPlace
+from tui.pages.rows.sheet_rows import TableCell
 from tui.pages.rows.table_draft import draft_of, key_of, restore
 from tui.pages.rows.table_session import TableSession
 from tui.pages.rows.table_widget import TableWidget
@@ -272,7 +272,7 @@ class TablePage(Page):
     @on(TableWidget.Wanted)
     def _wanted(self, event: TableWidget.Wanted) -> None:
         """A link's target is made in place; the link points to it once it is saved."""
-        place: CellPlace = event.place
+        place: TableCell = event.place
         spec = self.session.cell(place).spec
         title = kinds[spec.target].kind.title
         values: dict[str, Any] = {title: event.text} if event.text and title else {}

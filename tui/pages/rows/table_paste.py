@@ -6,14 +6,14 @@ from models.text.words import Refused, W
 from tui.forms.field import Field
 from tui.forms.value_input import ValueReading
 from tui.pages.rows import pasted_cells
-from tui.pages.rows.sheet_rows import CellPlace, Held
+from tui.pages.rows.sheet_rows import Held, TableCell
 from tui.pages.rows.table_session import TableSession, TableStep
 
 BEYOND = W("右边多出的 {n} 格没有粘贴", "cells beyond the last column, not pasted: {n}")
 LOCKED = W("不能修改的 {n} 格没有粘贴", "cells that cannot be changed, not pasted: {n}")
 
 
-def paste(session: TableSession, place: CellPlace, text: str) -> tuple[CellPlace, list[Refused]]:
+def paste(session: TableSession, place: TableCell, text: str) -> tuple[TableCell, list[Refused]]:
     """Fill cells from here on, adding rows; the last cell filled, and what was left out.
 
     A first line of titles says which column each cell belongs to. Raises `Refused` for too many
@@ -35,7 +35,7 @@ def paste(session: TableSession, place: CellPlace, text: str) -> tuple[CellPlace
         for name, cell in zip(targets, line, strict=False):
             if name is None:
                 continue
-            spot = CellPlace(row, names.index(name))
+            spot = TableCell(row, names.index(name))
             one = session.cell(spot)
             if one.locked:
                 locked += bool(cell.strip())

@@ -17,9 +17,9 @@ from tui.forms import field_errors
 from tui.forms.field import Field
 from tui.forms.value_input import ValueReading
 from tui.pages.rows.sheet_rows import (
-    CellPlace,
     Held,
     SheetRow,
+    TableCell,
     columns,
     new_row,
     saved_row,
@@ -36,7 +36,7 @@ FULL = W("不能添加行：{why}", "No rows can be added: {why}")
 class TableStep(NamedTuple):
     """What one action changed: cells with what they held, rows that came and that went."""
 
-    cells: list[tuple[CellPlace, Held]]
+    cells: list[tuple[TableCell, Held]]
     added: list[SheetRow]
     removed: list[tuple[int, SheetRow]]
 
@@ -45,7 +45,7 @@ class SavedRows(NamedTuple):
     """What became of a save: how many rows were saved; or none, the cell at fault, and why."""
 
     saved: int = 0
-    place: CellPlace | None = None
+    place: TableCell | None = None
     why: Refused | None = None
 
 
@@ -133,7 +133,7 @@ class TableSession:
         return {order: row_order.next_number(known, row_order.first_number(self.cls))}
 
     def fill(self) -> None:
-        """A table without rows has an empty line to begin with, whoever may save it."""
+        """A table without rows has an empty line to begin with."""
         if not self.rows:
             self.rows.append(new_row(self.book, self.cls, self._first_values()))
 
@@ -151,16 +151,16 @@ class TableSession:
 
     # -- cells -------------------------------------------------------------------------------
 
-    def cell(self, place: CellPlace) -> Field:
+    def cell(self, place: TableCell) -> Field:
         """A cell."""
         return place.row.fields[place.column]
 
-    def held(self, place: CellPlace) -> Held:
+    def held(self, place: TableCell) -> Held:
         """What a cell holds now."""
         one = self.cell(place)
         return one.value, one.text, one.fault
 
-    def note(self, place: CellPlace, before: Held) -> None:
+    def note(self, place: TableCell, before: Held) -> None:
         """A cell was edited: remember what it held before, for an undo."""
         if self.held(place)[:2] != before[:2]:
             self.did(TableStep([(place, before)], [], []))
@@ -169,7 +169,7 @@ class TableSession:
         """Remember a step, for an undo."""
         self._steps.append(step)
 
-    def undo(self) -> CellPlace | None:
+    def undo(self) -> TableCell | None:
         """Take back what was done last; a cell of it, None where there was nothing."""
         if not self._steps:
             return None
@@ -183,12 +183,12 @@ class TableSession:
         if step.cells and step.cells[0][0].row in self.rows:
             return step.cells[0][0]
         if step.removed:
-            return CellPlace(step.removed[0][1], 0)
-        return CellPlace(self.rows[-1], 0) if self.rows else None
+            return TableCell(step.removed[0][1], 0)
+        return TableCell(self.rows[-1], 0) if self.rows else None
 
     # -- saving ------------------------------------------------------------------------------
 
-    def check(self) -> CellPlace | None:
+    def check(self) -> TableCell | None:
         """Check what is not saved; the first cell with a fault."""
         for row in self.rows:
             if row.changed:
@@ -199,7 +199,7 @@ class TableSession:
         faulty = next((row for row in self.rows if row.faulty), None)
         if faulty is None:
             return None
-        return CellPlace(faulty, [one.fault is not None for one in faulty.fields].index(True))
+        return TableCell(faulty, [one.fault is not None for one in faulty.fields].index(True))
 
     def save(self) -> SavedRows:
         """Save all that is not saved, in one durable save, or nothing."""
@@ -216,7 +216,7 @@ class TableSession:
             row = todo[len(saved)]
             blamed = field_errors.blame(row.fields, refused)
             at = row.fields.index(blamed) if blamed is not None else 0
-            return SavedRows(0, CellPlace(row, at), refused)
+            return SavedRows(0, TableCell(row, at), refused)
         for row, record in saved:
             row.refill(saved_row(self.book, record))
         self._steps.clear()

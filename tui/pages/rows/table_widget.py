@@ -20,7 +20,7 @@ from tui.forms.editors.suggestions import NEW
 from tui.forms.field import Field
 from tui.pages.rows import cell_paths, pasted_cells, table_paste
 from tui.pages.rows.cell_box import CellBox
-from tui.pages.rows.sheet_rows import CellPlace, Held, SheetRow
+from tui.pages.rows.sheet_rows import Held, SheetRow, TableCell
 from tui.pages.rows.table_grid import TableGrid
 from tui.pages.rows.table_layout import TableLayout
 from tui.pages.rows.table_session import TableSession
@@ -100,14 +100,14 @@ class TableWidget(TellsRefusals, can_focus=True):
     class Wanted(Message):
         """A record is to be made for the link of a cell, called `text`."""
 
-        def __init__(self, place: CellPlace, text: str) -> None:
+        def __init__(self, place: TableCell, text: str) -> None:
             super().__init__()
             self.place, self.text = place, text
 
     def __init__(self, session: TableSession) -> None:
         super().__init__(id="table")
         self.session = session
-        self.place = CellPlace(session.rows[0], 0)
+        self.place = TableCell(session.rows[0], 0)
         self.editing = Editing(self.place.row.fields, session.reading, session.values)
         self._held: Held = session.held(self.place)
         self.live = False
@@ -158,7 +158,7 @@ class TableWidget(TellsRefusals, can_focus=True):
         """Begin with a row."""
         self.go(cell_paths.first_of(row))
 
-    def go(self, place: CellPlace) -> None:
+    def go(self, place: TableCell) -> None:
         """Edit another cell."""
         self.leave()
         self._open(place)
@@ -176,13 +176,13 @@ class TableWidget(TellsRefusals, can_focus=True):
         rows = self.session.rows
         if self.place.row not in rows:
             at = min(max(self.grid.at, 0), len(rows) - 1)
-            self._open(CellPlace(rows[at], self.place.column))
+            self._open(TableCell(rows[at], self.place.column))
         elif self.editing.fields != self.place.row.fields or not self.editing.typed:
             self._open(self.place)
         else:
             self._show()
 
-    def _open(self, place: CellPlace) -> None:
+    def _open(self, place: TableCell) -> None:
         self.place = place
         self._held = self.session.held(place)
         self.editing.turn(place.row.fields, place.column)
@@ -216,7 +216,7 @@ class TableWidget(TellsRefusals, can_focus=True):
             return
         self.leave()
         if self.place.row.record is not None or self.place.row.changed:
-            self.go(CellPlace(self.session.add_row(), self.place.column))
+            self.go(TableCell(self.session.add_row(), self.place.column))
 
     def add_row(self) -> None:
         """A new row at the end, the cursor in it."""
@@ -297,7 +297,7 @@ class TableWidget(TellsRefusals, can_focus=True):
     def _sideways(self, by: int) -> None:
         column = self.place.column + by
         if 0 <= column < len(self.session.names):
-            self.go(CellPlace(self.place.row, column))
+            self.go(TableCell(self.place.row, column))
 
     async def _type(self, event: events.Key) -> bool:
         """Keys for the editor or the chooser; whether it was one."""
@@ -377,7 +377,7 @@ class TableWidget(TellsRefusals, can_focus=True):
                 self.action_along(1)
             self._show()
 
-    def take(self, place: CellPlace, id: str) -> None:
+    def take(self, place: TableCell, id: str) -> None:
         """Let the link of a cell point to this record."""
         self.go(place)
         self.editing.take(self.current.name, id)
@@ -406,6 +406,11 @@ class TableWidget(TellsRefusals, can_focus=True):
     def _clicked(self, event: TableGrid.Clicked) -> None:
         event.stop()
         self.go(event.place)
+
+    @on(TableGrid.Scrolled)
+    def _scrolled(self, event: TableGrid.Scrolled) -> None:
+        event.stop()
+        self.action_past(event.by)
 
     @on(FieldLines.Clicked)
     def _offer_clicked(self, event: FieldLines.Clicked) -> None:

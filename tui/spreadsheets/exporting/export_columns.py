@@ -95,9 +95,8 @@ def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[ExportColumn]:
             lambda record: held(record) and out.shown(spec, str(held(record))),
         )
     sums = spec.kind == "number" and not spec.group
-    yield ExportColumn(
-        name, spec.label, spec.kind, cell, nameless, _words(worded(out.book.store, spec)), sums
-    )
+    words = () if spec.several else _words(worded(out.book.store, spec))
+    yield ExportColumn(name, spec.label, spec.kind, cell, nameless, words, sums)
 
 
 def _has_name(target: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import pytest
-from textual.events import Paste
+from textual.events import MouseScrollDown, Paste
 from textual.pilot import Pilot
 
 from models.book.book import Book
@@ -318,3 +318,58 @@ async def test_items_of_a_template_are_edited_in_a_table(workspace: Workspace, b
         found = rows_of(book.store, template, kinds["template_item"])
         assert [row.title() for row in found] == ["温度", "湿度"]
         assert [row.values()["high"] for row in found] == ["27", "60"]
+
+
+async def test_the_mouse_chooses_a_cell_and_scrolls(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    plan = plan_of(book, project, 60)
+    async with opened(workspace) as (app, pilot):
+        table = await table_of(app, pilot, plan)
+        slot = table.grid.columns.slot(table.session.names.index("what"))
+        assert slot is not None
+        await pilot.click(table.grid, offset=(slot.x + 1, 3))
+        await quiet(pilot)
+        assert (table.grid.at, table.current.name) == (2, "what")
+        await pilot._post_mouse_events([MouseScrollDown], table.grid, offset=(10, 10))
+        await quiet(pilot)
+        assert table.grid.at == 5
+
+
+async def test_escape_gives_back_what_a_cell_held(workspace: Workspace, plan: Record) -> None:
+    async with opened(workspace) as (app, pilot):
+        table = await table_of(app, pilot, plan)
+        await press(pilot, "tab", *"xyz", "escape")
+        at(app, TablePage)
+        assert table.editing.editor.value == "任务 1" and table.session.unsaved == 0
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, TablePage)
+
+
+async def test_a_text_of_several_lines_is_typed_in_its_cell(
+    workspace: Workspace, book: Book, plan: Record
+) -> None:
+    async with opened(workspace, (120, 30)) as (app, pilot):
+        table = await table_of(app, pilot, plan)
+        table.go(table.place._replace(column=table.session.names.index("remark")))
+        await press(pilot, "一", "ctrl+j", "二", "up", "up")
+        assert table.grid.at == 0  # the first row: up stayed in the text, then in the row
+        await press(pilot, "down", "down")
+        assert table.grid.at == 1
+        await press(pilot, "ctrl+s")
+        assert tasks(book, plan)[0].values()["remark"] == "一\n二"
+
+
+async def test_the_last_save_of_many_rows_is_taken_back_as_one(
+    workspace: Workspace, book: Book, plan: Record
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        app.open_record(plan.id)
+        await press(pilot, "f", "tab")
+        await paste(app, pilot, "\n".join(f"新 {n}" for n in range(6)))
+        await press(pilot, "ctrl+s")
+        assert titles(book, plan) == [f"新 {n}" for n in range(6)]
+        await press(pilot, "ctrl+z")
+        living = [row.title() for row in tasks(book, plan) if row.void is None]
+        assert living == ["任务 1", "任务 2", "任务 3"]
+        assert "另有 3 处" in app.notices[-1].text

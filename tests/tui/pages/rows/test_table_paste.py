@@ -10,7 +10,7 @@ from models.schema.record import Record, kinds
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.plans import plan_of
-from tui.pages.rows.sheet_rows import CellPlace
+from tui.pages.rows.sheet_rows import TableCell
 from tui.pages.rows.table_paste import paste
 from tui.pages.rows.table_session import TableSession
 
@@ -27,9 +27,9 @@ def table(workspace: Workspace, plan: Record) -> TableSession:
     return TableSession(workspace, plan, kinds["plan_task"])
 
 
-def at(table: TableSession, row: int, name: str) -> CellPlace:
+def at(table: TableSession, row: int, name: str) -> TableCell:
     """A cell."""
-    return CellPlace(table.rows[row], table.names.index(name))
+    return TableCell(table.rows[row], table.names.index(name))
 
 
 def column(table: TableSession, name: str) -> list[object]:

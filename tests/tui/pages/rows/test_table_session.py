@@ -13,7 +13,7 @@ from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.plans import plan_of, task
 from tests.support.team import acting, admit
-from tui.pages.rows.sheet_rows import CellPlace, columns
+from tui.pages.rows.sheet_rows import TableCell, columns
 from tui.pages.rows.table_session import TableSession
 
 
@@ -33,9 +33,9 @@ def tasks(book: Book, plan: Record) -> list[Record]:
     return rows_of(book.store, plan, kinds["plan_task"])
 
 
-def put(table: TableSession, at: int, name: str, value: object) -> CellPlace:
+def put(table: TableSession, at: int, name: str, value: object) -> TableCell:
     """Fill a cell."""
-    place = CellPlace(table.rows[at], table.names.index(name))
+    place = TableCell(table.rows[at], table.names.index(name))
     before = table.held(place)
     table.cell(place).value = value
     table.note(place, before)
@@ -80,7 +80,7 @@ def test_a_required_cell_is_named(workspace: Workspace, book: Book, plan: Record
     table.add_row()
     put(table, 3, "hours", "2")
     done = table.save()
-    assert done.place == CellPlace(table.rows[3], table.names.index("what"))
+    assert done.place == TableCell(table.rows[3], table.names.index("what"))
     assert len(tasks(book, plan)) == 3
 
 
@@ -110,7 +110,7 @@ def test_each_step_is_taken_back(workspace: Workspace, plan: Record) -> None:
     put(table, 3, "what", "丁")
     table.remove_row(row)
     assert len(table.rows) == 3
-    assert table.undo() == CellPlace(row, 0) and table.rows[3].cell("what").value == "丁"
+    assert table.undo() == TableCell(row, 0) and table.rows[3].cell("what").value == "丁"
     table.undo()
     assert table.rows[3].cell("what").value is None
     table.undo()
