@@ -11,6 +11,7 @@ from models.records.common import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
 from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY, held
+from tests.support.escalations import taken_up
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_it_holds_what_it_names_until_it_is_verified(
     assert book.move(other, "deliver").state == "delivered"
     assert json_of(StateView(book.store), made)["holds"] == delivery
     if type == "escalation":
-        book.move(made.id, "accept")
+        book.move(made.id, "accept", taken_up(book))
         book.move(made.id, "draft", {"solution": "换"})
         book.move(made.id, "approve")
         book.move(made.id, "fix", {"cause": "运输", "measure": "已换"})
