@@ -11,7 +11,7 @@ from models.records.common import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
 from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY, held
-from tests.support.escalations import taken_up
+from tests.support.escalations import ESCALATED, taken_up
 
 
 @pytest.fixture
