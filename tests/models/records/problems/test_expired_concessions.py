@@ -12,6 +12,7 @@ from models.queries.agenda import waiting_groups
 from models.records.problems import escalation_board
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
+from tests.support.escalations import ESCALATED
 from tests.support.team import acting, admit
 
 
@@ -68,7 +69,7 @@ def test_its_escalation_waits_with_the_manager(
 
 def test_a_solved_one_and_an_endless_approval_reopen_nothing(book: Book, project: str) -> None:
     fix = book.add("fix", {"phenomenon": "x"}, project=project)
-    book.move(fix.id, "escalate")
+    book.move(fix.id, "escalate", ESCALATED)
     ((raised,),) = book.store.rows("SELECT id FROM escalation WHERE fix=?", (fix.id,))
     approved(book, project, None, escalation=raised)
     assert shown_state(book.store, book.get(raised)).name == "reported"

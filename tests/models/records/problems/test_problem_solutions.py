@@ -5,13 +5,14 @@ from __future__ import annotations
 from models.book.book import Book
 from models.records.problems.problem_solutions import ProblemSolutions
 from tests.support.asked import asked
+from tests.support.escalations import ESCALATED
 
 
 def test_an_escalated_fix_is_solved_with_its_escalation(book: Book, project: str) -> None:
     fix = book.add("fix", {"phenomenon": "x"}, project=project)
     look = ProblemSolutions(book.store, [fix.id])
     assert look.decisive(fix.id) == look.unsolved(fix.id) == [fix]
-    book.move(fix.id, "escalate")
+    book.move(fix.id, "escalate", ESCALATED)
     ((raised,),) = book.store.rows("SELECT id FROM escalation WHERE fix=?", (fix.id,))
     look = ProblemSolutions(book.store, [fix.id])
     assert [one.id for one in look.decisive(fix.id, raised)] == [raised]

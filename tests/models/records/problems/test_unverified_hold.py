@@ -145,7 +145,7 @@ def test_what_was_delivered_before_stays_and_is_not_accepted(
 
 def test_escalating_it_takes_the_delivery_along(book: Book, project: str, delivery: str) -> None:
     made = problem(book, project, delivery=delivery)
-    book.move(made.id, "escalate")
+    book.move(made.id, "escalate", ESCALATED)
     ((raised,),) = book.store.rows("SELECT id FROM escalation WHERE fix=?", (made.id,))
     assert book.get(raised).values()["delivery"] == delivery
     look = json_of(StateView(book.store), book.get(delivery))
