@@ -12,7 +12,7 @@ from models.queries.agenda import waiting_groups
 from models.records.problems import escalation_board
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
-from tests.support.escalations import ESCALATED
+from tests.support.escalations import ESCALATED, taken_up
 from tests.support.team import acting, admit
 
 
@@ -51,7 +51,7 @@ def test_its_escalation_waits_with_the_manager(
     manager = acting(workspace, admit(workspace, "韩经理", ["department_manager"]))
     engineer = acting(workspace, admit(workspace, "小林", ["engineer"]))
     raised = book.add("escalation", {"phenomenon": "x"}, project=project)
-    for move, values in (("accept", {}), ("draft", {"solution": "y"})):
+    for move, values in (("accept", taken_up(book)), ("draft", {"solution": "y"})):
         book.move(raised.id, move, values)
     manager.move(raised.id, "approve")
     approved(book, project, "2026-11-21", escalation=raised.id)
