@@ -11,6 +11,7 @@ from models.records.weekly.week.content import WeekContent, open_points, sources
 from sync.workspace.workspace import Workspace
 from tests.support.checks import template
 from tests.support.entry_weeks import W47, fix, go, rows, submitted, the
+from tests.support.escalations import ESCALATED
 
 
 def content(book: Book) -> WeekContent:
@@ -66,7 +67,7 @@ def test_only_solved_problems_owe_their_cause(book: Book, project: str, clock: A
 
 def test_it_names_whatever_it_was_compiled_from(book: Book, project: str, clock: Any) -> None:
     made = fix(book, project, fixed=False)
-    book.move(made.id, "escalate")
+    book.move(made.id, "escalate", ESCALATED)
     (raised,) = (id for (id,) in book.store.rows("SELECT id FROM escalation"))
     milestone = book.add("milestone", {"name": "初验"}, project=project)
     begun = book.add("weekly", {"week": W47, "person": book.me}, project=project)
