@@ -130,7 +130,6 @@ DEVELOPERS = {
     r"\bbranch(es)?\b": "fork",
     r"\b(the|a|this|our) house\b": "hub, organisation, program",
     r"\b(its|two|own|several|four|whole) lives\b|\blives of\b": "lifecycle",
-    r"\bgated?\b": "held",
     r"\b(stands?|stood|standing) beside\b": "sibling",
     r"\b(values?|versions?) that (stands?|stood)\b": "current value",
     r"\bwhat (still )?(stands|stood)\b": "present content",

@@ -2,9 +2,9 @@
 
 经客户或监理单位批准后方可交付或进入下阶段工作: undecided, refused or expired, it holds what it
 names and all that comes after it in the project, every delivery, and the project's completion;
-naming only its project, everything. It is lifted by the customer's approval while that is valid, or
-by the verified solution of the problem that it names. A withdrawal ends the application only: such
-a problem goes on holding the same things.
+naming only its project, everything. It ends by the customer's approval while that is valid, or by
+the verified solution of the problem that it names. A withdrawal ends the application only: such a
+problem goes on holding the same things.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from models.book.approval import passage
 from models.book.change_log import Dot
 from models.derived.gates import (
-    Decision,
+    GateDecision,
     GatedRecord,
     GateQuestion,
     HeldState,
@@ -41,7 +41,7 @@ NAMES = ("milestone", "delivery")
 
 WHY = {
     "undecided": W("尚未决定", "is undecided"),
-    "withdrawing": W("的撤回尚未确认", "waits for its withdrawal to be confirmed"),
+    "withdrawing": W("的撤回待确认", "waits for its withdrawal to be confirmed"),
     "refused": W("未获客户批准", "was refused"),
     "expired": W("已过有效期", "has expired"),
     "unverified": W("尚未验证", "is not verified"),
@@ -128,14 +128,14 @@ def _hold(
         lifted = (one,)
     named = frozenset(id for id in (one.milestone, one.delivery) if id)
     starts = _starts(one, days)
-    keys = {it.id: Decision(it.id, it.type) for it in (*decisive, *_known(problems, one))}
+    keys = {it.id: GateDecision(it.id, it.type) for it in (*decisive, *_known(problems, one))}
     return Hold(
         by=by,
         why=WHY[why or "undecided"],
         way=WAY[why or "undecided"],
         project=str(one.project),
         covers=covering(str(one.project), named, starts, frozenset((one.held_then or "").split())),
-        decisions=(Decision(one.id, one.type, one.valid_to), *keys.values()),
+        decisions=(GateDecision(one.id, one.type, one.valid_to), *keys.values()),
         lifted=lifted,
         seen=_seen(one),
         named=named,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book.approval import passage
-from models.derived.gates import Decision, GatedRecord, GateQuestion, Hold, gate
+from models.derived.gates import GateDecision, GatedRecord, GateQuestion, Hold, gate
 from models.records.problems.concession import LETS_PASS, OVER, Concession
 from models.records.problems.concession_hold import WAY, WHY, valid
 from models.records.problems.escalation import Escalation
@@ -87,8 +87,11 @@ def _hold(
         project=str(one.project),
         covers=covers,
         decisions=(
-            *(Decision(it.id, it.type) for it in {it.id: it for it in (one, *decisive)}.values()),
-            *(Decision(it.id, it.type, it.valid_to) for it in concessions),
+            *(
+                GateDecision(it.id, it.type)
+                for it in {it.id: it for it in (one, *decisive)}.values()
+            ),
+            *(GateDecision(it.id, it.type, it.valid_to) for it in concessions),
         ),
         lifted=lifted,
         seen=passage.seen(one.passed_before),
