@@ -44,7 +44,7 @@ MORE = W("  另有 {n} 条，见各类型的列表", "  {n} more: see the lists 
 ABOUT = W("相关记录：", "Linked records:")
 AS_ISSUED = W("签发时的指标：", "Figures as issued:")
 AS_OF_NOW = W("现在的指标：", "Figures as of now:")
-LATER = W("签发之后的补记：", "Supplements after the issue:")
+SUPPLEMENTS = W("签发之后的补记：", "Supplements after the issue:")
 LABELLED = W("{label}：{text}", "{label}: {text}")
 ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
 NEEDS = W("还需要：{fields}", "still needs: {fields}")
@@ -190,7 +190,7 @@ def _compiled(workspace: Workspace, record: Record) -> None:
     for one in figures.of_data(family, found.data, kept) if family else ():
         output.row((f"  {one.kind.label}", 24), (figure_text.said(one), 0))
     if later:
-        output.put(str(LATER))
+        output.put(str(SUPPLEMENTS))
     for news in later:
         when = value_text.moment(workspace, news.at) if news.at is not None else ""
         output.row((f"  {when}", 18), (news.number, 16), (str(news.what), 0))
