@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import peewee
 
 from models.calendar.business_dates import business_day
 from models.schema.record import Record, kinds
-from models.storage import format
+from models.storage import atomic_file, format
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
 
@@ -113,7 +113,15 @@ class Store:
         self._depth = 0
 
     def create(self) -> None:
-        """Make the tables of a new database, and give it the number of this format."""
+        """Make the tables of a new database, and give it the number of this format.
+
+        Its file is its owner's alone; SQLite gives the files beside it the same mode.
+        """
+        try:
+            with suppress(FileExistsError):
+                atomic_file.create(self.path).close()
+        except OSError as error:
+            raise Refused(READ_ONLY, path=self.path.parent) from error
         with self.write():
             if not self.row("SELECT 1 FROM sqlite_master WHERE name='meta'"):
                 format.mark(self.db)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.storage import backup, format
+from models.storage.atomic_file import make_folder
 from models.storage.store import BUSY, FOREIGN, LOCK_SECONDS, READ_ONLY
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
@@ -33,7 +34,7 @@ def restore(home: Path, source: Path) -> Path | None:
     """
     backup.usable(source)
     aside = _aside(home) if _replaceable(home) else None
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home)
     database = home / DATABASE
     lock = WriteLock(database.with_suffix(".lock"), LOCK_SECONDS)
     try:

@@ -26,6 +26,7 @@ from sync.log import membership_store, tables
 from sync.log.change_log import Log
 from sync.trust import device_key
 from sync.trust.device_key import Identity
+from sync.workspace import file_modes
 from sync.workspace.people_reach import reach
 from sync.workspace.rollback_guard import EVERY, Mark, same_device
 
@@ -112,6 +113,7 @@ def open_book(home: Path) -> Workspace:
     """
     if not exists(home):
         raise Refused(NO_BOOK, path=home)
+    file_modes.repair(home)
     store = Store(home / DATABASE)
     with closing_unless_open(store):
         if store.number() < format.FORMAT:

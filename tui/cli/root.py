@@ -92,6 +92,9 @@ COMMANDS: dict[str, CommandEntry] = {
         "tui.cli.commands.calendar:calendar", W("工作日历", "the working calendar")
     ),
     "config": CommandEntry("tui.cli.commands.config:config", W("设置", "settings")),
+    "passphrase": CommandEntry(
+        "tui.cli.commands.passphrase:passphrase", W("密钥的口令", "passphrase of the key")
+    ),
     "completion": CommandEntry(
         "tui.cli.commands.completion:completion", W("命令补全脚本", "shell completion")
     ),

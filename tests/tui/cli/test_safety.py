@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,12 @@ def test_an_index_that_drifted_is_repaired(shell: Shell) -> None:
     assert "已修复" in shell.ok("check").out
     assert "已修复" not in shell.ok("check").out
     assert len(shell.ok("find", "空调", "--json").lines) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_check_tells_that_others_could_read_the_book(shell: Shell) -> None:
+    shell.home.chmod(0o755)
+    told = shell("check")
+    assert told.code == 0 and "现在只有您能读取" in told.out
+    assert shell.home.stat().st_mode & 0o777 == 0o700
+    assert "现在只有您能读取" not in shell("check").out
