@@ -58,6 +58,12 @@ COMMANDS: dict[str, CommandEntry] = {
     "resolve": CommandEntry(
         "tui.cli.commands.resolve:resolve", W("解决冲突", "resolve a conflict")
     ),
+    "quarantine": CommandEntry(
+        "tui.cli.commands.quarantine:quarantine", W("被隔离的改动", "quarantined changes")
+    ),
+    "adopt": CommandEntry(
+        "tui.cli.commands.quarantine:adopt", W("采用被隔离的改动", "let them take effect")
+    ),
     "today": CommandEntry("tui.cli.commands.today:today", W("今天的待办", "what waits today")),
     "status": CommandEntry(
         "tui.cli.commands.status:status", W("姓名、文件夹与同步状态", "name, folder and sync state")
