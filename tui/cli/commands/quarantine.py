@@ -118,7 +118,9 @@ def plain(workspace: Workspace, one: QuarantinedChange) -> dict[str, Any]:
     }
 
 
-def _meant(workspace: Workspace, every: list[QuarantinedChange], id: str) -> list[QuarantinedChange]:
+def _meant(
+    workspace: Workspace, every: list[QuarantinedChange], id: str
+) -> list[QuarantinedChange]:
     parts = VERSION.fullmatch(id)
     if parts is not None:
         found = [

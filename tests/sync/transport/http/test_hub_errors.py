@@ -30,7 +30,9 @@ def test_an_error_carries_its_facts() -> None:
 
 
 def test_a_sentence_travels_whole_in_both_languages() -> None:
-    why = Refused(W("设备 {device} 不是成员。", "The device {device} is no member's."), device="d{7}")
+    why = Refused(
+        W("设备 {device} 不是成员。", "The device {device} is no member's."), device="d{7}"
+    )
     heard = hub_errors.heard(hub_errors.told(why))
     assert (heard.zh, heard.en) == ("设备 d{7} 不是成员", "The device d{7} is no member's")
 
