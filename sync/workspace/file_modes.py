@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-OTHERS = 0o077
-"""What anybody but the owner may do."""
+OWNERS, OTHERS = 0o700, 0o077
+"""What the owner may do, and anybody else. A book that its owner made read-only stays so."""
 _FILES = ("book.*", "first.*", "begin.lock", "device.*", "hub*", "settings.toml*", "filters.json")
 _FOLDERS = ("files", "backups", "drafts", "reports", "copies", "exports", "before-*")
 
@@ -37,11 +37,11 @@ def repair(home: Path) -> None:
     with suppress(OSError):
         for path in _own(home):
             with suppress(OSError):
-                path.chmod(0o700 if path.is_dir() else 0o600)
+                path.chmod(path.stat().st_mode & OWNERS)
     with suppress(OSError):
         found = home.stat()
         if found.st_uid == os.getuid() and not found.st_mode & stat.S_ISVTX:  # no common folder
-            home.chmod(0o700)
+            home.chmod(found.st_mode & OWNERS)
 
 
 def _own(home: Path) -> Iterator[Path]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from models.search.documents import everything
 from models.search.index_check import compare_and_rebuild
-from models.storage import backup, disk_encryption, integrity
+from models.storage import backup, disk_encryption, integrity, store
 from models.storage.integrity import IntegrityFinding, IntegrityNote
 from models.text.version import line
-from models.text.words import W, say
+from models.text.words import Refused, W, say
 from sync.apply.reevaluation import consistency
 from sync.workspace import file_modes
 from tui.cli import output
@@ -32,6 +32,10 @@ FAULTS = W(
 SEARCH = W(
     "搜索索引有 {count} 处与记录不符，已修复",
     "The search index differed from the records ({count}) and was repaired",
+)
+NO_SEARCH = W(
+    "搜索索引没有检查。{why}",
+    "The search index was not checked. {why}",
 )
 NO_BACKUP = W(
     "还没有备份。请运行 sitebook backup。", "There is no backup yet. Run sitebook backup."
@@ -120,7 +124,13 @@ def _reader(workspace: Workspace) -> Callable[[str, Sequence[Any]], list[tuple[A
 
 
 def _search(workspace: Workspace) -> Iterator[IntegrityFinding]:
-    found = compare_and_rebuild(workspace.search, everything(workspace.store))
+    try:
+        found = compare_and_rebuild(workspace.search, everything(workspace.store))
+    except Refused as refused:
+        if refused.word not in (store.ONLY_READ, store.FULL):
+            raise
+        yield IntegrityNote(NO_SEARCH, why=refused)
+        return
     if not found.sound:
         yield IntegrityNote(SEARCH, count=max(found.wrong + found.extra, 1))
 
