@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from models.text.words import Refused
 from sync.trust import device_key
+from tui.pages import registry
 
 if TYPE_CHECKING:
     from tui.app.app import SiteApp
@@ -70,10 +71,8 @@ class IdleLock:
 
     def _cover(self) -> None:
         """The page that hides everything, on top; a book that was opened again closed it."""
-        from tui.app.navigation import page
-
         if not any(one.id == "lock" for one in self.app.screen_stack):
-            self.app.push_screen(page(LOCK_PAGE), self._opened)
+            self.app.push_screen(registry.load(LOCK_PAGE)(), self._opened)
 
     def _opened(self, phrase: str | None) -> None:
         if phrase is not None:

@@ -108,3 +108,21 @@ def test_check_tells_that_others_could_read_the_book(shell: Shell) -> None:
     assert told.code == 0 and "现在只有您能读取" in told.out
     assert shell.home.stat().st_mode & 0o777 == 0o700
     assert "现在只有您能读取" not in shell("check").out
+
+
+def test_restore_says_what_is_only_in_the_old_book_and_takes_it_by_its_folder(
+    shell: Shell,
+) -> None:
+    _fix(shell, "A")
+    made = shell.ok("backup").out.partition("：")[2].strip()
+    _fix(shell, "B")
+    out = shell.ok("restore", made).out
+    (kept,) = shell.home.glob("before-restore-*")
+    assert "1 条改动只在那里" in out and f"sitebook restore {kept}" in out
+    assert _refs(shell) == {"A"}
+    shell.ok("restore", kept)
+    assert _refs(shell) == {"A", "B"}
+    _fix(shell, "C")
+    assert "完好" in shell.ok("check").out
+    again = shell.ok("backup").out.partition("：")[2].strip()
+    assert "只在那里" not in shell.ok("restore", again).out

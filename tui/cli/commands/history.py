@@ -12,7 +12,7 @@ from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
-from tui.display.history_view import ALONE
+from tui.display.views.history_view import ALONE
 
 if TYPE_CHECKING:
     from models.schema.record import Record

@@ -9,6 +9,7 @@ from models.queries import lookup
 from models.schema.record import kinds
 from models.storage import rows
 from models.text.words import Refused, W, say
+from sync.apply.reevaluation.adoption import adopt as let_count
 from sync.log import quarantine as quarantined
 from tui.cli import output, passphrase, value_text
 from tui.cli.command_context import CommandContext, pass_desk
@@ -79,8 +80,6 @@ def quarantine(desk: CommandContext, as_json: bool) -> None:
 @pass_desk
 def adopt(desk: CommandContext, ids: tuple[str, ...], comment: str | None) -> None:
     """Those named; every name is understood before the first is adopted."""
-    from sync.apply.reevaluation.adoption import adopt as let_count
-
     with desk.open() as workspace:
         every = standing(workspace)
         chosen = dict.fromkeys(one for id in ids for one in _meant(workspace, every, id))

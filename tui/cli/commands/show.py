@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from models.book import permissions
 from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView
+from models.book.log.transitions import Transition, made_by
 from models.book.rows.child_rows import child_types, rows_of
-from models.book.transitions import Transition, made_by
 from models.derived import compiled, figures
 from models.derived.revision_comparison import compare
 from models.queries import links, lookup

@@ -46,8 +46,8 @@ REMOVE_IT, LOCK = W("去掉口令", "Remove it"), W("自动锁屏", "Idle lock")
 SET_NOW = W("已设（回车更换）", "set (Enter changes it)")
 NOT_SET = W("未设（回车设置）", "none (Enter sets one)")
 WHY_SET = W(
-    "同步、审批时要求输入；没有它，密钥文件无用",
-    "asked when you sync or approve; the key is no use without it",
+    "签署时要求输入；没有它，密钥文件无用",
+    "asked when something is signed; the key file is no use without it",
 )
 TAKE_OFF = W("回车", "Enter")
 OLD_ONE = W("现在的口令", "The passphrase of now")

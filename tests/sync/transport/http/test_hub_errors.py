@@ -39,6 +39,7 @@ def test_a_sentence_travels_whole_in_both_languages() -> None:
 
 def test_what_an_older_hub_or_a_strange_one_says_is_shown_within_bounds() -> None:
     assert hub_errors.heard("cut off in the mid").en == "cut off in the mid"
+    strange: object
     for strange in ({}, {"zh": 1}, None, [], "x" * 10_000, {"zh": "", "en": "."}):
         heard = hub_errors.heard(strange)
         assert 0 < len(heard.zh) <= 1000 and 0 < len(heard.en) <= 1000

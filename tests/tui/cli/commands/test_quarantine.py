@@ -63,7 +63,7 @@ def test_listed_with_its_reason_and_adopted_by_the_record(team: Team, bare: Shel
 @pytest.mark.parametrize("full", [False, True])
 def test_adopted_by_the_name_of_the_change(team: Team, bare: Shell, full: bool) -> None:
     _, a, b, _ = team.all
-    bad = forged(team, a, b)
+    forged(team, a, b)
     shell = at(bare, b)
     (one,) = shell.ok("quarantine", "--json").lines
     assert "没有被隔离" in shell.refused("adopt", f"{one['device']}:{one['seq'] + 9}")
