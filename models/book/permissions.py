@@ -346,8 +346,8 @@ def importing(
 
     Only their own record, only while it is as it was created (`fresh`), only onwards, and
     only into a state that some move they may make leads to; a four-eyes move stays one where
-    there is a second person, also one that every way to the state passes. What moves need does not bind: what was decided elsewhere comes in
-    as it is.
+    there is a second person, also one that every way to the state passes. What
+    moves need does not bind: what was decided elsewhere comes in as it is.
     """
     kind = record.kind
     if state not in kind.by_state:

@@ -15,6 +15,8 @@ from models.queries import links, lookup
 from models.queries.facts import facts_of
 from models.queries.record_json import actions_json, instant, plain
 from models.schema import validation
+from models.storage.rows import DAMAGED as UNSOUND
+from models.storage.rows import is_sound
 from models.text.words import Refused, W, say, several
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 LATER_MS = 60 * 60 * 1000
 """An hour between happening and recording: from then on it counts as entered later."""
 
+DAMAGED = W("损坏", "Damaged")
 STATE = W("状态", "State")
 PROJECT = W("项目", "Project")
 OCCURRED = W("发生时间", "Time")
@@ -84,6 +87,7 @@ def show(desk: CommandContext, id: str, against: str | None, actions: bool, as_j
         elif as_json:
             said = plain(record, workspace.settings.zone, workspace.store)
             said |= {"actions": actions_json(workspace.book, record)} if actions else {}
+            said["sound"] = is_sound(record)
             said |= {
                 "no_second_person": [
                     _alone_json(workspace, one) for one in _alone(workspace, record)
@@ -147,6 +151,7 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
     recorded = value_text.moment(workspace, record.recorded) + (str(LATER) if late else "")
     moves = [f"{c.move.id} {c.move.label}" for c in workspace.book.chances(record) if c.ok]
     rows = [
+        (str(DAMAGED), "" if is_sound(record) else str(UNSOUND)),
         (str(STATE), _state(workspace, record)),
         (str(VOID), record.void or ""),
         (str(PROJECT), value_text.named(project) if project else ""),
