@@ -3,7 +3,8 @@ Pure.
 
 The company's space is every member's; a project's is for those who have a role on it. That of a
 restricted record is for the roles that its type declares, and for the people whom it names
-(`sync.validation.reader_rules`): `named` are these, as far as they are known where it is asked.
+(`sync.validation.rules.reader_rules`): `named` are these, as far as they are known where it is
+asked.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def readers_of(space: str) -> Readers | None:
 def reads(space: str, roles: Collection[str]) -> bool:
     """Whether one of these roles on its project opens a space, as far as that is restricted.
 
-    A type that this version does not know opens to nobody.
+    A type that this version does not know opens to no role.
     """
     if file_of(space) is None:
         return True

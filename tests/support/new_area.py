@@ -25,7 +25,7 @@ from models.schema.fields import open_words
 from models.schema.record import Record, kinds
 from models.storage import rows
 from sync.changes import compatibility
-from sync.validation import field_rules
+from sync.validation.rules import field_rules
 from tui.areas import contributions
 from tui.documents.document import DOCUMENTS, RECORDS
 from tui.pages import registry
@@ -50,7 +50,7 @@ def _tables() -> list[Any]:
         rules._proposed,
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
-    tables.append(revisions._declared)
+    tables += [facts._keys, revisions._declared]
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
     tables += [expected._providers, agenda._sections]
     tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]

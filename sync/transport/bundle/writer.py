@@ -174,7 +174,7 @@ class Writing:
     def _boxed(self, data: bytes, space: str | None) -> bytes:
         """The data for the devices that may hold the space (None: every member's), and for us.
 
-        With a passphrase for whoever knows it; a restricted record for its readers all the same.
+        With a passphrase for those who know it; a restricted record for its readers all the same.
         """
         file = space is not None and file_of(space) is not None
         if self._lid is not None and not file:

@@ -19,7 +19,7 @@ from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option, option
-from tui.display import figure_text, revision_view
+from tui.display.views import figure_text, revision_view
 
 if TYPE_CHECKING:
     from models.schema.fields import Spec

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.book.book import Book
 from models.derived.revision_copy import new_revision
-from models.records.checks import due_rounds, questions
+from models.records.checks import questions
+from models.records.checks.rounds import due_rounds
 from models.schema.record import Record
 from models.text.words import Refused
 from tests.support.check_days import FRIDAY

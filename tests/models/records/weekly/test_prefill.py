@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from models.book.book import Book
-from models.records.checks import answering, due_rounds, questions
+from models.records.checks import answering, questions
+from models.records.checks.rounds import due_rounds
 from models.records.weekly import prefill
 from models.text.words import language
 from tests.support.checks import template
