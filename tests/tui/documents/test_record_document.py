@@ -10,7 +10,7 @@ from models.schema.record import Record
 from models.storage import blobs
 from models.text.words import language
 from tests.tui.documents.conftest import ODD, Scene
-from tui.documents import record_document, registry
+from tui.documents import registry
 from tui.documents.document import RECORD
 from tui.documents.record_text import clean
 
