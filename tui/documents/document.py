@@ -63,7 +63,7 @@ class Document:
     states: tuple[str, ...] = ()
     """The states in which its record may be issued; () = any."""
     by: Roles = ()
-    """Who issues it; () = whoever may write."""
+    """Roles of which one is needed to issue it; () = any that may write."""
     number: str = ""
     """Its number, of `{number}` (of the record or the project) and `{period}`; by itself it is
     these two, joined. One of the company has to say it: `SR-{period}`."""

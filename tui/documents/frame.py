@@ -144,7 +144,7 @@ def _period(project: Project | None) -> str:
 def _signatures(reading: RecordText, subject: DocumentSubject) -> dict[str, dict[str, str]]:
     """Who prepared, reviewed and approved it, by the moves that still hold; blank without.
 
-    What is compiled about a project or the company was prepared by whoever makes it.
+    What is compiled about a project or the company is prepared by the person who prints it.
     """
     keys = [key for key, _ in subject.layout.signatures]
     record = subject.record

@@ -67,7 +67,7 @@ LAYOUT = DocumentLayout(
 
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
-    """When the entry was handed in, and its problems."""
+    """When the entry was submitted, and its problems."""
     weekly = subject.about
     assert isinstance(weekly, Weekly)
     found = problem_intake.preview(

@@ -207,7 +207,7 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
 
 
 def _signed(reading: RecordText, report: WeeklyReport | None) -> dict[str, dict[str, str]]:
-    """Whoever issued the report compiled it."""
+    """The signature of the person who issued the report."""
     if report is None or not (report.issued_by and report.issued_at):
         return {}
     return {"prepared": signed_by(reading, report.issued_by, report.issued_at)}
