@@ -173,6 +173,8 @@ class DocumentChoice(NamedTuple):
     edition: str = ""
     period: str = ""
     """'' where it is asked for, if there is one."""
+    name: W = W("", "")
+    """What is made, without the way it is made."""
 
     @property
     def id(self) -> str:

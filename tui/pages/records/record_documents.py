@@ -43,10 +43,9 @@ ISSUE = W("{name}：签发正式版…", "{name}: issue the final version…")
 MAIL = W("{name}：邮件文本（Markdown）", "{name}: mail text (Markdown)")
 NAMED = W("{name} {of}", "{name} {of}")
 EDITED = W("{name}（{edition}）", "{name} ({edition})")
-ASKED = {
-    "week": spec_of(week("哪一周", "Which week")),
-    "quarter": spec_of(quarter("哪一季度", "Which quarter")),
-}
+DIGITS = 9
+"""Lines of a menu that have a key of their own."""
+ASKED = {"week": spec_of(week("周", "Week")), "quarter": spec_of(quarter("季度", "Quarter"))}
 WHERE = W("写入的文件", "File to write")
 ISSUE_WHERE = W("签发 {name}：写入的文件", "Issue {name}: file to write")
 WHY = W(
@@ -120,7 +119,7 @@ def _three(
 ) -> list[DocumentChoice]:
     def one(word: W, suffix: str = ".docx", *, issue: bool = False) -> DocumentChoice:
         said = both(word, name=name)
-        return DocumentChoice(document, record, said, suffix, issue, edition, period)
+        return DocumentChoice(document, record, said, suffix, issue, edition, period, name)
 
     return [one(DRAFT), one(MAIL, ".md"), one(ISSUE, issue=True)]
 
@@ -134,14 +133,19 @@ def both(word: W, **values: W | str) -> W:
 
 
 def show(app: AppContext, found: list[DocumentChoice]) -> None:
-    """Ask which of these, then where to, then do it."""
+    """Ask which of these, then where to, then do it; of many, first ask which document."""
+    names = {one.name: one._replace(word=one.name) for one in reversed(found)}
+    many = len(found) > DIGITS
+    lines = list(reversed(names.values())) if many else found
 
     def chosen(id: str | None) -> None:
-        choice = next((one for one in found if one.id == id), None)
-        if choice is not None:
+        choice = next((one for one in lines if one.id == id), None)
+        if choice is not None and many:
+            show(app, [one for one in found if one.name == choice.name])
+        elif choice is not None:
             _which(app, choice)
 
-    app.push_screen(DocumentMenu(found), chosen)
+    app.push_screen(DocumentMenu(lines), chosen)
 
 
 def _which(app: AppContext, choice: DocumentChoice) -> None:
@@ -157,7 +161,7 @@ def _which(app: AppContext, choice: DocumentChoice) -> None:
         period = value_parser.one(app.workspace.book, ASKED[kind], typed) or ""
         _why(app, choice._replace(period=str(period)))
 
-    app.ask(ASKED[kind].label, given, given=over)
+    app.ask(choice.name, given, given=over, label=ASKED[kind].label)
 
 
 def _why(app: AppContext, choice: DocumentChoice) -> None:
