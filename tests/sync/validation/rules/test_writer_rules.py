@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -97,7 +98,7 @@ def test_all_who_are_kept_apart_are_named_and_no_one_else(pages: Pages) -> None:
         apart(caller, caller),  # no such move
         apart([call], [call]) | {"apart": {"campaign.name": caller}},
     ):
-        refused(reasons.NOT_APART, lambda wrong=wrong: writers(pages, payload(pages, **wrong)))
+        refused(reasons.NOT_APART, partial(writers, pages, payload(pages, **wrong)))
     more = apart(caller, [call])
     more[coverage.APART]["campaign.name"] = caller
     refused(reasons.NOT_APART, lambda: writers(pages, payload(pages, **more)))
@@ -130,4 +131,4 @@ def test_a_field_that_it_decides_on_is_named_or_written(pages: Pages) -> None:
         if right:
             content_named(case, approve, said)
         else:
-            refused(reasons.LEFT_OUT, lambda c=case, s=said: content_named(c, approve, s))
+            refused(reasons.LEFT_OUT, partial(content_named, case, approve, said))
