@@ -681,10 +681,10 @@ def test_the_program_finds_the_area_among_its_files(copy: Copy) -> None:
 
 
 def test_its_place_and_its_command_are_keys_of_the_app(copy: Copy) -> None:
-    page, _, seen = copy.pressed("a", "ctrl+u").partition("\n")
+    page, _, seen = copy.pressed("a", "shift+f11").partition("\n")
     assert page == "ListPage" and "TOUR-" in seen and "north" in seen
     copy.ran("a", "add", "fix", "phenomenon=Alarm", "site=Hall", "--ref", "F-1")
-    page, _, seen = copy.pressed("a", "3", "enter", "f11", "ctrl+s", "ctrl+u").partition("\n")
+    page, _, seen = copy.pressed("a", "3", "enter", "f11", "ctrl+s", "shift+f11").partition("\n")
     assert page == "ListPage" and "after FX-" in seen
-    page, _, seen = copy.pressed("a", "ctrl+u", "enter").partition("\n")
+    page, _, seen = copy.pressed("a", "shift+f11", "enter").partition("\n")
     assert page == "TourPage" and "stop Hall" in seen

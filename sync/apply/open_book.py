@@ -13,6 +13,8 @@ def open_book(home: Path) -> Workspace:
     """Open the book in this folder. Raises `Refused` as `sync.workspace.workspace.open_book`."""
     opened = books.open_book(home)
     try:
+        if opened.store.only_read:
+            return opened
         if spaces := parked.spaces(opened.store.db.connection()):
             from sync.apply.reevaluation import replay_parked  # 40 ms that hardly any start needs
 

@@ -126,7 +126,7 @@ def _field(cls: type[Record], name: str) -> str:
 
 def _complete(cls: type[Record], given: Mapping[str, Expression]) -> None:
     for name, spec in cls.specs().items():
-        if spec.required and name not in given:
+        if spec.required and not spec.internal and name not in given:
             raise Refused(UNGIVEN, type=cls.kind.label, field=spec.label)
 
 

@@ -10,7 +10,9 @@ from tui.pages.registry import Place
 
 STOPS = Rows("tour_stop", W("站点", "Stops"), ("place",))
 PLACES = (
-    Place("tours", "ctrl+u", W("巡视", "Tours"), W("巡视列表", "list of tours"), "=tour", rank=45),
+    Place(
+        "tours", "shift+f11", W("巡视", "Tours"), W("巡视列表", "list of tours"), "=tour", rank=45
+    ),
 )
 ACTIONS = (("record", "tui.areas.tours.tour_actions:TourActions"),)
 PAGES = {"tour": "tui.areas.tours.tour_page:tour_page"}
