@@ -295,7 +295,7 @@ def test_another_way_to_write_the_same_is_refused() -> None:
 
 
 def test_too_much_at_once_is_refused() -> None:
-    last = {f"p:{n:060}": 1 for n in range(5000)}
+    last = {f"p:{n:060}": 1 for n in range(20_000)}
     refused(
         membership_entry.TOO_LONG,
         lambda: staffed().append("revoke", {"device": "d1", "last": last}, signer(0)),
