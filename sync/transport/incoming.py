@@ -114,12 +114,15 @@ class IncomingSegments:
         """Take membership entries, and then what waited for them. `Refused`: none is taken."""
         report, store = ExchangeReport(), self.workspace.store
         with store.write():
-            grown = self.trust.membership.extend(entries)
+            before = self.trust.membership
+            grown = before.extend(entries)
             report.members = membership_store.keep(store.db, grown)
             if report.members:
                 membership_store.project(store.db, grown, pinyin=False)
                 store.set_meta("members", grown.version)
-                report.outcome.touched |= revocation.carry_out(self.workspace, grown)
+                report.outcome.touched |= revocation.carry_out(
+                    self.workspace, grown, before.version
+                )
         if report.members:
             self.workspace.people.refresh()
             self.workspace.book.me = self.workspace.people.me or self.workspace.log.device
