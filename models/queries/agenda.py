@@ -336,11 +336,12 @@ def sent_back(record: Record | None) -> bool:
 
 def own(book: Book, record: Record) -> bool:
     """Whether it waits for a second person only: one's own submission."""
-    moves = [move for move in record.kind.moves if move.four_eyes and record.state in move.from_]
-    wrote = book.writers(record)
-    mine = permissions.whose(record) == book.me
-    if not moves or not (mine or any(book.me in wrote(move) for move in moves)):
+    if permissions.whose(record) != book.me:
         return False
+    moves = [move for move in record.kind.moves if move.four_eyes and record.state in move.from_]
+    if not moves:
+        return False
+    wrote = book.writers(record)
     last, people = book.submitter(record), book.people
     return any(
         permissions.four_eyes_blocks(people, book.me, record, move, last, wrote) for move in moves

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book import permissions
 from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries import facts
@@ -15,6 +16,7 @@ from models.text.lists import names_of
 from models.text.words import W
 
 if TYPE_CHECKING:
+    from models.book.book import Book
     from models.storage.store import Store
 
 
@@ -119,6 +121,22 @@ def field_plain(name: str, spec: Spec) -> dict[str, Any]:
         "low": spec.low,
         "high": spec.high,
     }
+
+
+def actions_json(book: Book, record: Record) -> list[dict[str, Any]]:
+    """Every action of a record now: whether it is possible, what it still needs, or why not."""
+    return [
+        {
+            "id": chance.move.id,
+            "label": both(chance.move.label),
+            "to": chance.move.to,
+            "possible": chance.ok,
+            "missing": permissions.missing(record, chance.move, {}),
+            "comment": chance.move.requires_comment,
+            "why": both(chance.why.both()) if chance.why is not None else None,
+        }
+        for chance in book.chances(record)
+    ]
 
 
 def _moves(kind: Kind) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from models.schema.natural_keys import COMPANY
-from sync.apply.row_batch import RowBatch
+from sync.apply.rows.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes.change import Change
 from sync.changes.compatibility import unknown, whole

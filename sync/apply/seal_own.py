@@ -94,7 +94,7 @@ class Sealing:
         """The membership version that each seal names: the one of now for the last.
 
         A move names the version at which it was made, which no seal before it may exceed
-        (`sync.validation.floor_rules`): what is sealed at once may have been written before the
+        (`sync.validation.rules.floor_rules`): what is sealed at once may have been written before the
         newest entries came here.
         """
         upto = self.trust.membership.version

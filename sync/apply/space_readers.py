@@ -8,7 +8,7 @@ from typing import Any
 from models.schema.natural_keys import file_of
 from sync.changes import pruned
 from sync.log import logged_changes
-from sync.validation.reader_rules import people_named
+from sync.validation.rules.reader_rules import people_named
 from sync.workspace.workspace import Workspace
 
 _REFUSED = "SELECT idx, seq FROM quarantine WHERE space=? AND record=? AND adopted IS NULL"

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from models.book.change_log import LoggedChange
-from models.book.change_log import Version as Row
+from models.book.log.change_log import LoggedChange
+from models.book.log.change_log import Version as Row
 from models.text.words import Refused, W
 from sync.changes import pruned
 from sync.changes.change import Change, Dot, chain, genesis

@@ -3,7 +3,8 @@ Pure.
 
 The company's space is every member's; a project's is for those who have a role on it. That of a
 restricted record is for the roles that its type declares, and for the people whom it names
-(`sync.validation.reader_rules`): `named` are these, as far as they are known where it is asked.
+(`sync.validation.rules.reader_rules`): `named` are these, as far as they are known where it is
+asked.
 """
 
 from __future__ import annotations

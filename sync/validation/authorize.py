@@ -28,14 +28,14 @@ from sync.trust.membership import Membership
 from sync.trust.space_access import reads
 from sync.validation import reasons
 from sync.validation.change_context import STATE, ChangeContext, WriterContext
-from sync.validation.conflict_rules import chosen
-from sync.validation.creation_rules import created, sound
-from sync.validation.field_rules import no_at_birth, no_by_move, reserved
-from sync.validation.floor_rules import sealed_in_time
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
-from sync.validation.move_rules import moved
-from sync.validation.reader_rules import named
 from sync.validation.reasons import Newer
+from sync.validation.rules.conflict_rules import chosen
+from sync.validation.rules.creation_rules import created, sound
+from sync.validation.rules.field_rules import no_at_birth, no_by_move, reserved
+from sync.validation.rules.floor_rules import sealed_in_time
+from sync.validation.rules.move_rules import moved
+from sync.validation.rules.reader_rules import named
 
 
 def authorise(

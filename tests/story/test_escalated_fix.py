@@ -39,9 +39,9 @@ async def test_from_the_fix_to_the_closed_escalation(workspace: Workspace) -> No
         fix = hand.newest("fix")
         hand.counted()
 
-        await hand.press("r")
+        await hand.press("r", "1", "ctrl+s")
         at(app, ChecklistPage)
-        assert hand.counted() == 1  # an open fix escalated
+        assert hand.counted() == 3  # an open fix escalated, and why
         raised = hand.newest("escalation")
         assert book.get(fix.id).state == "escalated"
         assert raised.values()["phenomenon"] == "UPS 面板告警"
@@ -56,7 +56,10 @@ async def test_from_the_fix_to_the_closed_escalation(workspace: Workspace) -> No
         assert at(app, RecordPage).record_id == raised.id
 
         await hand.move("escalation", "accept")
-        await hand.press("ctrl+s")
+        await hand.press("tab")
+        await hand.type(book.people.name(book.me))
+        await hand.press("enter", "ctrl+s")
+        assert book.get(raised.id).values()["due"] > book.today.isoformat()
         await hand.move("escalation", "draft")
         await hand.type("更换整组电池，分两晚进行")
         await hand.press("ctrl+s")
@@ -65,9 +68,10 @@ async def test_from_the_fix_to_the_closed_escalation(workspace: Workspace) -> No
         assert book.get(raised.id).state == "approved"
         await hand.move("escalation", "start")
         await hand.move("escalation", "fix")
-        await hand.type("电池批次缺陷")
-        await hand.press("tab", "tab")
+        await hand.press("tab")
         await hand.type("更换整组电池")
+        await hand.press("tab")
+        await hand.type("电池批次缺陷")
         await hand.press("ctrl+s")
         assert book.get(raised.id).state == "fixed"
         await hand.move("escalation", "verify")

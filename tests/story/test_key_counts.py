@@ -43,8 +43,8 @@ async def test_from_the_checklist_to_fix_and_escalation(workspace: Workspace) ->
         assert "UPS 面板告警" in hand.seen  # back at the same item
         await hand.press("down", "x", "f", "ctrl+s")
         hand.counted()
-        await hand.press("r")
-        assert hand.counted() == 1  # the open fix escalated, nothing retyped
+        await hand.press("r", "1", "ctrl+s")
+        assert hand.counted() == 3  # the open fix escalated: why, nothing retyped
         fix = hand.newest("fix")
         assert fix.state == "escalated" and hand.newest("escalation").values()["fix"] == fix.id
 
@@ -59,7 +59,8 @@ async def test_an_open_fix_in_the_list_and_on_its_page(workspace: Workspace, pro
         assert hand.counted() == 2  # anything by /
         assert at(app, RecordPage).record_id == made.id
         await hand.move("fix", "escalate")
-        assert hand.counted() == 1  # an open fix escalated
+        await hand.press("1", "ctrl+s")
+        assert hand.counted() == 3  # an open fix escalated, and why
         assert workspace.book.get(made.id).state == "escalated"
 
 

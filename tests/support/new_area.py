@@ -28,7 +28,7 @@ from models.schema.fields import Spec, spec_of
 from models.schema.record import Record, kinds
 from models.storage import rows
 from sync.changes import compatibility
-from sync.validation import field_rules
+from sync.validation.rules import field_rules
 from tui.areas import contributions
 from tui.documents.document import DOCUMENTS
 from tui.pages import registry

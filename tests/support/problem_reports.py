@@ -29,8 +29,12 @@ def approved(book: Book, project: str, **values: object) -> Record:
     return book.get(made.id)
 
 
-def experience(book: Book, project: str, *, publish: bool = True, **values: object) -> Record:
-    """An experience of an approved report, in use unless told not."""
+def experience(book: Book, project: str, **values: object) -> Record:
+    """An experience of an approved report, to be reviewed."""
     source = approved(book, project, audience="experience").id
-    made = book.add("experience", {"source": source, **values})
-    return book.move(made.id, "publish") if publish else made
+    return book.add("experience", {"source": source, **values})
+
+
+def in_use(book: Book, project: str, **values: object) -> Record:
+    """The same, in use."""
+    return book.move(experience(book, project, **values).id, "publish")

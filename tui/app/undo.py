@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from models.book import permissions
+from models.book import permissions, rules
 from models.book.book import Book
 from models.book.conflict import conflict_resolution
 from models.queries.history import Step, story
@@ -144,7 +144,7 @@ class Undo:
             return decided
         turns = {turn.field: turn for turn in step.turns}
         plans: list[Plan] = []
-        if step.move is not None:
+        if step.move is not None and not _follows_decision(record, step.move):
             plans.append(self._unmove(record, step.move))
         if "void" in turns:
             plans.append(self._unvoid(record, turns["void"].before))
@@ -217,6 +217,12 @@ class Undo:
             if there and self.book.why_not(record, move, last) is None:
                 return move
         return None
+
+
+def _follows_decision(record: Record, made: Any) -> bool:
+    """Whether a rule made the move after a decision over a conflict: it takes it back with that."""
+    causes = rules.causes_of(record.type, str(made["move"]))
+    return any(move == permissions.RESOLVE for _, move in causes)
 
 
 def _deep(record: Record) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.derived.revision_comparison import compare, pair
 from models.text.words import W
-from tui.display import revision_view
+from tui.display.views import revision_view
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
 from tui.documents.layout import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from models.book import transitions
 from models.book.approval import approvals
+from models.book.log import transitions
+from models.book.log.transitions import Transition
 from models.book.permissions import CONFIRM
-from models.book.transitions import Transition
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
 from models.records.registers.project import Project

@@ -137,8 +137,8 @@ class FormTask:
         for name in names:
             spec, before = type(record).specs()[name], getattr(record, name)
             value, required = before, name in needed
-            if value is None:
-                value = proposed.get(name)
+            if value is None:  # no draft is kept of what is only proposed
+                value = before = proposed.get(name)
             if move.fills.get(name) == "attached":
                 value = newest_file(book.store, record.id) or before
             found.append(Field(name=name, spec=spec, value=value, before=before, required=required))
@@ -158,8 +158,15 @@ class FormTask:
             return book.add(self.type_, values, project=project, occurred=beside.get(OCCURRED))
         if self.move is None:
             return book.edit(self.record.id, changed, seen=self.base) if changed else self.record
+        given = {name: v for name, v in given.items() if v != getattr(self.record, name, None)}
+        changed |= {name: given[name] for name in self._proposed(book) & given.keys()}
         comment = str(beside.get(COMMENT) or "")
         return book.move(self.record.id, self.move.id, changed, comment=comment, seen=self.base)
+
+    def _proposed(self, book: Book) -> set[str]:
+        """The fields that the form of the move began with a proposal for."""
+        assert self.record is not None and self.move is not None
+        return set(rules.proposed_values(book, self.record, self.move.id))
 
     def _only(self, book: Book) -> str | None:
         """The one project there is, where none was asked for."""

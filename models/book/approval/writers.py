@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval import coverage, parts
-from models.book.change_log import Dot
+from models.book.log.change_log import Dot
 from models.book.rows.child_rows import chunks
 from models.schema.lifecycle import Move
 from models.schema.record import Record, kinds

@@ -92,6 +92,13 @@ _LIFE = _DECISIONS + verification(
         hidden=True,
     ),
     Move(
+        id="unsettle",
+        label=W("仍须受理", "Not solved on site"),
+        from_=("closed",),
+        to="reported",
+        hidden=True,
+    ),
+    Move(
         id="mark",
         label=W("标为典型问题", "Mark as worth sharing"),
         from_=("closed",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.book.log import transitions
 from models.book.permissions import RESOLVE
 from models.book.rules import (
     after_add,
@@ -56,6 +57,7 @@ WITH_MANAGER = W(
 follows("fix", "resolve", by=[("escalation", "close")])
 follows("fix", "back", by=[("escalation", "return")])
 follows("escalation", "settle", by=[("fix", RESOLVE)])
+follows("escalation", "unsettle", by=[("fix", RESOLVE)])
 follows("fix", "again", by=[("escalation", "resubmit"), ("escalation", "reopen")])
 
 
@@ -89,6 +91,12 @@ def reopen_fix(book: Book, escalation: Escalation) -> None:
     _take_along(book, escalation, "again", "closed")
 
 
+@proposes("fix", "escalate")
+def escalation_proposed(book: Book, fix: Fix) -> dict[str, Any]:  # noqa: ARG001
+    """How severe most problems are; why it is escalated, a person says."""
+    return {"severity": "medium"}
+
+
 @proposes("escalation", "accept")
 def acceptance_proposed(book: Book, escalation: Escalation) -> dict[str, Any]:
     """A due day by how severe the problem is, and whoever is in the working group already."""
@@ -115,11 +123,18 @@ def escalation_settled(book: Book, fix: Fix) -> None:
 
 @after_move("fix", RESOLVE)
 def escalation_follows_decision(book: Book, fix: Fix) -> None:
-    """Where the fix counts as put right on site, an escalation that nobody took up is settled."""
+    """Where the fix counts as put right on site, an escalation that nobody took up is settled; one
+    that was settled so waits with the manager again where it does not.
+    """
     if fix.state in ("fixed", "verified", "closed"):
         for one in open_escalations(book, fix):
             if one.state in ("reported", "returned"):
                 book.move(one.id, "settle", by_rule=True)
+        return
+    for one in rows.fetch(book.store, Escalation, "WHERE fix=? AND void IS NULL", (fix.id,)):
+        made = transitions.made_by(book.store, one.id)
+        if one.state == "closed" and made[-1].move == "settle":
+            book.move(one.id, "unsettle", by_rule=True)
 
 
 def open_escalations(book: Book, fix: Fix) -> list[Escalation]:

@@ -23,7 +23,7 @@ from sync.validation.authorize import authorise_all
 from sync.validation.reasons import Newer, awaited
 
 NEAR = 8
-"""How far a move may stand behind what brought it about (`sync.validation.move_rules`)."""
+"""How far a move may stand behind what brought it about (`sync.validation.rules.move_rules`)."""
 
 
 def reevaluate(tx: Transaction, records: Iterable[Name], anew: Iterable[Name] = ()) -> set[Name]:

@@ -2,8 +2,8 @@
 
 Each restricted record has a space, and there may be thousands. For each the hub keeps the project
 that its name says, the people it names as readers, and those who wrote into it. The people follow
-from the signed changes by the rule of every book (`sync.validation.reader_rules`); they are worked
-out anew when a change of the record itself comes, is adopted or stops to count.
+from the signed changes by the rule of every book (`sync.validation.rules.reader_rules`); they are
+worked out anew when a change of the record itself comes, is adopted or stops to count.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sync.encoding.segment import decode
 from sync.hub.storage.database import Base, parts
 from sync.hub.storage.segment_check import Proven
 from sync.trust.membership import Membership
-from sync.validation.reader_rules import people_named
+from sync.validation.rules.reader_rules import people_named
 
 READS, WROTE, PROJECT = "reads", "wrote", "project"
 

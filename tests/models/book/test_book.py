@@ -30,7 +30,7 @@ def test_escalating_retypes_nothing(book: Book, project: str) -> None:
     made = book.get(rows[0][0])
     assert made.values()["phenomenon"] == "UPS 告警"
     assert made.values()["place"] == "3 号柜"
-    assert made.values()["done_so_far"] == "疑似电池"
+    assert made.values()["cause"] == "疑似电池"
     assert book.get(id).state == "escalated"
 
 

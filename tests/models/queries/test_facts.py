@@ -16,8 +16,8 @@ from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.support.escalations import taken_up
 from tests.support.new_area import new_area
-from tui.display.record_view import RecordView
 from tui.display.values import Values
+from tui.display.views.record_view import RecordView
 
 PARTS = W("备件", "Spare parts")
 

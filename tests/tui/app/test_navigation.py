@@ -148,9 +148,10 @@ async def test_a_move_is_made_at_once_or_through_its_dialog(
         await quiet(pilot)
         at(app, MoveDialog)  # it needs what was done
         await press(pilot, "escape")
-        other = book.add("fix", {"phenomenon": "泵"}, project=project)
-        app.make_move(other.id, "escalate")
-        assert book.get(other.id).state == "escalated"
+        values = {"week": "2026-W47", "person": book.me, "progress": "x"}
+        other = book.add("weekly", values, project=project)
+        app.make_move(other.id, "submit")
+        assert book.get(other.id).state == "submitted"
 
 
 async def test_drafts_are_offered(workspace: Workspace) -> None:

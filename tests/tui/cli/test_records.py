@@ -214,6 +214,23 @@ def test_find_in_text_and_number(shell: Shell) -> None:
     assert "没有“nonsense”" in shell.refused("find", "x", "--type", "nonsense")
 
 
+def test_find_knows_people_by_their_name(shell: Shell) -> None:
+    me = shell.ok("find", "测试员", "--json").lines
+    assert [one["type"] for one in me][:1] == ["person"] and me[0]["name"] == "测试员"
+    assert "人员" in shell.ok("find", "测试").out
+    assert shell("find", "测试", "--type", "fix").out == ""
+
+
+def test_show_tells_what_each_action_needs(shell: Shell) -> None:
+    number = _fix(shell)
+    said = shell.ok("show", number, "--actions").out
+    assert "escalate" in said and "升级原因" in said and "verify" in said and "只能从" in said
+    told = shell.ok("show", number, "--actions", "--json").json["actions"]
+    by_id = {one["id"]: one for one in told}
+    assert by_id["escalate"]["possible"] and "reason_kind" in by_id["escalate"]["missing"]
+    assert not by_id["verify"]["possible"] and by_id["verify"]["why"]["en"]
+
+
 def test_find_gives_every_page(shell: Shell) -> None:
     lines = "".join(
         json.dumps({"type": "fix", "phenomenon": f"空调 {n}"}) + "\n" for n in range(250)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from models.book import transitions
-from models.records.problems.concession import Concession
+from models.book.log import transitions
+from models.records.problems.concessions.concession import Concession
 from models.text.words import W, say
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.book import transitions
+from models.book.log import transitions
 from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import entries, problem_intake
 from models.records.weekly.weekly_entry import Weekly

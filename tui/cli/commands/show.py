@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book import permissions
 from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView
 from models.book.rows.child_rows import child_types, rows_of
@@ -11,14 +12,14 @@ from models.derived import compiled, figures
 from models.derived.revision_comparison import compare
 from models.queries import links, lookup
 from models.queries.facts import facts_of
-from models.queries.record_json import plain
+from models.queries.record_json import actions_json, plain
 from models.schema import validation
-from models.text.words import Refused, W, say
+from models.text.words import Refused, W, say, several
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option, option
-from tui.display import figure_text, revision_view
+from tui.display.views import figure_text, revision_view
 
 if TYPE_CHECKING:
     from models.schema.fields import Spec
@@ -45,6 +46,9 @@ AS_ISSUED = W("签发时的指标：", "Figures as issued:")
 AS_OF_NOW = W("现在的指标：", "Figures as of now:")
 LATER = W("签发之后的补记：", "Supplements after the issue:")
 LABELLED = W("{label}：{text}", "{label}: {text}")
+ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
+NEEDS = W("还需要：{fields}", "still needs: {fields}")
+COMMENT = W("理由", "a reason")
 RIVALS = W(
     "“{field}”有不同的值，见 sitebook conflicts",
     "“{field}” has different values: see sitebook conflicts",
@@ -61,9 +65,14 @@ RIVALS = W(
 )
 @argument("id", THE_ID)
 @option("--against", metavar="ID", words=W("与这一版本对照", "compare it with this version"))
+@option(
+    "--actions",
+    is_flag=True,
+    words=W("每个操作还缺什么，或为何不能进行", "what each action still needs, or why not"),
+)
 @json_option
 @pass_desk
-def show(desk: CommandContext, id: str, against: str | None, as_json: bool) -> None:
+def show(desk: CommandContext, id: str, against: str | None, actions: bool, as_json: bool) -> None:
     """One record."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
@@ -71,9 +80,29 @@ def show(desk: CommandContext, id: str, against: str | None, as_json: bool) -> N
             _compare(workspace, lookup.record(workspace.book, against), record, as_json)
         elif as_json:
             said = plain(record, workspace.settings.zone, workspace.store)
+            said |= {"actions": actions_json(workspace.book, record)} if actions else {}
             output.emit(said | compiled.json_of(workspace.book, record))
+        elif actions:
+            _actions(workspace, record)
         else:
             _tell(workspace, record)
+
+
+def _actions(workspace: Workspace, record: Record) -> None:
+    """Every action: where it leads and what it still needs, or why it is not possible."""
+    kind, specs = record.kind, type(record).specs()
+    output.put(f"{kind.label} {value_text.named(record)}")
+    for chance in workspace.book.chances(record):
+        move = chance.move
+        said = str(chance.why)
+        if record.state not in move.from_:
+            said = say(ONLY_FROM, states=several(kind.state(name).label for name in move.from_))
+        if chance.ok:
+            missing = [specs[name].label for name in permissions.missing(record, move, {})]
+            missing += [COMMENT] if move.requires_comment else []
+            said = say(NEEDS, fields=several(missing)) if missing else ""
+            said = f"> {kind.state(move.to).label}  {said}".rstrip()
+        output.row((f"  {move.id}", 18), (str(move.label), 16), (said, 0))
 
 
 def _compare(workspace: Workspace, before: Record, after: Record, as_json: bool) -> None:

@@ -9,9 +9,9 @@ from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from tui.display.parts import plain
-from tui.display.record_view import RecordView
 from tui.display.terminal_text import show
 from tui.display.values import Values, named
+from tui.display.views.record_view import RecordView
 
 if TYPE_CHECKING:
     from pathlib import Path

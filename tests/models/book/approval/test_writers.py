@@ -17,7 +17,7 @@ from models.schema.record import Record, kinds
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, LEADS, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
-from tests.support.checks import items, template
+from tests.support.checks import ITEMS, items, template
 from tests.support.escalations import taken_up
 from tests.support.staff import Staff
 from tests.support.team import acting, admit
@@ -123,7 +123,7 @@ def test_rows_count_as_what_they_are_part_of(
 ) -> None:
     lead = acting(workspace, admit(workspace, "段工", [PROJECT_MANAGER]))
     eng = acting(workspace, admit(workspace, "小林", [ENGINEER]))
-    made = template(book, project)
+    made = template(book, project, ITEMS[:1])
     values = {"template": made, "day": "2026-11-24", "round": 1}
     sheet = lead.add("sheet", values, project=project).id
     answers = [

@@ -9,7 +9,7 @@ from models.records.problems import anonymisation
 from models.text.words import Refused, language
 from sync.workspace.workspace import Workspace
 from tests.support.named_things import NAMES, approved
-from tests.support.problem_reports import experience
+from tests.support.problem_reports import experience, in_use
 from tests.support.team import admit
 
 
@@ -48,7 +48,7 @@ def test_part_of_another_word_is_no_name(workspace: Workspace, book: Book, proje
     admit(workspace, "Li", ["engineer"])
     book.add("site", {"name": "机房"})
     values = {"subject": "机房 list of alarms", "cause": "reliability"}
-    assert experience(book, project, **values).state == "published"
+    assert in_use(book, project, **values).state == "published"
     with pytest.raises(Refused, match="“Li”"):
         experience(book, project, subject="ask Li first")
 

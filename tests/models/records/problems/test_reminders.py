@@ -14,6 +14,7 @@ from models.records.problems import reminders
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
 from tests.support.problem_reports import report
+from tests.support.staff import attach
 from tests.support.team import acting, admit
 
 
@@ -87,6 +88,7 @@ def test_a_report_that_was_issued_and_is_for_both_is_to_be_kept(book: Book, proj
     for one in (made, other):
         for move in ("submit", "review", "approve"):
             book.move(one.id, move)
+        attach(book, one.id)
         book.move(one.id, "issue", {"issued_to": "李主任"})
     assert listed(book) == {made.id: ("report", None)}
 

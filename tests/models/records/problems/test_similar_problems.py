@@ -6,13 +6,13 @@ from models.book.book import Book
 from models.book.projects import all_projects
 from models.records.problems import similar_problems
 from models.schema.record import Record
-from tests.support.problem_reports import experience as kept
+from tests.support.problem_reports import in_use
 
 
 def experience(book: Book, subject: str, symptom: str, **values: object) -> Record:
     """An experience record, in use."""
     project = all_projects(book.store)[0].id
-    return kept(book, project, subject=subject, symptom=symptom, **values)
+    return in_use(book, project, subject=subject, symptom=symptom, **values)
 
 
 def test_the_nearest_is_offered_first_and_what_differs_not_at_all(book: Book, world: str) -> None:

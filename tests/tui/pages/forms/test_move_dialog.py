@@ -12,7 +12,7 @@ from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import W, language
 from sync.workspace.workspace import Workspace
-from tests.support.escalations import ESCALATED
+from tests.support.escalations import ESCALATED, taken_up
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app.app import SiteApp
@@ -32,13 +32,31 @@ def on(app: SiteApp, page: type[Screen[Any]]) -> bool:
 
 
 async def test_a_move_that_needs_nothing_is_made_at_once(
-    workspace: Workspace, book: Book, fix: Record
+    workspace: Workspace, book: Book, project: str
 ) -> None:
+    values = {"week": "2026-W47", "person": book.me, "progress": "x"}
+    week = book.add("weekly", values, project=project)
     made: list[Record] = []
     async with opened(workspace) as (app, _):
-        app.make_move(fix.id, "escalate", then=made.append)
-        assert book.get(fix.id).state == "escalated" and made[0].id == fix.id
-        assert app.notices[-1].text == f"{fix.number}：升级，现为“已升级”。"
+        app.make_move(week.id, "submit", then=made.append)
+        assert book.get(week.id).state == "submitted" and made[0].id == week.id
+        assert app.notices[-1].text == f"{week.number}：提交，现为“已提交”。"
+
+
+async def test_escalating_asks_why_before_anything_is_made(
+    workspace: Workspace, book: Book, fix: Record
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        app.make_move(fix.id, "escalate")
+        await quiet(pilot)
+        assert on(app, MoveDialog) and "升级原因" in text(app)
+        await press(pilot, "escape")
+        assert book.get(fix.id).state == "open"
+        app.make_move(fix.id, "escalate")
+        await quiet(pilot)
+        await press(pilot, "2", "ctrl+s")
+        raised = newest(workspace, "escalation").values()
+        assert (raised["reason_kind"], raised["severity"]) == ("systemic", "medium")
 
 
 async def test_an_optional_comment_asks_nothing(
@@ -46,10 +64,11 @@ async def test_an_optional_comment_asks_nothing(
 ) -> None:
     book.move(fix.id, "escalate", ESCALATED)
     escalation = newest(workspace, "escalation")
-    book.edit(escalation.id, {"due": "2026-12-01"})
+    book.move(escalation.id, "accept", taken_up(book))
+    book.move(escalation.id, "draft", {"solution": "换板卡"})
     async with opened(workspace) as (app, _):
-        app.make_move(escalation.id, "accept")
-        assert book.get(escalation.id).state == "accepted"
+        app.make_move(escalation.id, "approve")
+        assert book.get(escalation.id).state == "approved"
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -179,9 +198,9 @@ def test_which_moves_ask(book: Book, fix: Record) -> None:
         if not (move.hidden or move.requires_comment or move.needs)
         and all(name == "comment" for name in move.asks)
     }
-    assert {"fix.escalate", "sheet.submit", "sheet.review", "weekly.accept"} <= one_key
+    assert {"site.confirm", "sheet.submit", "sheet.review", "weekly.accept"} <= one_key
     moves = fix.kind.by_move
-    assert not asks(fix, moves["escalate"]) and asks(fix, moves["fix"])
+    assert asks(fix, moves["escalate"]) and asks(fix, moves["fix"])
     assert asks(fix, moves["fail"]) and asks(fix, moves["verify"])
 
 

@@ -8,6 +8,7 @@ from models.book.book import Book
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
 from tests.support.escalations import ESCALATED
+from tests.support.visits import visits
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.pages.records.move_menu import MoveMenu
 from tui.pages.records.record_page import RecordPage
@@ -48,6 +49,8 @@ async def test_a_digit_or_the_letter_of_the_move_makes_it(
         app.open_record(fix.id)
         await quiet(pilot)
         await press(pilot, "m", key)
+        await quiet(pilot)
+        await press(pilot, "1", "ctrl+s")  # both ask something; nothing is made before
         at(app, RecordPage)
         assert book.get(fix.id).state == state
 
@@ -77,3 +80,17 @@ async def test_what_another_process_does_meanwhile_is_shown(
         assert "现为“已升级”" in text(app)
         await press(pilot, "x")
         assert book.get(fix.id).state == "escalated"
+
+
+async def test_rows_that_a_move_needs_are_named_in_the_menu(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    with visits():
+        workspace.store.grow()
+        made = book.add("visit", {"subject": "年底走访"}, project=project)
+        async with opened(workspace, (120, 40)) as (app, pilot):
+            app.open_record(made.id)
+            await quiet(pilot)
+            await press(pilot, "m")
+            at(app, MoveMenu)
+            assert "至少需要 1 条要点" in text(app)

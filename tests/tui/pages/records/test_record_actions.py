@@ -120,6 +120,8 @@ async def test_a_move_that_is_not_possible_is_refused_with_its_reason(
         with pytest.raises(Refused, match="只能在"):
             actions.make("verify")
         actions.make("escalate")
+        await quiet(pilot)
+        await press(pilot, "1", "ctrl+s")
         assert book.get(fix).state == "escalated"
 
 
