@@ -94,8 +94,8 @@ class Sealing:
         """The membership version that each seal names: the one of now for the last.
 
         A move names the version at which it was made, which no seal before it may exceed
-        (`sync.validation.rules.floor_rules`): what is sealed at once may have been written before the
-        newest entries came here.
+        (`sync.validation.rules.floor_rules`): what is sealed at once may have been written
+        before the newest entries came here.
         """
         upto = self.trust.membership.version
         found = [upto]

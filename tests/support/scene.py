@@ -186,7 +186,7 @@ def furnished(folder: Path) -> Scene:
         boss.book.move(ids[name], "accept", taken_up(boss.book))
         who.book.move(ids[name], "draft", {"solution": "z"})
     ids["written by boss"] = scene.add("eng", "escalation", phenomenon="x").id
-    boss.book.move(ids["written by boss"], "accept")
+    boss.book.move(ids["written by boss"], "accept", taken_up(boss.book))
     boss.book.edit(ids["written by boss"], {"solution": "z"})
     mate.book.move(ids["written by boss"], "draft")
     ids["note"] = scene.add("eng", "note", about=ids["open"], text="先看看").id
