@@ -26,10 +26,15 @@ def named_in_time(case: ChangeContext, members: int) -> None:
     if members > sealed:
         case.refuse(reasons.AHEAD, said=members, sealed=sealed)
     if members < case.writer.membership.version:
-        births = [birth.dot for birth in case.past.births(case.change.record)
-                  if birth.space == case.change.space]  # fmt: skip
         before = min(case.writer.named_before(case.change, case.past), sealed)
-        _at_least(case, members, max(_built_on(case), before, *(_of(case, dot) for dot in births)))
+        _at_least(
+            case, members, max(_built_on(case), before, *(_of(case, dot) for dot in _births(case)))
+        )
+
+
+def _births(case: ChangeContext) -> list[Dot]:
+    births = case.past.births(case.change.record)
+    return [birth.dot for birth in births if birth.space == case.change.space]
 
 
 def _at_least(case: ChangeContext, said: int, floor: int) -> None:
