@@ -1144,8 +1144,7 @@ def a_record_of_somebody_without_a_role_left(pen: Pen) -> Forged:
 def adopted_by_a_reviewer_of_old(pen: Pen) -> Forged:
     id, early = record(pen, "closed"), pen.scene.before_taking
     former = begun(pen.other("former"))
-    edit = former.forge("fix", id, {"cause": "改口"})
-    former.forge("fix", id, {ADOPT: True}, base={ADOPT: [edit]})
+    former.forge("fix", id, {ADOPT: True}, base={ADOPT: pen.seen(id, "cause")["cause"]})
     return former.done("quarantined", reasons.ROLE_TAKEN, former.segment(members=early))
 
 
@@ -1164,8 +1163,9 @@ def _sealed(pen: Pen) -> int:
 
 @forgery
 def a_seal_that_names_less_than_the_one_before(pen: Pen) -> Forged:
-    forged = pen.forge("fix", record(pen, "open"), {"cause": "z"})
-    pen.forge("fix", record(pen, "open"), {"cause": "zz"}, base={"cause": [forged]})
+    fields = {"state": "open", "phenomenon": "x"}
+    pen.forge("fix", new_id(), fields, header=pen.header())
+    pen.forge("fix", record(pen, "open"), {"cause": "z"})
     return pen.done("quarantined", reasons.BEHIND, pen.segment(members=_sealed(pen) - 1))
 
 
@@ -1179,9 +1179,11 @@ def a_seal_that_names_less_than_what_it_builds_on(pen: Pen) -> Forged:
 
 @forgery
 def a_move_that_names_less_than_what_it_builds_on(pen: Pen) -> Forged:
-    idle = begun(pen.other("idle"))
+    idle, id = begun(pen.other("idle")), record(pen, "open")
     move = idle.move("fix", "fixed", members=_sealed(pen) - 1)
-    idle.forge("fix", record(pen, "open"), {"state": "fixed"}, move=move)
+    refused = idle.forge("fix", id, {"state": "fixed"}, move=move)
+    base = {"state": [refused]}
+    idle.forge("fix", id, {"state": "fixed"}, base=base, move=move)
     return idle.quarantined(reasons.BEHIND)
 
 

@@ -8,7 +8,9 @@ under the same seal counts by the versions that its moves name, for a seal is pu
 
 from __future__ import annotations
 
-from sync.changes.change import Dot
+from collections.abc import Iterable
+
+from sync.changes.change import Change, Dot
 from sync.validation import reasons
 from sync.validation.change_context import ChangeContext, version_named
 
@@ -27,14 +29,7 @@ def named_in_time(case: ChangeContext, members: int) -> None:
         case.refuse(reasons.AHEAD, said=members, sealed=sealed)
     if members < case.writer.membership.version:
         before = min(case.writer.named_before(case.change, case.past), sealed)
-        _at_least(
-            case, members, max(_built_on(case), before, *(_of(case, dot) for dot in _births(case)))
-        )
-
-
-def _births(case: ChangeContext) -> list[Dot]:
-    births = case.past.births(case.change.record)
-    return [birth.dot for birth in births if birth.space == case.change.space]
+        _at_least(case, members, max(_built_on(case), before))
 
 
 def _at_least(case: ChangeContext, said: int, floor: int) -> None:
@@ -43,14 +38,26 @@ def _at_least(case: ChangeContext, said: int, floor: int) -> None:
 
 
 def _built_on(case: ChangeContext) -> int:
-    change = case.change
-    before = case.past.sealed_before(change.device, case.writer.first)
-    return max(before, *(_of(case, dot) for dot in change.named()), 0)
+    """The highest version that was known where something was written that the change builds on."""
+    past, writer, device = case.past, case.writer, case.change.device
+    floor = past.sealed_before(device, writer.first)
+    todo, met = list(case.change.named()), set[Dot]()
+    while todo:
+        dot = todo.pop()
+        if dot in met:
+            continue
+        met.add(dot)
+        if dot[0] == device and dot[1] >= writer.first:
+            change = past.change(*dot)
+            floor = max(floor, min(version_named(change), writer.members))
+            todo += _beneath(change)
+        else:
+            floor = max(floor, past.sealed(*dot))
+            if past.quarantined(*dot):
+                todo += _beneath(past.change(*dot))
+    return floor
 
 
-def _of(case: ChangeContext, dot: Dot) -> int:
-    """The version that was known when another change was written, as far as it shows."""
-    device, seq = dot
-    if device == case.change.device and seq >= case.writer.first:
-        return min(version_named(case.past.change(device, seq)), case.writer.members)
-    return case.past.sealed(device, seq)
+def _beneath(change: Change | None) -> Iterable[Dot]:
+    """What a change builds on whose own seal says nothing: it is under the same one, or refused."""
+    return change.named() if change is not None else ()

@@ -392,9 +392,9 @@ MUTANTS: dict[str, Broken] = {
         "sync.validation.change_context.WriterContext.named_before",
         lambda *_: 0,
     ),
-    "what was born when is not asked": (
-        "sync.validation.rules.floor_rules._births",
-        lambda _case: [],
+    "what lies beneath is not asked": (
+        "sync.validation.rules.floor_rules._beneath",
+        lambda _change: (),
     ),
     "a role that was taken is kept": (
         "sync.trust.roster.TakenRole.beyond",
