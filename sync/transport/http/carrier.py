@@ -121,11 +121,9 @@ class HttpCarrier:
     def _bound(self, roster: Roster, me: str, space: str, held: Vector) -> Vector:
         """What counts as held there of a space that is not open to this person.
 
-        Nothing is given there; into a restricted record, what they wrote themselves.
+        Only what they wrote themselves is given there, if that.
         """
-        if not (self._restricted and file_of(space)):
-            return held
-        if not space_access.may_give(roster, me, space):
+        if not (self._restricted and space_access.may_give(roster, me, space)):
             return held
         own = acknowledgements.own(self.workspace)
         others = {device: seq for device, seq in held.items() if device not in own}
@@ -163,6 +161,10 @@ class HttpCarrier:
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
         """Bring segments; returns what the receipts say."""
         said = dict(self._held.get(space, {}))
+        me = self.exchange.trust.membership.person_of(self.key.id) or ""
+        if not self.exchange.holds(me, space):  # a role was lost: only what is one's own
+            own = acknowledgements.own(self.workspace)
+            blobs = (blob for blob in blobs if decode(blob).device in own)
         for some in _portions(blobs):
             try:
                 reply = self._call("POST", "/v1/segments", framed(some), space=space)

@@ -342,7 +342,8 @@ acts_tried = st.one_of(
     st.tuples(
         st.just("role"),
         st.fixed_dictionaries(
-            {"person": people_ids, "role": roles, "project": places, "grant": st.booleans()}
+            {"person": people_ids, "role": roles, "project": places, "grant": st.booleans()},
+            optional={"heads": st.just({})},
         ),
     ),
     st.tuples(
