@@ -99,6 +99,8 @@ class IncomingSegments:
         stays. What is wrong with a segment stands in the report.
         """
         report = ExchangeReport()
+        for one in self._retry():  # what a newer version of the program understands by now
+            report.note(one, self.workspace.log.now())
         for blob in blobs:
             for one in self._receive(blob):
                 report.note(one, self.workspace.log.now())

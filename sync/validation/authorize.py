@@ -29,6 +29,7 @@ from sync.trust.space_access import reads
 from sync.validation import reasons
 from sync.validation.change_context import STATE, ChangeContext, WriterContext
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
+from sync.validation.level_rules import RULES, of_level
 from sync.validation.reasons import Newer
 from sync.validation.rules.conflict_rules import chosen
 from sync.validation.rules.creation_rules import created, sound
@@ -237,6 +238,8 @@ def _authorise(case: ChangeContext) -> None:
         _edited(case)
     if case.kind.readers is not None:
         named(case)
+    if RULES:
+        of_level(case)
 
 
 def _edited(case: ChangeContext) -> None:

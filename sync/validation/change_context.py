@@ -105,6 +105,11 @@ class WriterContext:
         return known.name if known else self.person
 
     @cached_property
+    def level(self) -> int:
+        """The level of the rules by which the writer's changes are judged."""
+        return self.membership.level_at(self.members)
+
+    @cached_property
     def lost(self) -> int:
         """The last version that took a role from the person; 0 for almost everybody."""
         return max(
