@@ -7,13 +7,15 @@ from __future__ import annotations
 from typing import Any
 
 from models.book.people import EVERY
-from models.schema.natural_keys import project_of, veiled
+from models.schema.natural_keys import file_of, project_of, veiled
+from sync.log import logged_changes
 from sync.trust.membership_entry import Head, Heads
 
 OF_PERSON = (
     "SELECT d.id, h.space, h.seq, h.hash FROM head h JOIN device d ON d.idx=h.idx"
-    " WHERE d.person=? AND h.seq>0 ORDER BY d.idx, h.space"
+    " WHERE d.person=? AND h.seq>0"
 )
+NOTHING = Head(0, b"")
 
 
 def devices(db: Any, person: str) -> list[str]:
@@ -23,12 +25,19 @@ def devices(db: Any, person: str) -> list[str]:
 
 
 def of_person(db: Any, person: str, project: str = EVERY) -> dict[str, Heads]:
-    """Device -> its position in each space where a role on a project counts ('*': everywhere).
+    """Device -> its position in each space held here where a role on a project counts ('*': all).
 
-    The ids under which a device goes on after a restore are devices of their own.
+    Of restricted records those only into which the device wrote. The ids under which a device goes
+    on after a restore are devices of their own.
     """
-    found: dict[str, dict[str, Head]] = {}
+    spaces = [
+        space
+        for space in logged_changes.spaces(db)
+        if project == EVERY or project_of(space) in (None, project)
+    ]
+    open_ = {space: NOTHING for space in spaces if file_of(space) is None}
+    found = {device: dict(open_) for device in devices(db, person)}
     for device, space, seq, hash in db.execute(OF_PERSON, (person,)):
-        if project == EVERY or project_of(space) in (None, project):
-            found.setdefault(device, {})[veiled(space)] = Head(seq, bytes(hash))
+        if space in spaces:
+            found[device][veiled(space)] = Head(seq, bytes(hash))
     return dict(found)

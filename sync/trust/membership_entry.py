@@ -77,7 +77,8 @@ class Head(NamedTuple):
 Heads = Mapping[str, Head]
 """Space (as `models.schema.natural_keys.veiled` names it) -> the position of one device there.
 
-In an entry: `{space: [sequence, hash in hexadecimal]}`. A space that is not named stands at 0.
+In an entry: `{space: [sequence, hash in hexadecimal]}`; `[0, ""]` where nothing was there. Of a
+space that is not named, whose entry it is knew nothing.
 """
 
 
@@ -103,6 +104,8 @@ def _is_head(value: object) -> bool:
     if not isinstance(value, list) or [part.__class__ for part in value] != [int, str]:
         return False
     seq, hash = value
+    if seq == 0:
+        return bool(hash == "")
     return 0 < seq < 2**53 and _HASH.fullmatch(hash) is not None
 
 

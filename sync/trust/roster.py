@@ -49,12 +49,20 @@ class TakenRole(NamedTuple):
 
     def beyond(self, device: str, space: str, seq: int) -> bool:
         """Whether a change of one of the person's devices comes after these positions."""
-        return seq > self.last(device, space)
+        last = self.last(device, space)
+        return last is not None and seq > last
 
-    def last(self, device: str, space: str) -> int:
-        """The last sequence of a device in a space that stands; 0: none."""
-        head = self.heads.get(device, {}).get(veiled(space))
-        return head.seq if head is not None else 0
+    def last(self, device: str, space: str) -> int | None:
+        """The last sequence of a device in a space that stands; 0: none.
+
+        None in a space that the administrator's device did not hold: there a change stands by the
+        version that it names.
+        """
+        name = veiled(space)
+        head = self.heads.get(device, {}).get(name)
+        if head is not None:
+            return head.seq
+        return 0 if any(name in heads for heads in self.heads.values()) else None
 
 
 Fact = tuple[str, ...]
@@ -137,7 +145,7 @@ class Roster:
         self._taken[fact[1]] = (*self._taken.get(fact[1], ()), one)
 
     def level_at(self, version: int) -> int:
-        """The level of the rules by which changes are judged that are sealed at a version."""
+        """The level of the rules by which changes are authorised that are sealed at a version."""
         return next((level for since, level in reversed(self._levels) if since <= version), 1)
 
     @property

@@ -2,8 +2,8 @@
 
 A later version of the program may refuse what an earlier one allowed. Such a rule has a level (see
 `sync.validation.level_rules`), and the membership log says from which version on a level is in
-force. A change is judged by the level of the membership version that its seal names, so a stricter
-rule never judges the past anew and never splits replicas.
+force. A change is authorised by the level of the membership version that its seal names, so a
+stricter rule never refuses what was allowed before, and never splits replicas.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ class WriterContext:
 
     @cached_property
     def level(self) -> int:
-        """The level of the rules by which the writer's changes are judged."""
+        """The level of the rules by which the writer's changes are authorised."""
         return self.membership.level_at(self.members)
 
     @cached_property

@@ -42,8 +42,9 @@ def _without_role(tx: Transaction, taken: Mapping[str, list[TakenRole]]) -> Iter
     """What people wrote after the positions that the taking of a role of theirs names."""
     for person, gone in taken.items():
         for device in positions.devices(tx.db, person):
-            last = min(one.last(device, tx.space) for one in gone)
-            yield from quarantine.counted_after(tx.db, tx.space, device, last)
+            ends = [one.last(device, tx.space) for one in gone]
+            if known := [last for last in ends if last is not None]:
+                yield from quarantine.counted_after(tx.db, tx.space, device, min(known))
 
 
 def _later(tx: Transaction, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:

@@ -165,16 +165,12 @@ class HttpCarrier:
         if not self.exchange.holds(me, space):  # a role was lost: only what is one's own
             own = acknowledgements.own(self.workspace)
             blobs = (blob for blob in blobs if decode(blob).device in own)
-        for some in _portions(blobs):
-            try:
+        with self._if_open():
+            for some in _portions(blobs):
                 reply = self._call("POST", "/v1/segments", framed(some), space=space)
-            except Denied as denied:
-                if denied.said != hub_errors.NOT_ENTITLED:
-                    raise
-                break  # a role was lost, or a name in a record is still unknown there
-            with self._sane():
-                data = reply.json()
-                said |= self._given(space, data)
+                with self._sane():
+                    data = reply.json()
+                    said |= self._given(space, data)
         self.receipts.keep(self.wire.epoch, {**self._told, **self._latest})
         return said
 
@@ -195,6 +191,10 @@ class HttpCarrier:
 
         Restricted records have a space each and are small: many come in one answer.
         """
+        with self._if_open():
+            yield from self._fetched(space, vector)
+
+    def _fetched(self, space: str, vector: Vector) -> Iterator[bytes]:
         if file_of(space) is not None:
             if space not in self._gathered:
                 self._gather(space)
@@ -237,7 +237,10 @@ class HttpCarrier:
         if self._restricted:
             return self._files_by_space()
         found: dict[str, int] = {}
+        me = self.exchange.trust.membership.person_of(self.key.id) or ""
         for space in self._told:
+            if not self.exchange.holds(me, space):
+                continue  # a role was lost meanwhile
             reply = self._call("GET", "/v1/files", space=space)
             with self._sane():
                 data = reply.json()
@@ -298,6 +301,15 @@ class HttpCarrier:
             self._call("POST", "/v1/held", written({space: one.n for space, one in whole.items()}))
         self.receipts.keep(self.wire.epoch, {**self._told, **self._latest}, whole)
         self.wire.close()
+
+    @contextmanager
+    def _if_open(self) -> Iterator[None]:
+        """Ends where a space is closed: a role was lost, or a name in it is still unknown there."""
+        try:
+            yield
+        except Denied as denied:
+            if denied.said != hub_errors.NOT_ENTITLED:
+                raise
 
     @contextmanager
     def _sane(self) -> Iterator[None]:

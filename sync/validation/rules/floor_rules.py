@@ -1,9 +1,9 @@
-"""Floor rules: nobody keeps a role, or an empty office, by naming an old membership version. Pure.
+"""Floor rules: an old membership version cannot be named to keep a role that was taken. Pure.
 
-A change is judged by the version that its seal names, and a move by the one that it names itself.
-Neither may be older than what the device named or sealed before it in this space's chain, nor than
-the seals over what the change builds on: its base, what it saw, the record's creation. What is
-under the same seal counts by the versions that its moves name, for a seal is put on later.
+A change is authorised by the version that its seal names, and a move by the one that it names
+itself. Neither may be older than what the device named or sealed before it in this space's chain,
+nor than the seals over what the change builds on: its base, what it saw, the record's creation.
+What is under the same seal counts by the versions that its moves name, for a seal is put on later.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def test_positions_go_into_an_entry_and_come_back() -> None:
     heads = {"p:one": Head(7, b"\1" * 32), "company": Head(1, b"\2" * 32)}
     told = json.loads(json.dumps(heads_told(heads)))
     assert are_heads(told) and heads_heard(told) == heads
-    assert are_heads({})
+    assert are_heads({}) and are_heads({"p:one": [0, ""]})
 
 
 @pytest.mark.parametrize(
