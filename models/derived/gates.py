@@ -88,7 +88,7 @@ class Hold:
     why: W
     """Why they hold, after their number: “is undecided”."""
     way: W
-    """What lifts it: a sentence."""
+    """What ends it: a sentence."""
     project: str
     covers: Callable[[GatedRecord], bool]
     decisions: tuple[GateDecision, ...]
@@ -113,7 +113,7 @@ class GateQuestion(NamedTuple):
     project: str | None = None
     """Only the holds of this project; None = of all."""
     lifted: bool = False
-    """Whether holds that a decision lifts are wanted, too."""
+    """Whether holds are wanted, too, past which a decision lets now."""
 
 
 Gate = Callable[[GateQuestion], Iterable[Hold]]

@@ -18,6 +18,8 @@ def open_book(home: Path) -> Workspace:
     """Open the book in this folder. Raises `Refused` as `sync.workspace.workspace.open_book`."""
     opened = books.open_book(home)
     try:
+        if opened.store.only_read:
+            return opened
         if _behind(opened):
             from sync.apply.reevaluation import newer_entries
 

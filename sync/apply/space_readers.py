@@ -17,7 +17,7 @@ _REFUSED = "SELECT idx, seq FROM quarantine WHERE space=? AND record=? AND adopt
 def named(workspace: Workspace, space: str) -> Collection[str]:
     """Who reads a space beside the declared roles, as far as the record is here.
 
-    Who only wrote into it knows of nobody: their part goes to those with a role, who pass it on.
+    Who only wrote into it does not know them: their part goes to those with a role, who pass it on.
     """
     file = file_of(space)
     if file is None:

@@ -51,7 +51,7 @@ def readers_of(space: str) -> Readers | None:
 def reads(space: str, roles: Collection[str]) -> bool:
     """Whether one of these roles on its project opens a space, as far as that is restricted.
 
-    A type that this version does not know opens to nobody.
+    A type that this version does not know opens to no role.
     """
     if file_of(space) is None:
         return True

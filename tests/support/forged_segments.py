@@ -659,7 +659,7 @@ def a_problem_that_lists_what_was_not_done(pen: Pen) -> Forged:
 
 @forgery
 def a_concession_turned_to_a_solved_problem(pen: Pen) -> Forged:
-    """It would be lifted by the solution of something else."""
+    """It would end by the solution of something else."""
     lead, _, _, concession, born = _gate(pen)
     base = {"fix": [born], "state": [born]}
     lead.forge("concession", concession, {"fix": record(pen, "verified")}, base=base)

@@ -61,7 +61,7 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     Raises `Refused` for a record that has no other version.
     """
     store = reading.store
-    found = compare(store, *pair(store, subject.record))
+    found = compare(store, *pair(store, subject.about))
     return {
         "name": clean(found.after.title()),
         "versions": clean(revision_view.heading(store, found)),

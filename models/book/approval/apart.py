@@ -2,9 +2,11 @@
 
     Move(id="review", four_eyes=True, apart_from=(("campaign", "caller"),), …)
 
-Who is meant is a person's field of the linked record, its 'author', or one of its moves: whoever
-made it. A field should be settled at birth or filled by a move, since an older version of it may be
-named. The payload of the move names the versions that say so, and every replica reads them from
+Who is meant is a person's field of the linked record, its 'author', or one of its moves, that is
+who made it. A field should be settled at birth or filled by a move, since an older version of it
+may be named.
+
+The payload of the move names the versions that say so, and every replica reads them from
 there:
 
     "apart": {"campaign.caller": [[device, sequence], …]}

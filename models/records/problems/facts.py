@@ -63,7 +63,7 @@ def report_wanted(
         yield RecordFact(str(NO_REPORT), "warn", REPORT)
 
 
-@json_facts("escalation")
+@json_facts("escalation", keys=("reopened_by", "reopened_state"))
 def reopened_json(states: StateView, escalation: Escalation) -> dict[str, Any]:
     """`reopened_by`: the numbers of the expired concessions, or null, and `reopened_state`."""
     look = states.find(escalation.type, ReopenedEscalations)

@@ -21,7 +21,7 @@ from models.schema.versions import FieldVersions, LocalDot
 from models.storage import rows
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT, What, tests_of
-from sync.changes.merge import VOID, Register, Version, apply, shown
+from sync.changes.merge import VOID, Register, Version, apply, past_creations, shown
 from sync.log.version_lookup import VersionLookup
 
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
@@ -221,8 +221,8 @@ class RecordState:
 
     def settle(self, register: str, versions: Register) -> None:
         """Show one of these versions; the others are its siblings."""
-        if register == "state" and len(versions) > 1:
-            versions = self._past_creation(versions)
+        if register == "state" and len(versions) > 1 and self.cls.kind.key:
+            versions = past_creations(versions, self._creations(versions))
         if not versions:
             self.show(register, (), None)
             self.put_siblings(register, ())
@@ -235,19 +235,13 @@ class RecordState:
         self.show(register, [(self.names.idx(v.device), v.seq) for v in same], won.value)
         self.put_siblings(register, tuple(others))
 
-    def _past_creation(self, versions: Register) -> Register:
-        """The versions of the state without those of creations, where the record has moved on.
-
-        Two devices may create the record of one natural key. The state that both gave it is no
-        decision, and no rival of a move that was made over the other creation.
-        """
+    def _creations(self, versions: Register) -> list[Dot]:
+        """Those of these versions of the state that creations wrote, in the first state."""
         first = self.cls.kind.states[0].name
-        if not self.cls.kind.key or all(version.value == first for version in versions):
-            return versions
-        moved = [one for one in versions if one.value != first or not self._creates(one)]
-        return tuple(moved) or versions
+        return [v.dot for v in versions if v.value == first and self._creates(v)]
 
     def _creates(self, version: Version) -> bool:
+        # A creation is never pruned: every device can tell.
         change = self.names.change((self.names.idx(version.device), version.seq))
         return change is not None and change.header is not None
 

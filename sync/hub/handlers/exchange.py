@@ -222,7 +222,7 @@ def bring(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
                 part = one.segment
                 foreign.append(StoreOutcome(part.device, part.last, "wait")._asdict())
         except Refused as why:
-            refused.append({"place": place, "why": why.word.en[:80]})
+            refused.append({"place": place, "why": hub_errors.told(why)})
     if len(blobs) > 1 and sum(len(one.changes) for one in proven) > CHANGES:
         raise HubError(413, hub_errors.TOO_MANY, changes=CHANGES)
     authorization = Authorization(hub.base, caller.membership)

@@ -84,7 +84,7 @@ class FileAccess:
             table.delete().where(table.space == space, table.whom.in_(some)).execute()
 
     def revoked(self, devices: set[str], membership: Membership) -> None:
-        """Some devices were revoked: what they wrote later names nobody."""
+        """Some devices were revoked: what they wrote later names no reader."""
         tip, vouch = self.t.Tip, self.t.Vouch
         if not devices:
             return

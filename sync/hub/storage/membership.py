@@ -69,6 +69,6 @@ class MembershipLog:
             try:
                 return log.extend(fresh)
             except Refused as why:
-                raise HubError(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
+                raise HubError(409, hub_errors.REFUSED, why=hub_errors.told(why)) from why
 
         return self.grow(work)

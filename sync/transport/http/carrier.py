@@ -178,7 +178,7 @@ class HttpCarrier:
         """What the receipt says, and word of what was not taken."""
         self._latest[space] = one = self.receipts.check(data, space, self.wire.epoch)
         if data["refused"]:
-            why = str(data["refused"][0]["why"])[:80]
+            why = hub_errors.heard(data["refused"][0]["why"])
             self.refused.append(Refused(NOT_TAKEN, count=len(data["refused"]), why=why))
         for part in data["segments"]:
             if part["what"] == "forked":

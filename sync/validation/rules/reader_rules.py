@@ -2,7 +2,7 @@
 
 The roles that read it are declared with its type, and the name of its space says the type. Further
 people are named in fields of the record itself, so every replica and the hub reads them from the
-same signed changes. What is quarantined names nobody.
+same signed changes. What is quarantined names no reader.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def people_in(cls: type[Record], names: Iterable[str], registers: Mapping[str, o
 
 
 def people_named(space: str, changes: Iterable[Change], refused: Collection[Dot]) -> frozenset[str]:
-    """The people that a restricted record names now, in every value that stands.
+    """The people that a restricted record names now, in every current value.
 
     `changes` are those of the space in an order that was applied somewhere, `refused` the versions
     in quarantine.

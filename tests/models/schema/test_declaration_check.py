@@ -75,7 +75,7 @@ def test_a_choice_of_a_list_has_a_plain_name() -> None:
         ),
         ({"states": (State("a", WORD, reopen="no"),)}, "unknown move 'no'"),
         ({"states": (State("a", WORD, waits=("boss",)),)}, "unknown role 'boss'"),
-        ({"project": "optional"}, "needs its project"),
+        ({"project": "none"}, "may have a project"),
     ],
 )
 def test_a_wrong_declaration_is_named(wrong: dict[str, object], named: str) -> None:

@@ -12,6 +12,7 @@ from models.queries.facts import RecordFact, facts_of
 from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
+from models.storage import rows
 from models.text.words import W, say, several
 from tui.display import move_letters
 from tui.display.parts import Span, TextPart
@@ -35,6 +36,7 @@ VOIDED = W("已作废：{reason}", "void: {reason}")
 MOVES = W("操作", "Actions")
 NO_MOVES = W("现在没有可做的操作", "no action available")
 OVERDUE = W("逾期 {n} 天", "{n} days overdue")
+DAMAGED = W("损坏", "Damaged")
 ODD = W("待核对：{reason}", "to review: {reason}")
 BESIDE = W("另一版本：{value}（{who}，{when}）", "also: {value} ({who}, {when})")
 MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "empty fields: {n} (o shows them)")
@@ -76,6 +78,8 @@ class RecordView:
     def header(self) -> Iterator[TextPart]:
         """State, where it belongs, who and when, what can be done."""
         record, values = self.record, self.values
+        if not rows.is_sound(record):
+            yield TextPart(rows.DAMAGED, label=DAMAGED, style="bad")
         yield TextPart(self._state(), label=STATE)
         if record.project:
             yield TextPart(

@@ -30,7 +30,7 @@ WITHDRAWALS = (
     ("solved", "问题已解决", "solved"),
 )
 UNDECIDED = ("draft", "returned", "informed", "endorsed", "withdrawing", "sent")
-"""In these states nobody has decided, and nobody has confirmed a withdrawal."""
+"""In these states a decision, or the confirmation of a withdrawal, is missing."""
 LETS_PASS = ("approved", "conditional", "in_force", "followed_up")
 """In these states it lets pass until its `valid_to`, and holds from then on."""
 OVER = ("closed", "withdrawn")

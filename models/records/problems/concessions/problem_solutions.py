@@ -1,4 +1,4 @@
-"""Solutions: whether a problem is solved and verified, whoever verified it. Clause: 5.3.1(1)
+"""Solutions: whether a problem is solved and verified. Clause: 5.3.1(1)
 
 A fix that was escalated is solved with its escalation; any other problem by its own verification.
 """

@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said(shell: Shell, fix: str, tmp_path: Path) -> None:
 
 def test_templates_go_out_are_changed_and_come_back(shell: Shell, fix: str, tmp_path: Path) -> None:
     folder = tmp_path / "templates"
-    assert "16 个模板" in shell.ok("paper", "templates", folder).out
+    assert "18 个模板" in shell.ok("paper", "templates", folder).out
     assert "已存在" in shell.refused("paper", "templates", folder)
     own = shell.home / "papers"
     own.mkdir()

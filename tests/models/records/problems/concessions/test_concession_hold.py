@@ -180,7 +180,7 @@ def test_a_withdrawal_lifts_it_once_a_second_lead_confirms(
     with pytest.raises(Refused, match="撤回原因"):
         gate.book.move(made.id, "withdraw", comment="写错了")
     gate.book.move(made.id, "withdraw", {"withdrawal": "error"}, comment="写错了")
-    assert gate.first in gate.held() and "尚未确认" in gate.refused(gate.first)
+    assert gate.first in gate.held() and "待确认" in gate.refused(gate.first)
     with pytest.raises(Refused, match="另一个人"):
         gate.book.move(made.id, "confirm_withdrawal")
     assert lead.move(made.id, "confirm_withdrawal").state == "withdrawn"
