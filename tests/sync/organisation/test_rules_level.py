@@ -6,7 +6,7 @@ Level 2 is made up here: no record of a fix may say "whatever" as its cause.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from tests.support.replicas import Replica, Team
 from tests.sync.log.test_quarantine import listed
 
 STRICT = W("“{who}”没有写真正的原因。", "{who} gives no real cause.")
-Program = Callable[[int], object]
+Program = Callable[[int], AbstractContextManager[None]]
 
 
 def no_whatever(case: ChangeContext) -> None:
@@ -55,7 +55,7 @@ class Mixed:
         self.program = program
         self.runs = {one.device: 1 for one in self.team.all}
 
-    def at(self, one: Replica) -> object:
+    def at(self, one: Replica) -> AbstractContextManager[None]:
         """The program of a device is running."""
         return self.program(self.runs[one.device])
 

@@ -17,8 +17,12 @@ def test_a_rule_is_asked_from_its_level_on(
     monkeypatch: pytest.MonkeyPatch, level: int, asked: list[int]
 ) -> None:
     heard: list[int] = []
+
+    def rule(number: int) -> level_rules.Rule:
+        return lambda _case: heard.append(number)
+
     for one in (2, 3):
-        monkeypatch.setitem(level_rules.RULES, one, (lambda _case, one=one: heard.append(one),))
+        monkeypatch.setitem(level_rules.RULES, one, (rule(one),))
     case: Any = SimpleNamespace(writer=SimpleNamespace(level=level))
     level_rules.of_level(case)
     assert heard == asked
