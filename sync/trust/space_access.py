@@ -60,15 +60,26 @@ def reads(space: str, roles: Collection[str]) -> bool:
 
 
 def may_give(roster: Roster, person: str, space: str, named: Collection[str] = ()) -> bool:
-    """Whether a person may bring what they wrote into a space, be it read by them or not."""
+    """Whether a person may bring what they wrote into a space, be it read by them or not.
+
+    Into a project's also who had a role there: what they wrote by it is quarantined, not lost.
+    """
     if entitled(roster, person, space, named):
         return True
-    file = file_of(space)
-    if file is None or not roster.is_active(person):
+    if not roster.is_active(person):
         return False
+    file = file_of(space)
+    if file is None:
+        return had_a_role(roster, person, space)
     if file.type in kinds and readers_of(space) is None:
         return False  # not a restricted type; one that is not known here may be
     return file.project is None or bool(_roles(roster, person, file.project))
+
+
+def had_a_role(roster: Roster, person: str, space: str) -> bool:
+    """Whether a person ever had a role on the project of a space that is not restricted."""
+    kind, _, project = space.partition(":")
+    return kind == "p" and not roster.where(person).isdisjoint({project, EVERY})
 
 
 def own(

@@ -12,6 +12,7 @@ from sync.hub.routes import WAYS, HubResponse, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.signed_request import Ask
+from sync.trust import rule_levels
 
 
 @way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
@@ -22,6 +23,7 @@ def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
         {
             "v": 1,
             "restricted": True,
+            "rules": rule_levels.KNOWN,
             "organisation": log.organisation,
             "device": hub.key.id,
             "key": hub.key.public.hex(),

@@ -83,7 +83,7 @@ def _role(
 ) -> None:
     """Refuse a role that the person does not hold."""
     held = permissions.part_in(subject, case.me)
-    if said["role"] not in held | roles.roles(case.me, subject.project):
+    if said["role"] not in held | roles.then(case.me, subject.project):
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
 
 

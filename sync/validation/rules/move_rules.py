@@ -27,6 +27,7 @@ from sync.validation.rules.compiled_rules import issued_with
 from sync.validation.rules.conflict_rules import confirmed, resolved
 from sync.validation.rules.decision_rules import decided
 from sync.validation.rules.field_rules import filled, no_at_birth, not_cleared
+from sync.validation.rules.floor_rules import named_in_time
 from sync.validation.rules.row_rules import rows_as_needed
 from sync.validation.rules.writer_rules import content_named, writers_of
 
@@ -40,7 +41,8 @@ def moved(case: ChangeContext) -> None:
     if "void" in change.fields or ADOPT in change.fields:
         case.refuse(reasons.MIXED)
     case.own_versions(change.fields)
-    roles = _roles(case, said["members"])
+    named_in_time(case, said["members"])
+    roles = case.roles(said["members"])
     state, by = case.state()
     if said["from"] != state:
         _other_from(case, said["from"], state)
@@ -81,12 +83,6 @@ def _said(case: ChangeContext) -> Mapping[str, Any]:
     return said
 
 
-def _roles(case: ChangeContext, members: int) -> RolesAt:
-    if members > case.writer.members:
-        case.refuse(reasons.AHEAD, said=members, sealed=case.writer.members)
-    return case.roles(members)
-
-
 def _other_from(case: ChangeContext, said: str, state: str) -> None:
     if said not in case.kind.by_state:
         raise Newer(reasons.NEWER_FROM, who=case.who, said=said)
@@ -116,7 +112,7 @@ def _allowed(
     else:
         case.unless(permissions.moving(roles, case.me, subject, move, submitter))
     held = permissions.part_in(subject, case.me)
-    held |= roles.roles(case.me, subject.project)
+    held |= roles.then(case.me, subject.project)  # with another role than is left it may count too
     if said["role"] not in held:
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
     if move.binding:

@@ -346,6 +346,12 @@ def nothing(*_args: Any, **_more: Any) -> None:
     return None
 
 
+def _only_while_gone(log: Any, version: int, person: str) -> Any:
+    """Forgets what was taken once it was given again."""
+    gone = [(fact, one) for fact, one in log._taken.get(person, ()) if one.version > version]
+    return [(fact, one) for fact, one in gone if not log.holds(fact, log.version)]
+
+
 MUTANTS: dict[str, Broken] = {
     "one may approve one's own": ("models.book.permissions.four_eyes_blocks", lambda *_: False),
     "the versions say nothing of their writers": (
@@ -372,9 +378,31 @@ MUTANTS: dict[str, Broken] = {
         lambda *_: conflict_rules.Decision("author", False),
     ),
     "the state said is believed": ("sync.validation.rules.move_rules._other_from", nothing),
-    "any version of the members": (
-        "sync.validation.rules.move_rules._roles",
-        lambda case, _n: case.roles(),
+    "any version of the members": ("sync.validation.rules.move_rules.named_in_time", nothing),
+    "any version under a seal": ("sync.validation.authorize.sealed_in_time", nothing),
+    "what a device sealed is forgotten": (
+        "tests.support.receiver.Memory.sealed_before",
+        lambda *_: 0,
+    ),
+    "the seals over what one builds on are not asked": (
+        "tests.support.receiver.Memory.sealed",
+        lambda *_: 0,
+    ),
+    "what a device named is forgotten": (
+        "sync.validation.change_context.WriterContext.named_before",
+        lambda *_: 0,
+    ),
+    "what lies beneath is not asked": (
+        "sync.validation.rules.floor_rules._beneath",
+        lambda _change: (),
+    ),
+    "a role that was taken is kept": (
+        "sync.trust.roster.TakenRole.beyond",
+        lambda *_: False,
+    ),
+    "positions are forgotten when a role is given again": (
+        "sync.trust.roster.Roster.taken_since",
+        _only_while_gone,
     ),
     "imports at any time": ("sync.validation.rules.move_rules._fresh", lambda *_: True),
     "fills are not looked at": ("sync.validation.rules.move_rules.filled", nothing),
