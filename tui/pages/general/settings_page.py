@@ -59,9 +59,7 @@ REMOVED = W("口令已去掉。", "The passphrase is removed.")
 MINUTES, NEVER = W("{n} 分钟后", "after {n} minutes"), W("从不", "never")
 WAITS = (0, 1, 2, 5, 10, 15, 30, 60)
 HINTS = {
-    "lock_minutes": W(
-        "无人操作后隐藏屏幕，直到输入口令", "hides the screen until the passphrase is typed"
-    ),
+    "lock_minutes": W("无人操作后隐藏屏幕，直到输入口令", "then asks for the passphrase"),
     "letters": W("不用时只有 F 键、方向键和 Ctrl 键", "off: F-keys, arrows and Ctrl keys only"),
     "ascii": W("边框错位时用纯 ASCII", "plain ASCII if borders look broken"),
     "background": W("在后台进行，不打断填写", "in the background, without interrupting"),
