@@ -89,8 +89,8 @@ def whole(path: Path, *, force: bool) -> Iterator[Path]:
 def replacement(path: Path, name: str = "", mode: int = PRIVATE) -> Iterator[Path]:
     """The path of an empty file in the same folder that takes the place of `path` at the end.
 
-    It is made here, by a name that nobody can foresee, and follows no link. `name` is another one,
-    for a folder of our own: what an interrupted write left there goes. A block that fails leaves
+    It is made here under a random name and follows no link. `name` is another one, for a folder of
+    our own: what an interrupted write left under it is removed. A block that fails leaves
     the old file and no other one. Raises `OSError` as the disk does.
     """
     fresh = path.with_name(name or f"{path.name[:80]}.{os.urandom(8).hex()}.tmp")

@@ -1,7 +1,7 @@
 """File modes: what a book or a hub wrote is its owner's alone, whatever the umask was.
 
 Every file is made that way; this repairs what an older version or a copy left open. The folder
-decides: while nobody else may enter it, the modes inside it protect nothing more, so an opening
+decides: while only its owner may enter it, the modes inside it protect nothing more, so an opening
 looks at the folder alone. Windows has no such modes; there a person's folder is private.
 """
 

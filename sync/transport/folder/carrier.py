@@ -49,7 +49,7 @@ class Folder:
         self.root = files.root_of(path, self._roster.organisation)
         self.ring = Ring(self.root, exchange.sealing.key, exchange.named)
         self._claimed = set[str]()
-        """Names of files that a device reported as damaged; nobody is believed without a look."""
+        """Names of files that a device reported as damaged: a claim, to be checked here."""
         self._found = set[str]()
         """Names of files that were found damaged here."""
         self._seen = set[str]()

@@ -3,8 +3,8 @@
 Only a name of exactly the agreed form counts, with the size that is in it: a conflict copy, a half
 file, a foreign file or a temporary one is ignored. A listing that fails is empty.
 
-Whoever may write to the shared folder may lay anything there. So nothing below it is reached
-through a link, only plain files up to a bound are read, and ours are made under new names.
+Others may write anything to the shared folder. So no link below it is followed, only plain files
+up to a bound are read, and our own files are created under random names.
 """
 
 from __future__ import annotations

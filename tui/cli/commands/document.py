@@ -67,6 +67,10 @@ PER = {
     "project": W("项目", "a project"),
     "company": W("全公司", "the company"),
 }
+WHOSE = W(
+    "请写记录编号，或用 --document 写文件种类（见 sitebook paper list）。",
+    "Give a record's number, or a document by --document (sitebook paper list names them).",
+)
 PERIODS = {"week": W("周", "week"), "quarter": W("季度", "quarter")}
 ABOUT = W("{what}的一{period}", "{what}, a {period}")
 NO_PERIOD = W(
@@ -131,10 +135,11 @@ def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
     if wanted.file.suffix.lower() != ".docx":
         raise Refused(ONLY_WORD, file=wanted.file.name)
     with whole(wanted.file, force=wanted.force) as fresh:
-        done = issuing.issue(reading, subject, wanted.reason, wanted.to, shares())
-        fresh.write_bytes(done.made.content)
-    version = version_text(done.record.version or 1)
-    output.put(say(ISSUED, **told, version=version, record=done.record.number))
+        ready = issuing.prepare(reading, subject, wanted.reason, wanted.to, shares())
+        fresh.write_bytes(ready.made.content)  # what cannot be written is not issued
+        record = issuing.keep(reading, ready)
+    version = version_text(ready.version)
+    output.put(say(ISSUED, **told, version=version, record=record.number))
 
 
 def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
@@ -304,7 +309,9 @@ def names(
             name = registry.of_record(record).name
             if week is not None and record.type == "project":
                 name = next(one.name for one in compiled() if one.period == "week")
-        wanted = DocumentRequest(name or "", id, Path(), week, quarter, edition=edition or None)
+        if name is None:
+            raise Refused(WHOSE)
+        wanted = DocumentRequest(name, id, Path(), week, quarter, edition=edition or None)
         data = registry.gather(reading, _subject(reading, wanted))
     for name, value in sorted(data.items()):
         if isinstance(value, dict):
