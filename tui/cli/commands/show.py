@@ -18,6 +18,7 @@ from models.schema import validation
 from models.storage.rows import DAMAGED as UNSOUND
 from models.storage.rows import is_sound
 from models.text.words import Refused, W, say, several
+from sync.log import quarantine
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
@@ -43,6 +44,8 @@ REF = W("ref", "ref")
 ODD = W("待核对：{reason}", "to review: {reason}")
 VOID = W("作废", "Void")
 MOVES = W("可用操作", "Actions")
+ASIDE = W("被隔离", "Quarantined")
+ASIDE_IS = W("{who} 的改动：{reason}", "a change by {who}: {reason}")
 BESIDE = W("冲突", "Conflict")
 MORE = W("  另有 {n} 条，见各类型的列表", "  {n} more: see the lists of their types")
 ABOUT = W("相关记录：", "Linked records:")
@@ -165,6 +168,11 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
         move = permissions.label_of(record.kind, alone.move)
         who = workspace.people.name(alone.author)
         rows.append((str(DECIDED), say(ALONE_IS, move=move, who=who)))
+    db = workspace.store.db.connection()
+    for aside in quarantine.listed(db, record.id):
+        if aside.adopted is None:
+            who = workspace.people.name(aside.author or "")
+            rows.append((str(ASIDE), say(ASIDE_IS, who=who, reason=aside.reason)))
     for one in conflicts_of(workspace.book, record):
         rows.append((str(BESIDE), say(RIVALS, field=value_text.label(type(record), one.field))))
     return [(label, text) for label, text in rows if text]
