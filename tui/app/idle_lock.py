@@ -6,25 +6,63 @@ stays where it was. It hides the screen; it encrypts nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from models.text.words import Refused
 from sync.trust import device_key
 from tui.pages import registry
 
 if TYPE_CHECKING:
-    from tui.app.app import SiteApp
+    from sync.workspace.workspace import Workspace
 
 ALLOWED: Final = ("leave", "how_to_quit")
 """Actions of the app that work while it is locked."""
 LOCK_PAGE: Final = "tui.pages.general.lock_page:LockPage"
 
 
+class LockableApp(Protocol):
+    """The app, as far as its lock asks for it."""
+
+    sync_runner: Any
+
+    @property
+    def home(self) -> Path | None:
+        """The book's folder."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a book is open."""
+
+    @property
+    def between_books(self) -> bool:
+        """Whether a book is closed and opened again now."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace."""
+
+    @property
+    def workers(self) -> Iterable[Any]:
+        """What runs in the background."""
+
+    @property
+    def screen_stack(self) -> Sequence[Any]:
+        """The pages and dialogs, the one on top last."""
+
+    def clear_notifications(self) -> None:
+        """Take the notices away."""
+
+    def push_screen(self, screen: Any, callback: Callable[[Any], None]) -> object:
+        """Show a page on top, and hear what it answers."""
+
+
 class IdleLock:
     """Locks one app."""
 
-    def __init__(self, app: SiteApp) -> None:
+    def __init__(self, app: LockableApp) -> None:
         self.app = app
         self.locked = False
         self._last = monotonic()

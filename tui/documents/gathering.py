@@ -1,7 +1,7 @@
 """Gathering: what a layout prints of a record by itself, so that a document says only the rest.
 
 Keys that are fields of the record are their texts; those in `OF_RECORD` and `LISTS` are what every
-record has. Rows and figures are named by the layout (`Rows`, `Figures`) and become tables.
+record has. Rows and figures are named by the layout (`RowColumns`, `Figures`) and become tables.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tui.documents.layout import (
     Fields,
     Figures,
     PrintedBlock,
-    Rows,
+    RowColumns,
 )
 from tui.documents.record_text import RecordText, Row
 
@@ -69,7 +69,7 @@ def printed(layout: DocumentLayout, type: str) -> DocumentLayout:
 
 
 def _printed(block: Block, type: str) -> PrintedBlock:
-    if isinstance(block, Rows):
+    if isinstance(block, RowColumns):
         return row_tables.declared(block)
     if isinstance(block, Figures):
         known = {kind.name for kind in figures.kinds()}
@@ -108,7 +108,7 @@ def _of_block(
     record = subject.record
     if isinstance(block, Figures):
         yield block.key, list(_figures(reading, subject, block))
-    elif isinstance(block, Rows):
+    elif isinstance(block, RowColumns):
         assert record is not None
         yield block.key, row_tables.cells(reading, record, kinds[block.type])
     elif isinstance(block, DocumentTable):

@@ -42,7 +42,7 @@ class DocumentProse:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """Rows of a list in the data, under a heading."""
+    """RowColumns of a list in the data, under a heading."""
 
     title: W
     key: str
@@ -70,7 +70,7 @@ class FieldProse:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RowColumns:
     """The rows of a type that the record has, a table of these fields (those of its list)."""
 
     type: str
@@ -99,7 +99,7 @@ class Figures:
 ROWS = "rows_"
 """How the names of tables of rows begin in a document's data; the type's name follows."""
 PrintedBlock = Facts | DocumentProse | DocumentTable
-Block = PrintedBlock | Fields | FieldProse | Rows | Figures
+Block = PrintedBlock | Fields | FieldProse | RowColumns | Figures
 
 
 @dataclass(frozen=True, slots=True)

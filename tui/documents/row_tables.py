@@ -10,7 +10,7 @@ from models.book.rows.child_rows import child_types, rows_of
 from models.schema.record import Record, kinds
 from models.text.words import W, say
 from tui.display.terminal_text import width
-from tui.documents.layout import ROWS, DocumentColumn, DocumentTable, Rows
+from tui.documents.layout import ROWS, DocumentColumn, DocumentTable, RowColumns
 from tui.documents.record_text import RecordText
 
 OTHER = "other_fields"
@@ -42,7 +42,7 @@ def cells(reading: RecordText, record: Record, cls: type[Record]) -> list[dict[s
     return [_cells(reading, row) for row in living(reading, record, cls)]
 
 
-def declared(block: Rows) -> DocumentTable:
+def declared(block: RowColumns) -> DocumentTable:
     """The table of a declared block; its columns are as wide as the kinds of their fields need.
 
     Raises `ValueError` for a type that has no rows, or a field that it does not have.

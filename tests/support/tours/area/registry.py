@@ -5,10 +5,10 @@ from __future__ import annotations
 from models.schema.roles import DEPARTMENT_MANAGER
 from models.text.words import W
 from tui.documents.document import Document, record_of
-from tui.documents.layout import BASICS, PROJECT, DocumentLayout, FieldProse, Fields, Rows
+from tui.documents.layout import BASICS, PROJECT, DocumentLayout, FieldProse, Fields, RowColumns
 from tui.pages.registry import Place
 
-STOPS = Rows("tour_stop", W("站点", "Stops"), ("place",))
+STOPS = RowColumns("tour_stop", W("站点", "Stops"), ("place",))
 PLACES = (
     Place(
         "tours", "shift+f11", W("巡视", "Tours"), W("巡视列表", "list of tours"), "=tour", rank=45
