@@ -239,9 +239,9 @@ class Base:
     @contextmanager
     def still(self) -> Iterator[None]:
         """Everything read meanwhile is as it was at one moment; of a file, nothing is written."""
-        with self._alone(), self._atomic():
-            if not self.sqlite:
-                self.db.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        postgres = self.url.startswith("postgres")  # CockroachDB reads so always
+        how = {"isolation_level": "REPEATABLE READ"} if postgres else {}
+        with self._alone(), self.db.atomic(**how) if how else self._atomic():
             yield
 
     @contextmanager
