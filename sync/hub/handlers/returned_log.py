@@ -13,7 +13,7 @@ LIMIT = 16 << 20
 
 
 @way("POST", "/v1/log", "Bring entries of the membership log, signed by administrators, to a hub"
-     " that waits for them. Any device may, since the hub may have forgotten it.", signed=False,
+     " that lost them. Any device may, since the hub may have forgotten it.", signed=False,
      takes="application/json", limit=LIMIT, heavy=True)  # fmt: skip
 def bring(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
     """Taken when they follow what is here and reach the hub's mark."""

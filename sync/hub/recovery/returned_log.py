@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.text.words import Refused, W
 from sync.hub.recovery import log_mark
+from sync.hub.recovery.log_mark import LogMark
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
 from sync.trust.membership import Membership, hub_of, replay
@@ -28,14 +29,13 @@ NO_LONGER = W(
 
 
 def bring(hub: Hub, entries: Sequence[MembershipEntry]) -> Membership:
-    """Take entries from a device while the hub waits (inside a transaction).
+    """Take entries from a device that may not be known here (inside a transaction).
 
-    Raises `HubError`, and nothing is taken, for entries that do not follow, of another
-    organisation, and for too few of them to reach the mark.
+    Where the hub did not wait, they show that it was put back: it waits from then on. Raises
+    `HubError`, and nothing is taken, for entries that do not follow, of another organisation, and
+    for too few of them to reach the mark.
     """
-    wait = hub.wait.now()
-    if wait is None:
-        raise HubError(409, hub_errors.NOT_AWAITED)
+    wait = hub.wait.now() or LogMark()
 
     def work(log: Membership) -> Membership:
         if not log.entries and not wait.root:
@@ -49,6 +49,8 @@ def bring(hub: Hub, entries: Sequence[MembershipEntry]) -> Membership:
         if not wait.within(grown):
             longer = len(grown.entries) >= wait.n
             raise HubError(409, hub_errors.OTHER_LOG if longer else hub_errors.AWAITS)
+        if len(grown.entries) > len(log.entries) and hub.wait.begin():
+            hub.begin_epoch()
         _revoke(hub, log, grown)
         return grown
 

@@ -103,6 +103,11 @@ class HttpCarrier:
         except NewEpoch:
             self._hello()
             data = self._meet()
+        except Denied as denied:
+            log = self.exchange.trust.membership
+            returned_log.recalled(self.wire, denied, log, self.key.id)
+            self._hello()
+            data = self._meet()
         roster = self.exchange.trust.membership
         me = roster.person_of(self.key.id) or ""
         self._forked = set(data["forked"])

@@ -12,9 +12,6 @@ from sync.transport.http.signed_request import written
 from sync.trust.membership import Membership
 from sync.workspace.hub_address import Address
 
-PASSED = (hub_errors.AWAITS, hub_errors.NOT_AWAITED)
-"""Refusals after which the round goes on: the log is too short too, or somebody else brought it."""
-
 
 def emptied(said: Mapping[str, Any], known: Address) -> bool:
     """Whether the hub that was joined answers, but has forgotten its organisation."""
@@ -29,9 +26,23 @@ def bring(wire: Wire, said: Mapping[str, Any], log: Membership) -> None:
     """
     if not said.get("awaits") or int(said["members"]) >= len(log.entries):
         return
-    rows = [entry_told(one) for one in log.entries[max(0, int(said["members"])) :]]
     try:
-        wire.call("POST", "/v1/log", written({"entries": rows}))
+        _bring(wire, log, max(0, int(said["members"])))
     except Denied as denied:
-        if denied.said not in PASSED:
+        if denied.said != hub_errors.AWAITS:  # too short too: the round says so
             raise
+
+
+def recalled(wire: Wire, denied: Denied, log: Membership, device: str) -> None:
+    """A hub that does not know a device which it admitted was put back: give it the whole log.
+
+    Raises what was `denied` for a device that its own log does not have either.
+    """
+    if denied.said != hub_errors.STRANGER or device not in log.devices:
+        raise denied
+    _bring(wire, log, 0)
+
+
+def _bring(wire: Wire, log: Membership, after: int) -> None:
+    rows = [entry_told(one) for one in log.entries[after:]]
+    wire.call("POST", "/v1/log", written({"entries": rows}))

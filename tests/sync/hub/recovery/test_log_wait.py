@@ -63,7 +63,8 @@ def back(team: Team, tmp_path: Path, fresh: Fresh) -> Iterator[Back]:
             assert meet(one).done
         source, target = Base(url), Base(yesterday)
         database_copy.copy(source, target)
-        source.close(), target.close()
+        source.close()
+        target.close()
         e = colleague(team, running, "戊")
         administration.revoke(team.founder.workspace, x.device)
         team.founder.exchange.trust._membership = None
@@ -122,6 +123,20 @@ def test_the_mark_was_put_back_too(back: Back, tmp_path: Path) -> None:
         with pytest.raises(Refused, match=WAITS):
             running.come(tmp_path / "f", "己")
         assert meet(back.b).done  # it knew more of the log and gave it
+        with pytest.raises(Refused, match="本机已停用"):
+            meet(back.x)
+        with pytest.raises(Refused, match=WAITS):
+            running.come(tmp_path / "f", "己")
+        assert meet(back.a).done
+        running.come(tmp_path / "f", "己")
+
+
+def test_a_device_that_it_forgot_reveals_it(back: Back, tmp_path: Path) -> None:
+    """A whole folder of yesterday, and nobody said so: who was admitted since brings the log."""
+    (back.home / log_mark.FILE).unlink()
+    with back.hub() as running:
+        epoch = running.house.epoch
+        assert meet(back.e).done and running.house.epoch != epoch
         with pytest.raises(Refused, match="本机已停用"):
             meet(back.x)
         with pytest.raises(Refused, match=WAITS):

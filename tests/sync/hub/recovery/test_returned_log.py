@@ -57,7 +57,8 @@ def test_only_what_reaches_the_mark_is_taken(whole: tuple[Running, Organisation]
     log = organisation.log
     here = given(running, log, 8)
     with running.asker() as anybody:
-        refused(brought(anybody, log.entries[8:]), 409, "log-not-awaited")
+        assert brought(anybody, log.entries[:8]).json() == {"members": 8}
+        assert running.house.wait.now() is None  # nothing new, nothing lost
         waiting(running, log_mark.of(log))
         refused(brought(anybody, log.entries[8:-1]), 409, "awaits-log")
         refused(brought(anybody, log.entries[9:]), 409, "other-log")
