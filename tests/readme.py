@@ -20,7 +20,9 @@ import tui.widgets
 from models.schema.record import kinds
 from models.text.words import language
 from tui.app.places import PLACES
+from tui.cli.commands.document import about, conditions
 from tui.cli.root import root
+from tui.documents.document import DOCUMENTS
 from tui.widgets.commands import Command, declared, key_name
 
 ROOT = Path(__file__).parent.parent
@@ -145,10 +147,20 @@ def types() -> str:
     return table(("type", "中文", "English", "number", "row, clause", "states"), sorted(rows))
 
 
+def documents() -> str:
+    """Every document: what it is about, and who issues it."""
+    rows = [
+        (f"`{one.name}`", one.label.zh, one.label.en, about(one), conditions(one) or "–")
+        for one in DOCUMENTS.values()
+    ]
+    return table(("document", "中文", "English", "about", "issued"), rows)
+
+
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "keys": ("tui/README.md", keys),
     "commands": ("tui/cli/README.md", commands),
     "types": ("models/README.md", types),
+    "documents": ("tui/documents/README.md", documents),
 }
 """Each generated table: the README that holds it, and what makes it."""
 

@@ -41,6 +41,7 @@ REASONS = {
     ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
     ("models.book.writing.moves", "models.book.tables.typed_rules"): "2 ms: rules are read as typed"
     " when a table of them is put to use",
+    ("sync.apply.open_book", "sync.apply.reevaluation.newer_entries"): "as with what is parked",
     ("sync.apply.open_book", "sync.apply.reevaluation.replay_parked"): "40 ms that only a book with"
     " parked changes needs",
     ("tui.cli.commands.export_file", "tui.cli.commands.document"): "a list of records goes out"

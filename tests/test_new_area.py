@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,7 +40,9 @@ from tests.support.team import acting, admit
 from tests.tui.cli.conftest import ROOT, Shell
 from tests.tui.documents.makers import text_of
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
+from tui.documents import issue, registry
 from tui.documents.document import DOCUMENTS
+from tui.documents.record_text import RecordText
 from tui.pages.base import Page
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.inbox_page import InboxPage
@@ -500,6 +503,76 @@ async def test_its_document_is_made_from_its_record_by_keys(
         assert "north" in text_of(made)
 
 
+def test_what_is_compiled_is_issued_for_a_project_and_for_the_company(
+    shell: Shell, workspace: Workspace, book: Book, planned: Record, tmp_path: Path
+) -> None:
+    files = iter(tmp_path / f"{at}.docx" for at in range(20))
+    asked = ("export", "tours_report", "--quarter", "2026-Q4", "-o")
+    shell.ok(*asked, draft := next(files))
+    assert "草稿" in text_of(draft) and "TR-2026-Q4" in text_of(draft)
+    assert "还没有确认" in shell.refused(*asked, next(files), "--issue")  # its own condition
+    assert "--quarter" in shell.refused(
+        "export", "tours_report", "--week", "2026-W47", "-o", "x.md"
+    )
+    assert "不是一个季度" in shell.refused("export", "tour_log", "--quarter", "Q9", "-o", "x.md")
+    book.move(planned.id, "walk")
+    book.move(planned.id, "settle")
+    shell.ok(*asked, final := next(files), "--issue")
+    said = text_of(final)
+    assert "V1.0" in said and "100%" in said and "north" in said and "已确认 ÷" not in said
+    assert "变更说明" in shell.refused(*asked, next(files), "--issue")
+    shell.ok(*asked, next(files), "--issue", "--reason", "more")
+    shell.ok("export", "tour_log", "--quarter", "2026-Q4", "-o", next(files), "--issue")
+    issued = shell.ok("list", "issued", "--json").lines
+    found = {(one["document"], one["version"], one["quarter"], one["project"]) for one in issued}
+    assert found == {
+        *(("tours_report", version, "2026-Q4", None) for version in (1, 2)),
+        ("tour_log", 1, "2026-Q4", planned.project),
+    }
+    assert "巡视季报" in shell.ok("list", "issued").out
+    for one in issued:
+        assert "核对无误" in shell.ok("paper", "check", one["number"]).out
+    listed = shell.ok("paper", "list").out
+    assert "全公司的一季度" in listed and "部门经理" in listed and "“确认”之后" in listed
+    assert "figures_tours_walked" in shell.ok("paper", "names", "--document", "tours_report").out
+    engineer = acting(workspace, admit(workspace, "小林", ["engineer"]))
+    reading = RecordText(workspace)
+    reading.book = engineer
+    report = registry.of_period(reading, DOCUMENTS["tours_report"], None, "2026-Q4")
+    with pytest.raises(Refused, match="部门经理"):
+        issue.prepare(reading, report, "again")
+
+
+def test_a_type_without_a_document_says_in_which_state_it_is_issued(
+    shell: Shell, book: Book, project: str, tmp_path: Path
+) -> None:
+    wish = book.add("tour_wish", {"what": "North"}, project=project)
+    asked = ("export", "record", wish.number, "-o", tmp_path / "wish.docx", "--issue")
+    assert "只有“已巡视”时" in shell.refused(*asked)
+    book.move(wish.id, "meet", by_rule=True)
+    shell.ok(*asked)
+
+
+async def test_what_is_compiled_is_offered_by_the_project_and_asks_for_the_quarter(
+    workspace: Workspace, project: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        app.open_record(project)
+        await press(pilot, "ctrl+e")
+        lines = re.findall(r"\d  (项目|巡视季报|巡视台账|项目进展周报)\s", text(app))
+        assert len(lines) == 4 and "草稿" not in text(app)  # which document, before how it is made
+        await press(pilot, str(lines.index("巡视季报") + 1))
+        assert "巡视季报：Word 草稿" in text(app) and "项目进展周报" not in text(app)
+        whole(app)
+        await press(pilot, "1")
+        assert "季度" in text(app) and "2026-Q3" in text(app)  # the last one that is over
+        await press(pilot, *("backspace" for _ in "2026-Q3"), *"2026-Q4", "enter")
+        assert "TR-2026-Q4" in text(app)
+        await press(pilot, "enter")
+        (made,) = (workspace.home / "exports").glob("TR-2026-Q4*.docx")
+        assert "不可评定" in text_of(made)
+
+
 def test_it_reaches_a_second_book_by_bundle_and_is_settled_there(
     tour: type[Record], tmp_path: Path
 ) -> None:
@@ -521,6 +594,13 @@ def test_it_reaches_a_second_book_by_bundle_and_is_settled_there(
     bundle.write(lead.exchange, back)
     bundle.read(team.founder.exchange, back)
     assert book.get(made.id).state == "settled" and differences(team.founder, lead) == []
+    reading = RecordText(team.founder.workspace)
+    report = registry.of_period(reading, DOCUMENTS["tours_report"], None, "2026-Q4")
+    issued = issue.issue(reading, report).record
+    last = tmp_path / "last.sitebook"
+    bundle.write(team.founder.exchange, last)
+    bundle.read(lead.exchange, last)
+    assert lead.get(issued.id).project is None and differences(team.founder, lead) == []
     for one in team.all:
         assert one.workspace.store.rows("SELECT count(*) FROM quarantine") == [(0,)]
     team.close()
@@ -601,10 +681,10 @@ def test_the_program_finds_the_area_among_its_files(copy: Copy) -> None:
 
 
 def test_its_place_and_its_command_are_keys_of_the_app(copy: Copy) -> None:
-    page, _, seen = copy.pressed("a", "ctrl+u").partition("\n")
+    page, _, seen = copy.pressed("a", "shift+f11").partition("\n")
     assert page == "ListPage" and "TOUR-" in seen and "north" in seen
     copy.ran("a", "add", "fix", "phenomenon=Alarm", "site=Hall", "--ref", "F-1")
-    page, _, seen = copy.pressed("a", "3", "enter", "f11", "ctrl+s", "ctrl+u").partition("\n")
+    page, _, seen = copy.pressed("a", "3", "enter", "f11", "ctrl+s", "shift+f11").partition("\n")
     assert page == "ListPage" and "after FX-" in seen
-    page, _, seen = copy.pressed("a", "ctrl+u", "enter").partition("\n")
+    page, _, seen = copy.pressed("a", "shift+f11", "enter").partition("\n")
     assert page == "TourPage" and "stop Hall" in seen

@@ -15,7 +15,7 @@ from typing import Any
 from models.book import derived_state, permissions, rules
 from models.book.approval import acknowledgements, apart, approvals, confirmation, row_needs
 from models.book.approval.settled import require_settled
-from models.book.change_log import ChangeLog
+from models.book.log.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
 from models.book.tables import decisions, vocabularies

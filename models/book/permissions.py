@@ -346,8 +346,8 @@ def importing(
 
     Only their own record, only while it is as it was created (`fresh`), only onwards, and
     only into a state that some move they may make leads to; a four-eyes move stays one where
-    there is a second person. What moves need does not bind: what was decided elsewhere comes in
-    as it is.
+    there is a second person, also one that every way to the state passes. What
+    moves need does not bind: what was decided elsewhere comes in as it is.
     """
     kind = record.kind
     if state not in kind.by_state:
@@ -370,7 +370,26 @@ def importing(
     ways = [replace(move, strict=False) for move in open_ways]
     if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
         return four_eyes_refusal(people, me, record, ways[0], {me})
+    for move in _passed_over(kind, record.state, state):
+        move = replace(move, strict=False)
+        if four_eyes_blocks(people, me, record, move, {me}):
+            return four_eyes_refusal(people, me, record, move, {me})
     return None
+
+
+def _passed_over(kind: Kind, start: str, end: str) -> list[Move]:
+    """The decisions of two people without which no way leads from one state to the other."""
+    return [move for move in kind.moves if move.four_eyes and not _leads(kind, start, end, move)]
+
+
+def _leads(kind: Kind, start: str, end: str, without: Move) -> bool:
+    """Whether moves that people make lead from one state to another without this one."""
+    reached, fresh, made = {start}, {start}, [move for move in kind.moves if not move.hidden]
+    while fresh and end not in reached:
+        steps = (move for move in made if move is not without and fresh & {*move.from_})
+        fresh = {move.to for move in steps} - reached
+        reached |= fresh
+    return end in reached
 
 
 def import_move(record: PermissionSubject, state: str) -> Move:

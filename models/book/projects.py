@@ -7,14 +7,22 @@ closer type here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.schema.record import kinds
 from models.storage import rows
 
 if TYPE_CHECKING:
-    from models.book.book import Book
+    from models.book.people import People
     from models.storage.store import Store
+
+
+class PersonsBook(Protocol):
+    """A book, as far as it says whose it is."""
+
+    store: Store
+    people: People
+    me: str
 
 
 def all_projects(store: Store) -> list[Any]:
@@ -22,7 +30,7 @@ def all_projects(store: Store) -> list[Any]:
     return rows.fetch(store, kinds["project"], "WHERE void IS NULL ORDER BY state DESC, name")
 
 
-def my_projects(book: Book, roles: Sequence[str] = ()) -> list[Any]:
+def my_projects(book: PersonsBook, roles: Sequence[str] = ()) -> list[Any]:
     """Running projects on which this person holds a role (one of those named)."""
     mine = []
     for project in all_projects(book.store):

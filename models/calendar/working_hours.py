@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from models.calendar.business_dates import HOUR_MS, MINUTE_MS, instant, local
+from models.calendar.business_dates import HOUR_MS, instant, local
+from models.calendar.service_clocks import CLOCK, CLOCKS, Clock
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Refused, W
 
@@ -14,30 +15,6 @@ if TYPE_CHECKING:
 
 MARKS = (75, 100)
 """Percent of the agreed time at which an escalation is raised again."""
-
-
-class Clock(NamedTuple):
-    """The hours of a day that count (minutes of the day), on every day or on working days."""
-
-    label: W
-    begin: int
-    end: int
-    every_day: bool
-
-    @property
-    def length(self) -> int:
-        """Working time of one day, in ms."""
-        return (self.end - self.begin) * MINUTE_MS
-
-
-CLOCKS = {
-    "7x24": Clock(W("7×24（全天候）", "24 × 7, round the clock"), 0, 24 * 60, True),
-    "5x8": Clock(W("5×8（工作日 9–17 时）", "8 × 5, working days 9–17"), 9 * 60, 17 * 60, False),
-    "7x12": Clock(W("7×12（每天 8–20 时）", "12 × 7, every day 8–20"), 8 * 60, 20 * 60, True),
-}
-
-CLOCK = "5x8"
-"""The hours that count as working time where no agreement says else."""
 
 
 def due(start: int, hours: int | Decimal, clock: str = "7x24", calendar: Calendar = BUNDLED) -> int:

@@ -8,7 +8,7 @@ A type names the field that keeps its data, and its area says what it is compile
 The move into a frozen state carries the data (`models.book.rules.carried`): compressed, in the
 same change, on every replica. From then on page, paper, `show` and JSON read that and nothing
 else; what came later is told beside it. On arrival the data must have the declared form and be of
-this record (`sync.validation.compiled_rules`).
+this record (`sync.validation.rules.compiled_rules`).
 """
 
 from __future__ import annotations

@@ -164,8 +164,14 @@ def family_label(family: str) -> W:
 
 def figure_of(book: Book, scope: Scope, name: str) -> Figure | None:
     """One figure of a scope; None where its family has none of such a scope."""
-    found = _of_family(book, scope, kind_of(name).family)
+    found = of_family(book, scope, kind_of(name).family)
     return next((one for one in found if one.kind.name == name), None)
+
+
+def of_family(book: Book, scope: Scope, family: str) -> list[Figure]:
+    """The figures of one family, which reads the book once; none where it has none of the scope."""
+    late_modules.load("figures")
+    return list(_of_family(book, scope, family))
 
 
 def _families() -> list[str]:

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models.book.approval import passage
 from models.book.approval.passage import Passage
-from models.book.change_log import Dot
 from models.book.derived_state import derived_state
+from models.book.log.change_log import Dot
 from models.schema.fields import prose
 from models.schema.kind import Kind
 from models.schema.natural_keys import space_of
@@ -71,7 +71,7 @@ class GatedRecord(NamedTuple):
     dots: str
 
 
-class Decision(NamedTuple):
+class GateDecision(NamedTuple):
     """A record whose decision lets pass, up to and including a day (None: without end)."""
 
     id: str
@@ -88,10 +88,10 @@ class Hold:
     why: W
     """Why they hold, after their number: “is undecided”."""
     way: W
-    """What lifts it: a sentence."""
+    """What ends it: a sentence."""
     project: str
     covers: Callable[[GatedRecord], bool]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[GateDecision, ...]
     lifted: tuple[Record, ...] = ()
     """The records whose present state lets pass; empty while it holds."""
     seen: Mapping[str, frozenset[Dot]]
@@ -113,7 +113,7 @@ class GateQuestion(NamedTuple):
     project: str | None = None
     """Only the holds of this project; None = of all."""
     lifted: bool = False
-    """Whether holds that a decision lifts are wanted, too."""
+    """Whether holds are wanted, too, past which a decision lets now."""
 
 
 Gate = Callable[[GateQuestion], Iterable[Hold]]
@@ -322,7 +322,7 @@ class HeldState:
     def _passages(self) -> dict[tuple[str, str, int], Passage]:
         return _passages(self._store, self._passed)
 
-    def _let(self, said: Passage, decision: Decision) -> bool:
+    def _let(self, said: Passage, decision: GateDecision) -> bool:
         """Whether a passage names a version of a decision that let pass, on a day that counts."""
         if decision.until is not None and said.day > decision.until:
             return False

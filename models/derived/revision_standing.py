@@ -32,6 +32,7 @@ ENDS_FOR = W(
     "{this} goes out of use and {other} is in force. What was begun can be completed.",
 )
 GIVEN_UP = W("放弃{this}；{other}仍然有效。", "{this} is given up; {other} stays in force.")
+KEYS = ("in_force", "replaced_by", "rivals", "draft")
 
 
 class VersionStanding(NamedTuple):

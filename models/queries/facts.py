@@ -47,6 +47,8 @@ FactRule = Callable[["Book", Any, StateView], Iterable[RecordFact]]
 JsonRule = Callable[[StateView, Any], dict[str, Any]]
 _facts: dict[str, list[FactRule]] = {}
 _json: dict[str, list[JsonRule]] = {}
+_KEYS = ("held", "held_state", "holds", "changed_since_approval", "not_as_required")
+_keys: dict[str, list[str]] = {"": [*_KEYS, *revision_standing.KEYS]}
 
 
 def facts(*types: str) -> Callable[[FactRule], FactRule]:
@@ -60,13 +62,14 @@ def facts(*types: str) -> Callable[[FactRule], FactRule]:
     return register
 
 
-def json_facts(*types: str) -> Callable[[JsonRule], JsonRule]:
-    """Register `(states, record)`: keys that the JSON of these types, or of all, has besides its
+def json_facts(*types: str, keys: Iterable[str]) -> Callable[[JsonRule], JsonRule]:
+    """Register `(states, record)`: these keys the JSON of these types, or of all, has besides its
     fields."""
 
     def register(rule: JsonRule) -> JsonRule:
         for type in types or ("",):
             _json.setdefault(type, []).append(rule)
+            _keys.setdefault(type, []).extend(keys)
         return rule
 
     return register
@@ -135,6 +138,12 @@ def _held_json(states: StateView, record: Record) -> dict[str, Any]:
     if record.type in gates.holder_types():
         found["holds"] = ", ".join(_holds(states, record)) or None
     return found
+
+
+def json_keys(type: str) -> frozenset[str]:
+    """The keys that the JSON of a type may have besides its fields: shown, never taken in."""
+    late_modules.load("facts")
+    return frozenset((*_keys[""], *_keys.get(type, ())))
 
 
 def json_of(states: StateView, record: Record) -> dict[str, Any]:

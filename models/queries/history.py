@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.book.change_log import LoggedChange
+from models.book.log.change_log import LoggedChange
 from models.schema.record import Record
 
 CLOCK_BITS = 16

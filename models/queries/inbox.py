@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from models.book import permissions, transitions
+from models.book import permissions
 from models.book.approval import acknowledgements, approvals
+from models.book.log import transitions
+from models.book.log.transitions import Transition
 from models.book.projects import my_projects
-from models.book.transitions import Transition
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import agenda, urgency

@@ -66,6 +66,11 @@ def home_project(
     above = cls.kind.parent and values.get(cls.kind.parent)
     if above or cls.kind.project != "required":
         return None
+    return usual_project(book, usual)
+
+
+def usual_project(book: Book, usual: str) -> str:
+    """The usual project, or the only one that is running; refused where there are several."""
     where = "WHERE void IS NULL AND state='running' ORDER BY name LIMIT ?"
     running = rows.fetch(book.store, kinds["project"], where, (SHOWN + 1,))
     default = rows.one(book.store, kinds["project"], usual) if usual else None

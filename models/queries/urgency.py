@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models.book.transitions import Transition, made_by
+from models.book.log.transitions import Transition, made_by
 from models.calendar import working_hours
 from models.calendar.business_dates import day_of, instant
+from models.calendar.service_clocks import CLOCK, CLOCKS
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.calendar.working_hours import CLOCK, CLOCKS, MARKS
+from models.calendar.working_hours import MARKS
 from models.schema.record import Record
 
 if TYPE_CHECKING:

@@ -190,7 +190,7 @@ def _flag(_spec: Spec, text: str) -> bool | str:
 
 def _choice(spec: Spec, text: str) -> str:
     plain = _plain(text).casefold()
-    for choice in spec.choices:
+    for choice in spec.known:
         if plain in (choice.name, *(_plain(word).casefold() for word in choice.label)):
             return choice.name
     return text

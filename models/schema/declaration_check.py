@@ -76,8 +76,8 @@ def _check_names(kind: Kind, names: set[str]) -> None:
     _known([name for name in named if name], names | {"project", "author"}, "field")
     _known(("subject", "version", "content") if kind.table else (), names, "field")
     _known(kind.writers, _ROLES, "role")
-    if kind.space == "project" and kind.project != "required":
-        raise ValueError("a record in a project's space needs its project")
+    if kind.space == "project" and kind.project == "none":
+        raise ValueError("a record in a project's space may have a project")
 
 
 def _check_lifecycle(kind: Kind, names: set[str]) -> None:

@@ -15,6 +15,7 @@ from zlib import crc32
 
 from peewee import BooleanField, Field, IntegerField, TextField
 
+from models.schema import late_modules
 from models.text.lists import names_of
 from models.text.words import W, say
 
@@ -27,6 +28,10 @@ UNKNOWN_CODE = W("{code}（未知代码）", "{code} (unknown code)")
 SEVERAL = frozenset({"choices", "persons"})
 """Kinds of field that hold a list of names."""
 
+
+open_words: dict[str, dict[str, W]] = {}
+"""Set of names (`Spec.open`) -> name -> its word, as the parts of the program register them; the
+late modules of the set's name register the rest."""
 
 INTERNAL = W("程序所用的内容（校验 {sum}）", "content for the program (checksum {sum})")
 
@@ -55,6 +60,9 @@ class Spec:
     of: str = ""
     """The vocabulary that the company may change (`models.schema.company_tables`); `choices` are
     its shipped words then, and `models.book.tables.vocabularies` knows those in force."""
+    open: str = ""
+    """The set of names that a choice without `choices` takes its values from (`open_words`). Other
+    parts of the program declare them; one that is not known here is kept, and shown as it is."""
     target: str = ""
     """The record type a link points to; 'person' for a member, '' for any record."""
     group: str = ""
@@ -88,17 +96,25 @@ class Spec:
         """Whether a value is a list of names (`models.text.lists`)."""
         return self.kind in SEVERAL
 
+    @property
+    def known(self) -> tuple[FieldChoice, ...]:
+        """The values that are declared, here or under the name of an open set."""
+        if not self.open:
+            return self.choices
+        late_modules.load(self.open)
+        return tuple(FieldChoice(*one) for one in open_words.get(self.open, {}).items())
+
     def words(self, value: object) -> list[str]:
         """The visible words of a list of choices, in the order in which they are declared."""
         names = dict.fromkeys(names_of(value))
-        known = [choice.name for choice in self.choices if choice.name in names]
+        known = [choice.name for choice in self.known if choice.name in names]
         return [self.word(name) for name in dict.fromkeys((*known, *names))]
 
     def offered(self, held: Iterable[str] = ()) -> tuple[FieldChoice, ...]:
         """The values to choose from, with those held already, whatever they are."""
         kept = set(held)
-        open_ = tuple(one for one in self.choices if not one.retired or one.name in kept)
-        known = {one.name for one in self.choices}
+        open_ = tuple(one for one in self.known if not one.retired or one.name in kept)
+        known = {one.name for one in self.known}
         return (*open_, *(FieldChoice(name, W(name, name)) for name in held if name not in known))
 
     def word(self, value: object) -> str:
@@ -108,10 +124,10 @@ class Spec:
         """
         if self.internal and value is not None:
             return say(INTERNAL, sum=f"{crc32(str(value).encode('utf-8', 'replace')):08x}")
-        for choice in self.choices:
+        for choice in self.known:
             if choice.name == value:
                 return str(choice.label)
-        if self.of and value is not None:
+        if (self.of or self.open) and value is not None:
             return say(UNKNOWN_CODE, code=value)
         return "" if value is None else str(value)
 

@@ -58,6 +58,7 @@ class Kind:
     readers: Readers | None = None
     """Who reads a record of a restricted type; declared for these and no others."""
     project: Literal["required", "optional", "none"] = "required"
+    """In the space of projects, `optional` keeps a record without one in the company's space."""
     states: tuple[State, ...] = (State("kept", W("有效", "kept")),)
     moves: tuple[Move, ...] = ()
     title: str = ""

@@ -101,12 +101,12 @@ class Move:
     included (`models.book.approval.writers`)."""
     apart_from: tuple[tuple[str, str], ...] = ()
     """A four-eyes move that refuses the people of a linked record, too: (link field, who), where
-    who is a person's field there, 'author', or a move: whoever made it. '' links to the record
+    who is a person's field there, 'author', or a move, that is who made it. '' links to the record
     itself (`models.book.approval.apart`)."""
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
     strict: bool = False
-    """A four-eyes move without exception: where there is no second person, nobody makes it."""
+    """A four-eyes move without exception: it waits where there is no second person."""
     binds: bool = False
     """Names the versions of the record and its rows that it is about, as a four-eyes move does
     by itself; what differs since is reported (`models.book.approval.approvals`)."""

@@ -1,7 +1,7 @@
 """Natural keys: the same key gives the same id, so two devices create one record, not two.
 
 Here too is the name of the space that a record is kept in. That of a restricted record names its
-type, project and id, so that whoever has the name knows which roles read it.
+type, project and id, so that its name alone tells which roles read it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def space_of(kind: Kind, project: str | None, id: str) -> str:
 
 
 def key_space(kind: Kind, project: str | None) -> str:
-    """What stands for the space in a natural key; that of a restricted record is made of its id."""
+    """The part of a natural key that means the space; a restricted record's is made of its id."""
     if kind.space == "restricted":
         return f"{FILE}:{kind.name}:{project or ''}"
     return "company" if kind.space == "company" or project is None else f"p:{project}"

@@ -137,7 +137,7 @@ def _of_kind(spec: Spec, value: object) -> str | None:
         return None if isinstance(value, bool) else "bool_type"
     if not isinstance(value, str):
         return "string_type"
-    if spec.of:
+    if spec.of or spec.open:
         right = is_list(value) if spec.several else NAME.fullmatch(value) is not None
         return None if right else "code"
     if spec.choices or spec.kind == "choice":

@@ -7,10 +7,13 @@ several processes change are written under one lock.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
@@ -18,6 +21,8 @@ from models.text.words import Refused, W
 
 LOCK = "device.lock"
 LOCK_SECONDS = 10.0
+PRIVATE, USUAL = 0o600, 0o666
+"""Modes of new files: for their owner only, or what the person's umask leaves."""
 
 CANNOT_WRITE = W(
     "不能写入 {path}：{reason}。请检查磁盘空间和文件夹权限后再试。",
@@ -27,6 +32,7 @@ BUSY = W(
     "另一个程序占用着文件夹 {path}。请关闭它或稍后再试。",
     "Another program keeps the folder {path} busy. Close it or try again later.",
 )
+NOT_PLAIN = W("不是普通文件", "it is no plain file")
 EXISTS = W(
     "文件 {path} 已存在，没有覆盖。要覆盖请加 --force。",
     "The file {path} exists and was not overwritten. Use --force to overwrite it.",
@@ -39,7 +45,7 @@ def held(home: Path) -> Iterator[None]:
     lock = WriteLock(home / LOCK, LOCK_SECONDS)
     try:
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            make_folder(home)
             lock.take()
         except TimeoutError:
             raise Refused(BUSY, path=home.name) from None
@@ -57,10 +63,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     try:
         with replacement(path, path.name + ".tmp") as fresh:
-            fresh.unlink(missing_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
-                file.write(data)
+            fresh.write_bytes(data)
     except OSError as error:
         raise Refused(CANNOT_WRITE, path=path.name, reason=why(error)) from error
 
@@ -74,7 +77,7 @@ def whole(path: Path, *, force: bool) -> Iterator[Path]:
     if path.exists() and not force:
         raise Refused(EXISTS, path=path.name)
     try:
-        with replacement(path, f".{path.name}.{os.getpid()}.tmp") as fresh:
+        with replacement(path, mode=USUAL) as fresh:
             yield fresh
             if path.exists() and not force:
                 raise Refused(EXISTS, path=path.name)
@@ -83,19 +86,51 @@ def whole(path: Path, *, force: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def replacement(path: Path, name: str = "") -> Iterator[Path]:
-    """The path of a file in the same folder that takes the place of `path` when the block ends.
+def replacement(path: Path, name: str = "", mode: int = PRIVATE) -> Iterator[Path]:
+    """The path of an empty file in the same folder that takes the place of `path` at the end.
 
-    `name` is its name meanwhile, by default one that no other process uses. A block that fails
-    leaves the old file and no other one. Raises `OSError` as the disk does.
+    It is made here under a random name and follows no link. `name` is another one, for a folder of
+    our own: what an interrupted write left under it is removed. A block that fails leaves
+    the old file and no other one. Raises `OSError` as the disk does.
     """
-    fresh = path.with_name(name or f"{path.name[:80]}.{os.getpid()}.tmp")
+    fresh = path.with_name(name or f"{path.name[:80]}.{os.urandom(8).hex()}.tmp")
     try:
+        if name:
+            fresh.unlink(missing_ok=True)
+        create(fresh, mode).close()
         yield fresh
         put_in_place(fresh, path)
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def create(path: Path, mode: int = PRIVATE) -> BinaryIO:
+    """A new file to write; `FileExistsError` where anything has that name, a link as well."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, mode), "wb")
+
+
+def make_folder(path: Path) -> None:
+    """A folder that only its owner may enter, with those above it, where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, exist_ok=True)
+
+
+def open_plain(path: Path, *, follow: bool = False) -> BinaryIO:
+    """A plain file to read. Raises `OSError` for a pipe, a device or a folder, without waiting.
+
+    A link is followed only where a person named the file.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, str(NOT_PLAIN))
+    except BaseException:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
 
 
 def put_in_place(fresh: Path, path: Path) -> None:

@@ -15,8 +15,8 @@ from typing import Any
 from peewee import DatabaseError
 
 from models.storage import blobs, format, integrity
+from models.storage.atomic_file import create, make_folder, replacement, to_disk
 from models.storage.atomic_file import put_in_place as put_file
-from models.storage.atomic_file import replacement, to_disk
 from models.storage.store import Store
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -49,9 +49,9 @@ def backup(store: Store, folder: Path, keep: int = KEPT) -> Path:
     removed. Raises `Refused` when it cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f"{os.getpid()}.tmp"
-        fresh.unlink(missing_ok=True)
+        make_folder(folder)
+        fresh = folder / f"{os.urandom(8).hex()}.tmp"
+        create(fresh).close()
         try:
             store.db.execute_sql("VACUUM INTO ?", (str(fresh),))
             usable(fresh)
@@ -149,7 +149,7 @@ def put_in_place(source: Path, database: Path, aside: Path | None) -> None:
     No process may have the database open. After a power cut the old one or the new one is there.
     """
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(database.parent)
         with replacement(database, database.name + ".tmp") as fresh:
             shutil.copyfile(source, fresh)
             to_disk(fresh)
@@ -161,8 +161,9 @@ def put_in_place(source: Path, database: Path, aside: Path | None) -> None:
 
 
 def _keep(database: Path, aside: Path) -> None:
-    aside.mkdir(parents=True)
+    make_folder(aside)
     if database.exists():
+        create(aside / database.name).close()
         shutil.copyfile(database, aside / database.name)
         to_disk(aside / database.name)
     for suffix in ("-wal", "-shm"):
@@ -193,6 +194,7 @@ def _bring_files(folder: Path, home: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent.parent)
+        make_folder(target.parent)
         with replacement(target, target.name + ".tmp") as fresh:
             shutil.copyfile(source, fresh)

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from models.storage.atomic_file import put_in_place, sync_folder
+from models.storage.atomic_file import create, make_folder, put_in_place, sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -102,11 +102,11 @@ def label(path: str) -> str:
 
 def _store(home: Path, file: IO[bytes], source: Path) -> StoredBlob:
     folder = home / FOLDER
-    fresh = folder / f"{os.getpid()}.tmp"
+    fresh = folder / f"{os.urandom(8).hex()}.tmp"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         digest, size = hashlib.sha256(), 0
-        with fresh.open("wb") as out:
+        with create(fresh) as out:
             for block in _blocks(file):
                 size += len(block)
                 if size > LIMIT:
@@ -114,7 +114,7 @@ def _store(home: Path, file: IO[bytes], source: Path) -> StoredBlob:
                 digest.update(block)
                 out.write(block)
         final = place(home, digest.hexdigest())
-        final.parent.mkdir(exist_ok=True)
+        make_folder(final.parent)
         put_in_place(fresh, final)
         sync_folder(folder)
     except OSError as error:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from models.storage.atomic_file import replacement
+from models.storage.atomic_file import make_folder, replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -65,7 +65,7 @@ class Drafts:
         plain = asdict(draft)
         text = json.dumps(plain.pop("more") | plain)  # ASCII: a broken character is kept as well
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             with replacement(self._path(draft.key)) as fresh:
                 fresh.write_text(text, encoding="utf-8")
         except OSError as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.schema.kind import HEADER
 from models.schema.record import Record, kinds
+from models.text.words import W
 
 if TYPE_CHECKING:
     from models.storage.store import Store
@@ -92,6 +93,23 @@ def type_of(store: Store, id: str) -> str | None:
         sql = _which[len(kinds)] = " UNION ALL ".join(parts) + " LIMIT 1"
     row = store.row(sql, (id,) * len(kinds))
     return str(row[0]) if row else None
+
+
+DAMAGED = W(
+    "磁盘上的内容与校验值不符，显示的值可能不对。请运行 sitebook check；"
+    "用 sitebook restore 恢复备份。",
+    "What is on the disk does not match its checksum; a value shown may be wrong. Run sitebook"
+    " check; sitebook restore brings back a backup.",
+)
+
+
+def is_sound(record: Record) -> bool:
+    """Whether a record that was read is what was written; asked where a single one is shown."""
+    held = record.__data__
+    try:
+        return held.get("digest") is None or row_digest(type(record), held) == held["digest"]
+    except (KeyError, TypeError, ValueError):  # a cell of another type
+        return False
 
 
 def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:

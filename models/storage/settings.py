@@ -38,6 +38,9 @@ class Settings:
     """When the weekly status is due, on the first working day after its week."""
     background: bool = True
     """Sync by itself with the hub or folder that was used last."""
+    lock_minutes: int = 10
+    """Minutes without a key after which the app asks for the passphrase, where one is set; 0 never.
+    """
     zone: str = "Asia/Shanghai"
     """The workspace's one time zone: it fixes business days, weeks and quarters."""
 

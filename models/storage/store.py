@@ -7,12 +7,14 @@ checkpoint at once can corrupt the log of SQLite before 3.51.3), never for a pro
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,12 +23,14 @@ import peewee
 
 from models.calendar.business_dates import business_day
 from models.schema.record import Record, kinds
-from models.storage import format
+from models.storage import atomic_file, format
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
 
 LOCK_SECONDS = 10.0
 CACHE_KIB = 8192
+ROOM = 64 << 10
+"""Bytes without which a database cannot be opened to be written."""
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -52,6 +56,11 @@ UNWRITABLE = W(
 READ_ONLY = W(
     "不能写入 {path}：文件夹只读或没有权限。请换一个文件夹（--home）或改权限。",
     "Cannot write {path}: the folder is read-only or not permitted. Choose another (--home).",
+)
+ONLY_READ = W(
+    "{path} 只能读取，没有保存。要继续填写，请把整个文件夹复制到可写的地方（--home），或改权限。",
+    "{path} can only be read; nothing was saved. To write on, copy the whole folder to a place"
+    " where you may write (--home), or change its mode.",
 )
 DAMAGED = W(
     "数据库 {path} 已损坏。请用 sitebook restore 从备份恢复；损坏的文件会保留。",
@@ -92,6 +101,33 @@ TABLES = (
 )
 
 
+def why_only_read(database: Path) -> W | None:
+    """Why this process can read a database and not write it; None where it can.
+
+    A disk that has no room for the files that SQLite makes beside it can be read as well.
+    """
+    log = database.with_name(database.name + "-wal")
+    some = [database.parent, database, *([log] if log.exists() else [])]
+    if not all(os.access(one, os.W_OK) for one in some):
+        return ONLY_READ
+    with suppress(OSError):
+        if shutil.disk_usage(database.parent).free < ROOM:
+            return FULL
+    return None
+
+
+def _database(name: str, pragmas: dict[str, Any], **how: Any) -> peewee.SqliteDatabase:
+    return peewee.SqliteDatabase(name, pragmas=pragmas, check_same_thread=False, **how)
+
+
+def _reading(path: Path) -> peewee.SqliteDatabase:
+    """A database that is only read; without a log the file itself has everything."""
+    log = path.with_name(path.name + "-wal")
+    how = "readonly_shm=1" if log.exists() and log.stat().st_size else "immutable=1"
+    kept = {"cache_size": -CACHE_KIB, "temp_store": "memory"}
+    return _database(f"{path.resolve().as_uri()}?mode=ro&{how}", kept, uri=True)
+
+
 def _today() -> date:
     return business_day(time.time_ns() // 1_000_000)
 
@@ -103,9 +139,11 @@ class Store:
     thread. Faults of the disk or the file arrive as `Refused`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, only_read: W | None = None) -> None:
         self.path = path
-        self.db = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, check_same_thread=False)
+        self.only_read = only_read
+        """The sentence that refuses every write, where the file can only be read."""
+        self.db = _reading(path) if only_read else _database(str(path), PRAGMAS)
         self.lock = WriteLock(path.with_suffix(".lock"), LOCK_SECONDS)
         self.today: Callable[[], date] = _today
         """The business day, by which what is derived runs out; a book sets its own."""
@@ -113,7 +151,15 @@ class Store:
         self._depth = 0
 
     def create(self) -> None:
-        """Make the tables of a new database, and give it the number of this format."""
+        """Make the tables of a new database, and give it the number of this format.
+
+        Its file is its owner's alone; SQLite gives the files beside it the same mode.
+        """
+        try:
+            with suppress(FileExistsError):
+                atomic_file.create(self.path).close()
+        except OSError as error:
+            raise Refused(READ_ONLY, path=self.path.parent) from error
         with self.write():
             if not self.row("SELECT 1 FROM sqlite_master WHERE name='meta'"):
                 format.mark(self.db)
@@ -183,6 +229,8 @@ class Store:
                 finally:
                     self._depth -= 1
                 return
+            if self.only_read is not None:
+                raise Refused(self.only_read, path=self.path.parent)
             try:
                 self.lock.take()
             except TimeoutError:

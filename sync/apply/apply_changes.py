@@ -18,9 +18,9 @@ from models.book.approval import approvals
 from models.schema.company_tables import RULES
 from models.schema.record import kinds
 from models.text.words import Refused
-from sync.apply.bulk_insert import insert_batch
-from sync.apply.record_state import born
-from sync.apply.row_batch import RowBatch
+from sync.apply.rows.bulk_insert import insert_batch
+from sync.apply.rows.record_state import born
+from sync.apply.rows.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from models.schema.natural_keys import COMPANY
-from sync.apply.row_batch import RowBatch
+from sync.apply.rows.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes.change import Change
 from sync.changes.compatibility import unknown, whole
-from sync.log import device_aliases, logged_changes, quarantine
+from sync.log import device_aliases, logged_changes, quarantine, seals
+from sync.log.seals import Cover
 from sync.validation.history import CurrentRow
 
 
@@ -35,6 +36,9 @@ class LocalHistory:
         self._met: set[str] | None = None
         self._born: dict[str, list[Change]] = {}
         self._people: dict[str, str | None] = {}
+        self._seals: dict[int, Cover] = {}
+        """Device -> the seal that was asked for last."""
+        self._before: dict[tuple[int, int], int] = {}
 
     def change(self, device: str, seq: int) -> Change | None:
         """The change that wrote a version, without fields where its values are not kept."""
@@ -69,6 +73,24 @@ class LocalHistory:
         if device not in self._people:
             self._people[device] = self._person(device)
         return self._people[device]
+
+    def sealed(self, device: str, seq: int) -> int:
+        """The membership version that the seal over a change names; 0 where none is here."""
+        idx = self.names.idx(device)
+        found: Cover | None = self._seals.get(idx)
+        if found is None or not found.first <= seq <= found.last:
+            found = seals.over(self.names.db, self.names.space, idx, seq)
+            if found is None or found.first > seq:
+                return 0
+            self._seals[idx] = found
+        return found.members
+
+    def sealed_before(self, device: str, seq: int) -> int:
+        """The highest version that the seals name which end before a change of a device; or 0."""
+        place = self.names.idx(device), seq
+        if place not in self._before:
+            self._before[place] = seals.before(self.names.db, self.names.space, *place)
+        return self._before[place]
 
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts, for a decision by a table."""

@@ -25,6 +25,7 @@ from sync.trust import seal
 from sync.trust.device_key import DeviceKey, Identity, load, read
 from sync.trust.seal import SealedHead
 from sync.validation.authorize import authorise_all
+from sync.validation.change_context import version_named
 from sync.workspace.workspace import Workspace
 
 NOT_ADMITTED = W(
@@ -64,8 +65,11 @@ class Sealing:
         with begin(self.workspace, self.trust, space) as tx:
             for device in self._open(db, space):
                 self._vouch(db, device, key)
-                for part in list(seals.unsealed(db, space, tx.names.idx(device))):
-                    self._seal(tx, device, part, key)
+                parts = list(seals.unsealed(db, space, tx.names.idx(device)))
+                for part, members in zip(
+                    parts, self._versions(parts, self._since(db, device)), strict=True
+                ):
+                    self._seal(tx, device, part, key, members)
                     made += 1
         return made
 
@@ -86,17 +90,40 @@ class Sealing:
         word = seal.vouch(key, known.organisation, old, device)
         device_aliases.keep(db, device, DeviceAlias(old, word))
 
-    def _seal(self, tx: Transaction, device: str, part: Bounds, key: DeviceKey) -> None:
-        known = self.trust.membership
-        head = SealedHead(known.organisation, tx.space, device, part.last, part.hash, known.version)
-        idx, sig = tx.names.idx(device), seal.seal(key, head)
-        row = Seal(idx, part.first, part.last, part.hash, known.version, sig)
-        seals.put(tx.db, tx.space, row)
-        self._judge(tx, device, part)
+    def _versions(self, parts: Sequence[Bounds], since: int) -> list[int]:
+        """The membership version that each seal names: the one of now for the last.
 
-    def _judge(self, tx: Transaction, device: str, part: Bounds) -> None:
+        A move names the version at which it was made, which no seal before it may exceed
+        (`sync.validation.rules.floor_rules`): what is sealed at once may have been written
+        before the newest entries came here.
+        """
+        upto = self.trust.membership.version
+        found = [upto]
+        for part in reversed(parts[1:]):
+            said = (version_named(Change.parse(body)) for body in part.bodies)
+            upto = min([upto, *filter(None, said)])
+            found.append(max(upto, since))
+        return found[::-1]
+
+    def _since(self, db: Any, device: str) -> int:
+        """The membership version that admitted a device of ours."""
+        known = self.trust.membership
+        writer = self.trust.writer(db, device, known.version)
+        return known.devices[writer.device].since if writer is not None else known.version
+
+    def _seal(
+        self, tx: Transaction, device: str, part: Bounds, key: DeviceKey, members: int
+    ) -> None:
+        known = self.trust.membership
+        head = SealedHead(known.organisation, tx.space, device, part.last, part.hash, members)
+        idx, sig = tx.names.idx(device), seal.seal(key, head)
+        row = Seal(idx, part.first, part.last, part.hash, members, sig)
+        seals.put(tx.db, tx.space, row)
+        self._judge(tx, device, part, members)
+
+    def _judge(self, tx: Transaction, device: str, part: Bounds, members: int) -> None:
         known, names = tx.membership, tx.names
-        writer = self.trust.writer(tx.db, device, known.version)
+        writer = self.trust.writer(tx.db, device, members, part.first)
         assert writer is not None
         changes = [Change.parse(body) for body in part.bodies]
         own = names.idx(device), part.first

@@ -8,7 +8,7 @@ from typing import Any
 from models.schema.natural_keys import file_of
 from sync.changes import pruned
 from sync.log import logged_changes
-from sync.validation.reader_rules import people_named
+from sync.validation.rules.reader_rules import people_named
 from sync.workspace.workspace import Workspace
 
 _REFUSED = "SELECT idx, seq FROM quarantine WHERE space=? AND record=? AND adopted IS NULL"
@@ -17,7 +17,7 @@ _REFUSED = "SELECT idx, seq FROM quarantine WHERE space=? AND record=? AND adopt
 def named(workspace: Workspace, space: str) -> Collection[str]:
     """Who reads a space beside the declared roles, as far as the record is here.
 
-    Who only wrote into it knows of nobody: their part goes to those with a role, who pass it on.
+    Who only wrote into it does not know them: their part goes to those with a role, who pass it on.
     """
     file = file_of(space)
     if file is None:

@@ -29,12 +29,15 @@ class SegmentVerifier:
             found = self._membership = membership_store.load(self.store.db)
         return found
 
-    def writer(self, db: Any, device: str, members: int) -> Writer | None:
-        """The writer of a device's changes, by a seal that names this membership version."""
+    def writer(self, db: Any, device: str, members: int, first: int = 1) -> Writer | None:
+        """The writer of a device's changes, by a seal that names this membership version.
+
+        `first`: the first sequence under the seal.
+        """
         known = self.membership
         person = known.person_of(device, members)
         if person is not None:
-            return Writer(person, members, device)
+            return Writer(person, members, device, first)
         word = device_aliases.of(db, device)
         person = known.person_of(word.old, members) if word is not None else None
-        return Writer(person, members, word.old) if person and word else None
+        return Writer(person, members, word.old, first) if person and word else None

@@ -108,6 +108,19 @@ def seen(register: Register, rank: Rank = None) -> list[Dot]:
     return [v.dot for v in register if _key(v.value) == value]
 
 
+def past_creations(register: Register, creations: Collection[Dot]) -> Register:
+    """The versions that count of a state, of which some may be those of creations.
+
+    Two devices may create the record of one natural key. Each gives it the first state, which is no
+    decision: it is no rival of a move over the other creation. What comes out is the same in any
+    order, and whether this is asked once at the end or after each change: from the first move on
+    some move stands, because only a move replaces one; and no base names a version left out here,
+    but that of a writer who saw no move.
+    """
+    moved = tuple(version for version in register if version.dot not in creations)
+    return moved or register
+
+
 def conflicts(register: Register) -> bool:
     """Whether different values stand; equal ones are one for people."""
     return len(register) > 1 and len({_key(v.value) for v in register}) > 1

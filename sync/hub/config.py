@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from models.storage.atomic_file import held, write_whole
+from models.storage.atomic_file import held, make_folder, write_whole
 from models.text.words import Refused, W
 from sync.hub import certificates
 from sync.hub.handlers import enrolment
@@ -15,6 +15,7 @@ from sync.hub.hub import Hub
 from sync.hub.storage.database import Base
 from sync.transport.http.invite_code import Code, bond, spelt
 from sync.trust import device_key
+from sync.workspace import file_modes
 from sync.workspace.workspace import exists
 
 FILE = "hub-settings.json"
@@ -69,7 +70,7 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     database = Base(config.db)
     try:
         database.number()
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home)
         database.create()
     finally:
         database.close()
@@ -102,9 +103,13 @@ def placed(home: Path, db: str) -> str:
     return f"{SQLITE}{here}" if moved or not path.is_absolute() else db
 
 
-def opened(home: Path, db: str | None = None) -> Hub:
-    """The hub of this folder, its database ready."""
-    hub = Hub(home, placed(home, db) if db else load(home).db)
+def opened(home: Path, db: str | None = None, passphrase: str | None = None) -> Hub:
+    """The hub of this folder, its database ready.
+
+    Raises `Refused` where its key has a passphrase that is not given, or is wrong.
+    """
+    file_modes.repair(home)
+    hub = Hub(home, placed(home, db) if db else load(home).db, passphrase)
     try:
         hub.create()
     except BaseException:

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from models.book.change_log import LoggedChange
-from models.book.change_log import Version as Row
+from models.book.log.change_log import LoggedChange
+from models.book.log.change_log import Version as Row
 from models.text.words import Refused, W
 from sync.changes import pruned
 from sync.changes.change import Change, Dot, chain, genesis
 from sync.changes.hybrid_clock import tick, witness
 from sync.changes.merge import Rank, Version, apply, shown
+from sync.trust import rule_levels
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
@@ -146,8 +147,9 @@ class Log:
         clock, seq, prev = self._tip(space, self.device, self.idx)
         at, seq = tick(clock, self._now()), seq + 1
         change = Change(
-            space, self.device, seq, at, type, record, tx or seq, fields, base, header, move
-        )
+            space, self.device, seq, at, type, record, tx or seq, fields, base, header, move,
+            rule_levels.said(),
+        )  # fmt: skip
         change.check()
         body = change.canonical()
         hash = chain(prev, body)

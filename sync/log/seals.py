@@ -29,7 +29,11 @@ LIST = (
     " JOIN change c ON c.space=s.space AND c.idx=s.idx AND c.seq=s.last"
     " WHERE s.space=? ORDER BY c.n"
 )
-MEMBERS = "SELECT members FROM seal WHERE space=? AND idx=? AND last>=? ORDER BY last LIMIT 1"
+COVER = (
+    "SELECT first, last, members FROM seal"
+    " WHERE space=? AND idx=? AND last>=? ORDER BY last LIMIT 1"
+)
+BEFORE = "SELECT COALESCE(MAX(members), 0) FROM seal WHERE space=? AND idx=? AND last<?"
 UNSEALED = (
     "SELECT d.id FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=? AND d.id IN ({marks})"
     " AND h.seq>(SELECT COALESCE(MAX(last), 0) FROM seal s WHERE s.space=h.space AND s.idx=h.idx)"
@@ -81,10 +85,24 @@ def ends(db: Any, space: str) -> dict[tuple[str, int], bytes]:
     return {(device, last): bytes(hash) for device, last, hash in db.execute(ENDS, (space,))}
 
 
-def members_of(db: Any, space: str, idx: int, seq: int) -> int | None:
-    """The membership version that the seal over a change names; None where it has no seal."""
-    row = db.execute(MEMBERS, (space, idx, seq)).fetchone()
-    return int(row[0]) if row is not None else None
+class Cover(NamedTuple):
+    """What a seal says of each change under it."""
+
+    first: int
+    last: int
+    members: int
+    """The membership version that it names."""
+
+
+def over(db: Any, space: str, idx: int, seq: int) -> Cover | None:
+    """The seal over a change; None where it has none."""
+    row = db.execute(COVER, (space, idx, seq)).fetchone()
+    return Cover(*row) if row is not None else None
+
+
+def before(db: Any, space: str, idx: int, seq: int) -> int:
+    """The highest membership version that the seals name which end before a change; or 0."""
+    return int(db.execute(BEFORE, (space, idx, seq)).fetchone()[0])
 
 
 def devices_unsealed(db: Any, space: str, devices: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from models.book.book import Book
-from models.book.change_log import Version
+from models.book.log.change_log import Version
 from models.book.people import People
 from models.book.writing.record_writer import value_of
 from models.schema.record import Record, kinds

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from models.schema.natural_keys import veiled
 from sync.apply.reevaluation import revocation
-from sync.log import membership_store
+from sync.log import membership_store, positions
 from sync.organisation import hub_administration
 from sync.organisation.hub_administration import Grow
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership, hub_of
+from sync.trust.membership_entry import heads_told
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.workspace import Workspace
 
@@ -65,9 +67,22 @@ def set_role(
     grant: bool,
     passphrase: str | None = None,
 ) -> None:
-    """Give a role on a project ('*': every one) or take it away; never to oneself."""
-    body = {"person": person, "role": role, "project": project, "grant": grant}
-    change(workspace, lambda log, key: log.append("role", body, key), passphrase)
+    """Give a role on a project ('*': every one) or take it away; never to oneself.
+
+    Taking it away names up to where this person's work is known here: what needed the role and
+    comes later is quarantined, wherever it turns up.
+    """
+    body: dict[str, Any] = {"person": person, "role": role, "project": project, "grant": grant}
+    if grant:
+        change(workspace, lambda log, key: log.append("role", body, key), passphrase)
+        return
+
+    def take(log: Membership, key: DeviceKey) -> Membership:
+        heads = positions.of_person(workspace.store.db.connection(), person, project)
+        told = {device: heads_told(one) for device, one in heads.items()}
+        return log.append("role", {**body, "heads": told}, key)
+
+    carry_out(workspace, take, passphrase)
 
 
 def set_administrator(
@@ -105,8 +120,14 @@ def _stop(
             log = log.append("active", {"person": person, "active": False}, key)
         return log
 
+    carry_out(workspace, grow, passphrase)
+
+
+def carry_out(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> None:
+    """Change the log, and quarantine here what no longer counts, all in one transaction."""
     if kept_by_hub(workspace):  # what arrives from there is carried out as it arrives
         change(workspace, grow, passphrase)
         return
     with workspace.store.write():
-        revocation.carry_out(workspace, change(workspace, grow, passphrase))
+        before = membership_store.count(workspace.store.db)
+        revocation.carry_out(workspace, change(workspace, grow, passphrase), before)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from models.storage.atomic_file import make_folder
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, language, say
 from sync.apply.open_book import open_book
@@ -68,7 +69,7 @@ def code_of(typed: str) -> Code | None:
 
 def ask_hub(home: Path, code: Code, name: str, phrase: str | None) -> Came:
     """Ask the hub of a code; nothing but this device's key is made here yet."""
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home)
     return Came(*hub_enrolment.come(home, code, name, phrase))
 
 
@@ -150,7 +151,7 @@ def request(home: Path, typed: str, name: str, phrase: str | None) -> Path:
     path = path_of(typed).absolute()
     if path.is_dir():
         path /= "".join(one if one.isalnum() else "-" for one in name) + SUFFIX
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home)
     admission.request(home, path, name, phrase)
     return path
 

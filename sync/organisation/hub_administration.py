@@ -54,6 +54,13 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
         return line.exchange.trust.membership
 
 
+def rules_known(workspace: Workspace, passphrase: str | None = None) -> int:
+    """The highest level of the rules that the hub's program knows."""
+    with _Line(workspace, passphrase) as line:
+        said = line.wire.hello().get("rules", 1)
+        return said if type(said) is int else 1
+
+
 def invite(
     workspace: Workspace,
     *,

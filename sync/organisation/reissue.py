@@ -24,7 +24,7 @@ from models.schema.link_order import link_order
 from models.schema.natural_keys import key_id
 from models.schema.record import Record, kinds
 from models.storage import rows
-from models.storage.atomic_file import sync_folder
+from models.storage.atomic_file import create, make_folder, sync_folder
 from models.storage.store import Store
 from models.text.lists import list_of, names_of
 from models.text.words import Lang, Refused, W, language, say
@@ -222,7 +222,8 @@ def _kept(home: Path) -> Path:
     folder, more = home / f"before-joining-{stamp}", 2
     while folder.exists():
         folder, more = home / f"before-joining-{stamp}-{more}", more + 1
-    folder.mkdir()
+    make_folder(folder)
+    create(folder / DATABASE).close()
     with closing(sqlite3.connect(home / DATABASE, isolation_level=None)) as db:
         db.execute("VACUUM INTO ?", (str(folder / DATABASE),))
     sync_folder(folder)

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from models.schema.record import Record, kinds
 from models.storage import blobs as kept
 from models.storage import rows
-from models.storage.atomic_file import put_in_place, sync_folder
+from models.storage.atomic_file import create, make_folder, put_in_place, sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.workspace.workspace import Workspace
@@ -99,7 +99,10 @@ def take(workspace: Workspace, sha256: str, size: int, pieces: Iterable[bytes]) 
     """
     part = _part(workspace.home, sha256)
     try:
-        part.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(part.parent.parent)
+        make_folder(part.parent)
+        if not part.exists():
+            create(part).close()
         with part.open("ab") as file:
             _append(file, pieces, part)
         return _settle(workspace.home, sha256, size, part)
@@ -143,7 +146,7 @@ def _settle(home: Path, sha256: str, size: int, part: Path) -> bool:
             part.unlink()
         raise Refused(OTHER, sha=sha256[:12])
     final = kept.place(home, sha256)
-    final.parent.mkdir(exist_ok=True)
+    make_folder(final.parent)
     put_in_place(part, final)
     sync_folder(final.parent.parent)
     return True

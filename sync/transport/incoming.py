@@ -99,6 +99,8 @@ class IncomingSegments:
         stays. What is wrong with a segment stands in the report.
         """
         report = ExchangeReport()
+        for one in self._retry():  # what a newer version of the program understands by now
+            report.note(one, self.workspace.log.now())
         for blob in blobs:
             for one in self._receive(blob):
                 report.note(one, self.workspace.log.now())
@@ -114,12 +116,15 @@ class IncomingSegments:
         """Take membership entries, and then what waited for them. `Refused`: none is taken."""
         report, store = ExchangeReport(), self.workspace.store
         with store.write():
-            grown = self.trust.membership.extend(entries)
+            before = self.trust.membership
+            grown = before.extend(entries)
             report.members = membership_store.keep(store.db, grown)
             if report.members:
                 membership_store.project(store.db, grown, pinyin=False)
                 store.set_meta("members", grown.version)
-                report.outcome.touched |= revocation.carry_out(self.workspace, grown)
+                report.outcome.touched |= revocation.carry_out(
+                    self.workspace, grown, before.version
+                )
         if report.members:
             self.workspace.people.refresh()
             self.workspace.book.me = self.workspace.people.me or self.workspace.log.device

@@ -18,6 +18,7 @@ from sync.transport import attachments
 from sync.transport.carrier import Carrier, Side, Vector
 from sync.transport.exchange import Exchange
 from sync.transport.incoming import ExchangeReport as Taken
+from sync.trust.membership import NEWER
 from sync.workspace import acknowledgements
 from sync.workspace.acknowledgements import LAST
 
@@ -121,6 +122,8 @@ class SyncRound:
             except Refused as why:
                 self.report.refused.append(why)
         now = self.exchange.trust.membership
+        if now.waits:
+            self.report.refused.append(Refused(NEWER, n=now.waits))
         if self.carrier.takes and theirs.members < len(now.entries):
             self.carrier.give_members(self.exchange.members(theirs.members))
 

@@ -32,6 +32,15 @@ NEEDED = W(
     "The device key is protected by a passphrase. Enter it.",
 )
 
+SET_ALREADY = W(
+    "设备密钥已有口令。要更换，请用 sitebook passphrase change。",
+    "The device key has a passphrase already. To change it: sitebook passphrase change.",
+)
+NOT_SET = W(
+    "设备密钥没有口令。要设一个，请用 sitebook passphrase set。",
+    "The device key has no passphrase. To set one: sitebook passphrase set.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -79,6 +88,15 @@ def read(home: Path) -> Identity | None:
 
 def load(home: Path, passphrase: str | None = None) -> DeviceKey:
     """The key to sign with. Raises `Refused`: no file, damaged, passphrase needed or wrong."""
+    key = _load(home, passphrase)
+    half = home / (FILE + ".tmp")
+    if half.exists():  # a removal that was killed left the bare secret beside the wrapped one
+        with held(home):
+            half.unlink(missing_ok=True)
+    return key
+
+
+def _load(home: Path, passphrase: str | None) -> DeviceKey:
     data = _file(home)
     if data is None:
         raise Refused(MISSING, path=home.name)
@@ -98,10 +116,23 @@ def load(home: Path, passphrase: str | None = None) -> DeviceKey:
     return DeviceKey(who.id, who.public, who.was, secret)
 
 
+def expect(home: Path, *, wrapped: bool) -> None:
+    """Raise `Refused` unless there is a key that has a passphrase, or has none."""
+    who = read(home)
+    if who is None:
+        raise Refused(MISSING, path=home.name)
+    if who.wrapped != wrapped:
+        raise Refused(NOT_SET if wrapped else SET_ALREADY)
+
+
 def set_passphrase(home: Path, old: str | None, new: str | None) -> None:
-    """Protect the key by a passphrase, change it, or (with None) take it away."""
+    """Protect the key by a passphrase, change it, or (with None) take it away.
+
+    The key file is replaced whole: after a kill or a power cut the old or the new passphrase opens
+    it. Raises `Refused` as `load`, the key as it was.
+    """
     with held(home):
-        key = load(home, old)
+        key = _load(home, old)
         _save(home, key, _hidden(key, new))
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from models.book.people import EVERY
 from models.text.words import Refused, W
-from sync.trust.membership_entry import EntryStatement
+from sync.trust.membership_entry import EntryStatement, are_heads, heads_heard
 from sync.trust.roster import Roster, RosterDevice, RosterPerson
 
 NOT_ADMIN = W(
@@ -105,7 +105,11 @@ def _role(roster: Roster, said: EntryStatement) -> None:
     body, person = said.body, _member(roster, said)
     if body["grant"] and person == roster.person_of(said.by):
         raise Refused(SELF)
-    _switch(roster, ("role", person, body["role"], body["project"]), body["grant"])
+    fact = "role", person, body["role"], body["project"]
+    _switch(roster, fact, body["grant"])
+    if not body["grant"]:
+        heads = body["heads"].items()
+        roster.take(fact, {device: heads_heard(said) for device, said in heads})
 
 
 def _admin(roster: Roster, said: EntryStatement) -> None:
@@ -118,6 +122,14 @@ def _revoke(roster: Roster, said: EntryStatement) -> None:
         raise Refused(NO_DEVICE, device=said.body["device"])
     gone = known._replace(revoked=roster.version, last=dict(said.body["last"]))
     roster.devices[known.id] = gone
+
+
+def _level(roster: Roster, said: EntryStatement) -> None:
+    """The rules have a higher level from here on; it never goes back."""
+    level = said.body["level"]
+    if level <= roster.level:
+        raise Refused(ALREADY, what=f"level {roster.level}")
+    roster.raise_level(level)
 
 
 # -- what a value must look like ----------------------------------------------------------------
@@ -170,10 +182,22 @@ def is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
-def are_heads(value: object) -> bool:
+def is_level(value: object) -> bool:
+    """A level of the rules."""
+    return type(value) is int and 0 < value < 2**53
+
+
+def are_ends(value: object) -> bool:
     """Last sequence per space."""
     return isinstance(value, dict) and all(
         is_text(space) and type(seq) is int and 0 <= seq < 2**53 for space, seq in value.items()
+    )
+
+
+def are_positions(value: object) -> bool:
+    """Positions per device."""
+    return isinstance(value, dict) and all(
+        is_id(device) and are_heads(heads) for device, heads in value.items()
     )
 
 
@@ -185,6 +209,12 @@ class Act(NamedTuple):
 
     shape: Mapping[str, Callable[[object], bool]]
     do: Callable[[Roster, EntryStatement], None]
+    taking: Mapping[str, Callable[[object], bool]] = {}
+    """The further fields where `grant` is false."""
+
+    def fields(self, body: Mapping[str, Any]) -> Mapping[str, Callable[[object], bool]]:
+        """What this body must have."""
+        return {**self.shape, **self.taking} if body.get("grant") is False else self.shape
 
 
 _DEVICE = {
@@ -221,9 +251,11 @@ ACTS: Mapping[str, Act] = {
             "grant": is_flag,
         },
         _role,
+        {"heads": are_positions},
     ),
     "admin": Act({"person": is_id, "grant": is_flag}, _admin),
-    "revoke": Act({"device": is_id, "last": are_heads}, _revoke),
+    "revoke": Act({"device": is_id, "last": are_ends}, _revoke),
+    "level": Act({"level": is_level}, _level),
 }
 
 
@@ -245,7 +277,7 @@ def public_of(roster: Roster, said: EntryStatement) -> bytes:
 
 def shaped(said: EntryStatement) -> None:
     """Raise `Refused` unless the body has exactly the fields of its kind, each in its form."""
-    shape = ACTS[said.kind].shape
+    shape = ACTS[said.kind].fields(said.body)
     for field in sorted({*shape, *said.body}):
         if field not in shape or not shape[field](said.body.get(field)):
             raise Refused(WRONG, kind=said.kind, field=field)

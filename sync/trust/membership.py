@@ -16,7 +16,7 @@ from typing import Any
 
 from models.schema.roles import ROLES
 from models.text.words import Refused, W
-from sync.trust import entry_rules, membership_entry
+from sync.trust import entry_rules, membership_entry, rule_levels
 from sync.trust.membership_entry import EntryStatement, MembershipEntry
 from sync.trust.roster import Roster
 from sync.trust.signature import Signer
@@ -110,6 +110,7 @@ class Membership(Roster):
             bool(self.waits)
             or said.v > membership_entry.VERSION
             or said.kind not in entry_rules.ACTS
+            or (said.kind == "level" and not rule_levels.understood(said.body))
         )
         if unknown and not self._by_known_admin(said):
             return False

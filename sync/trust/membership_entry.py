@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from models.text.strict_json import signed_reader
@@ -16,11 +18,15 @@ from models.text.words import Refused, W
 from sync.trust.signature import Signer, signed
 
 VERSION = 1
-LIMIT = 256 * 1024
+LIMIT = 1 << 20
+"""Most bytes of an entry: the positions of one person's devices in some 8,000 records."""
 START = bytes(32)
 """The hash that the first entry names as the one before it."""
 _KEYS = {"v", "n", "p", "k", "by", "body"}
 _DOMAIN = b"sitebook/membership/1\0"
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SPACE = 200
+"""Most characters of a space's name."""
 
 DAMAGED = W(
     "成员日志第 {n} 条已损坏或被改动，未采用。请向管理员要一份新的。",
@@ -58,6 +64,49 @@ class EntryStatement(NamedTuple):
     by: str
     """The device that signs."""
     body: dict[str, Any]
+
+
+class Head(NamedTuple):
+    """A position in the chain of one device in one space, and which history is meant."""
+
+    seq: int
+    hash: bytes
+    """Chain hash of change `seq`; nothing for sequence 0."""
+
+
+Heads = Mapping[str, Head]
+"""Space (as `models.schema.natural_keys.veiled` names it) -> the position of one device there.
+
+In an entry: `{space: [sequence, hash in hexadecimal]}`; `[0, ""]` where nothing was there. Of a
+space that is not named, whose entry it is knew nothing.
+"""
+
+
+def heads_told(heads: Heads) -> dict[str, list[Any]]:
+    """Positions as an entry says them."""
+    return {space: [one.seq, one.hash.hex()] for space, one in heads.items()}
+
+
+def heads_heard(said: Mapping[str, Any]) -> dict[str, Head]:
+    """Positions that an entry says, their form checked before (`are_heads`)."""
+    return {space: Head(seq, bytes.fromhex(hash)) for space, (seq, hash) in said.items()}
+
+
+def are_heads(value: object) -> bool:
+    """Whether a value says positions."""
+    return isinstance(value, dict) and all(
+        isinstance(space, str) and 0 < len(space) <= _SPACE and _is_head(head)
+        for space, head in value.items()
+    )
+
+
+def _is_head(value: object) -> bool:
+    if not isinstance(value, list) or [part.__class__ for part in value] != [int, str]:
+        return False
+    seq, hash = value
+    if seq == 0:
+        return bool(hash == "")
+    return 0 < seq < 2**53 and _HASH.fullmatch(hash) is not None
 
 
 def write(said: EntryStatement, signer: Signer) -> MembershipEntry:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from models.book.people import EVERY
 from models.schema.natural_keys import veiled
+from sync.trust.membership_entry import Heads
 
 
 class RosterPerson(NamedTuple):
@@ -38,6 +39,32 @@ class RosterDevice(NamedTuple):
     """Revoked: the last sequence per space that still stands."""
 
 
+class TakenRole(NamedTuple):
+    """A role was taken from a person."""
+
+    version: int
+    """The version that took it."""
+    heads: Mapping[str, Heads]
+    """Device -> the positions up to which its work was known then: that stands."""
+
+    def beyond(self, device: str, space: str, seq: int) -> bool:
+        """Whether a change of one of the person's devices comes after these positions."""
+        last = self.last(device, space)
+        return last is not None and seq > last
+
+    def last(self, device: str, space: str) -> int | None:
+        """The last sequence of a device in a space that stands; 0: none.
+
+        None in a space that the administrator's device did not hold: there a change stands by the
+        version that it names.
+        """
+        name = veiled(space)
+        head = self.heads.get(device, {}).get(name)
+        if head is not None:
+            return head.seq
+        return 0 if any(name in heads for heads in self.heads.values()) else None
+
+
 Fact = tuple[str, ...]
 
 
@@ -58,6 +85,10 @@ class Roster:
         self._stewards: tuple[str, ...] = ()
         """The people who were administrators at some version."""
         self._known: dict[tuple[int, str, str | None], frozenset[str]] = {}
+        self._taken: dict[str, tuple[tuple[Fact, TakenRole], ...]] = {}
+        """Person -> the roles that were taken from them, in order."""
+        self._levels: tuple[tuple[int, int], ...] = ()
+        """(version, level of the rules from there on), in order."""
 
     def roles_at(self, version: int, person: str, project: str | None) -> frozenset[str]:
         """The roles a person held on a project; None: on any project. None held by the absent."""
@@ -72,6 +103,59 @@ class Roster:
             found = frozenset(held if self.is_active(person, version) else ())
             self._known[version, person, project] = found
         return found
+
+    def roles_by(
+        self, version: int, person: str, project: str | None, device: str, space: str, seq: int
+    ) -> frozenset[str]:
+        """The roles by which a person's change counts that names a version: those held then, but
+        for the ones taken later, if the change comes after the positions that the taking names.
+
+        As known today, like a revocation; a role given again validates nothing that names a
+        version before that.
+        """
+        held = self.roles_at(version, person, project)
+        gone = self.taken_since(version, person)
+        lost = {fact for fact, one in gone if one.beyond(device, space, seq)}
+        if not held or not lost:
+            return held
+        return frozenset(
+            role
+            for role, where in self._grants.get(person, ())
+            if (project is None or where in (project, EVERY))
+            and ("role", person, role, where) not in lost
+            and self.holds(("role", person, role, where), version)
+        )
+
+    def taken_since(self, version: int, person: str) -> list[tuple[Fact, TakenRole]]:
+        """The roles that were taken from a person after a version; none for almost everybody."""
+        return [(fact, one) for fact, one in self._taken.get(person, ()) if one.version > version]
+
+    def taken(self, after: int) -> dict[str, list[TakenRole]]:
+        """Person -> what was taken from them after a version."""
+        found: dict[str, list[TakenRole]] = {}
+        for person, gone in self._taken.items():
+            for _, one in gone:
+                if one.version > after:
+                    found.setdefault(person, []).append(one)
+        return found
+
+    def take(self, fact: Fact, heads: Mapping[str, Heads]) -> None:
+        """A role was taken at this version; its fact is turned by the caller."""
+        one = fact, TakenRole(self.version, heads)
+        self._taken[fact[1]] = (*self._taken.get(fact[1], ()), one)
+
+    def level_at(self, version: int) -> int:
+        """The level of the rules by which changes are authorised that are sealed at a version."""
+        return next((level for since, level in reversed(self._levels) if since <= version), 1)
+
+    @property
+    def level(self) -> int:
+        """The level of the rules now."""
+        return self.level_at(self.version)
+
+    def raise_level(self, level: int) -> None:
+        """From this version on the rules have this level."""
+        self._levels = (*self._levels, (self.version, level))
 
     def where(self, person: str) -> set[str]:
         """The projects on which a person ever had a role; EVERY among them for every one."""
@@ -182,6 +266,7 @@ class Roster:
         other.version, other.organisation, other.name = self.version, self.organisation, self.name
         other.people, other.devices = dict(self.people), dict(self.devices)
         other._when, other._grants = dict(self._when), dict(self._grants)
+        other._taken, other._levels = dict(self._taken), self._levels
         other._stewards, other._tags, other._keys = (
             self._stewards,
             set(self._tags),

@@ -3,7 +3,8 @@ Pure.
 
 The company's space is every member's; a project's is for those who have a role on it. That of a
 restricted record is for the roles that its type declares, and for the people whom it names
-(`sync.validation.reader_rules`): `named` are these, as far as they are known where it is asked.
+(`sync.validation.rules.reader_rules`): `named` are these, as far as they are known where it is
+asked.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def readers_of(space: str) -> Readers | None:
 def reads(space: str, roles: Collection[str]) -> bool:
     """Whether one of these roles on its project opens a space, as far as that is restricted.
 
-    A type that this version does not know opens to nobody.
+    A type that this version does not know opens to no role.
     """
     if file_of(space) is None:
         return True
@@ -59,15 +60,26 @@ def reads(space: str, roles: Collection[str]) -> bool:
 
 
 def may_give(roster: Roster, person: str, space: str, named: Collection[str] = ()) -> bool:
-    """Whether a person may bring what they wrote into a space, be it read by them or not."""
+    """Whether a person may bring what they wrote into a space, be it read by them or not.
+
+    Into a project's also who had a role there: what they wrote by it is quarantined, not lost.
+    """
     if entitled(roster, person, space, named):
         return True
-    file = file_of(space)
-    if file is None or not roster.is_active(person):
+    if not roster.is_active(person):
         return False
+    file = file_of(space)
+    if file is None:
+        return had_a_role(roster, person, space)
     if file.type in kinds and readers_of(space) is None:
         return False  # not a restricted type; one that is not known here may be
     return file.project is None or bool(_roles(roster, person, file.project))
+
+
+def had_a_role(roster: Roster, person: str, space: str) -> bool:
+    """Whether a person ever had a role on the project of a space that is not restricted."""
+    kind, _, project = space.partition(":")
+    return kind == "p" and not roster.where(person).isdisjoint({project, EVERY})
 
 
 def own(

@@ -28,13 +28,15 @@ from sync.trust.membership import Membership
 from sync.trust.space_access import reads
 from sync.validation import reasons
 from sync.validation.change_context import STATE, ChangeContext, WriterContext
-from sync.validation.conflict_rules import chosen
-from sync.validation.creation_rules import created, sound
-from sync.validation.field_rules import no_at_birth, no_by_move, reserved
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
-from sync.validation.move_rules import moved
-from sync.validation.reader_rules import named
+from sync.validation.level_rules import RULES, of_level
 from sync.validation.reasons import Newer
+from sync.validation.rules.conflict_rules import chosen
+from sync.validation.rules.creation_rules import created, sound
+from sync.validation.rules.field_rules import no_at_birth, no_by_move, reserved
+from sync.validation.rules.floor_rules import sealed_in_time
+from sync.validation.rules.move_rules import moved
+from sync.validation.rules.reader_rules import named
 
 
 def authorise(
@@ -188,6 +190,14 @@ class _Ahead:
         """Whose device it is."""
         return self._past.person(device)
 
+    def sealed(self, device: str, seq: int) -> int:
+        """The membership version that the seal over a change names."""
+        return self._past.sealed(device, seq)
+
+    def sealed_before(self, device: str, seq: int) -> int:
+        """The highest version of the seals before a change."""
+        return self._past.sealed_before(device, seq)
+
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts."""
         if self._space == COMPANY and self._here(device, seq):
@@ -215,6 +225,7 @@ def _unknown(change: Change) -> bool:
 
 def _authorise(case: ChangeContext) -> None:
     change = case.change
+    sealed_in_time(case)
     if change.header is not None:
         created(case)
     elif ADOPT in change.fields:
@@ -227,6 +238,8 @@ def _authorise(case: ChangeContext) -> None:
         _edited(case)
     if case.kind.readers is not None:
         named(case)
+    if RULES:
+        of_level(case)
 
 
 def _edited(case: ChangeContext) -> None:
@@ -287,6 +300,7 @@ def _adopted(case: ChangeContext) -> None:
         if other.header is not None and not sound(case, other):
             case.refuse(reasons.MALFORMED, part=reasons.HEADER)
         if not may_adopt(case.roles(), case.me, _project(case, other), whose, change.space):
+            case.unless_taken()
             case.refuse(reasons.NOT_REVIEWER, roles=permissions.role_names(REVIEWERS))
 
 

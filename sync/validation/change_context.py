@@ -40,14 +40,31 @@ class ChangeSubject(NamedTuple):
     owner_id: str | None = None
 
 
+def version_named(change: Change | None) -> int:
+    """The membership version that a change names itself; 0 where it is no move."""
+    said = (change.move or {}).get("members") if change is not None else None
+    return said if isinstance(said, int) and said.__class__ is int else 0
+
+
 class RolesAt(NamedTuple):
     """The roles at one membership version; a `models.book.permissions.Roles`."""
 
     membership: Membership
     version: int
+    by: str = ""
+    """The writer of a change that may come after a role of theirs was taken."""
+    change: Change | None = None
 
     def roles(self, person: str, project: str | None) -> frozenset[str]:
         """Roles of a person on a project; for company records, on any project."""
+        change = self.change
+        if change is None or person != self.by:
+            return self.membership.roles_at(self.version, person, project)
+        place = change.device, change.space, change.seq
+        return self.membership.roles_by(self.version, person, project, *place)
+
+    def then(self, person: str, project: str | None) -> frozenset[str]:
+        """The roles as the version itself has them, also those that were taken since."""
         return self.membership.roles_at(self.version, person, project)
 
     def second_person(
@@ -75,7 +92,9 @@ class WriterContext:
         self.device = writer.device
         self.person = writer.person
         self.members = writer.members
+        self.first = writer.first
         self.membership = membership
+        self._walked = writer.first, 0
         self.sealed = RolesAt(membership, writer.members)
         """The roles at the membership version that the seal names."""
 
@@ -84,6 +103,29 @@ class WriterContext:
         """What the person is called today; the id of one who is not known."""
         known = self.membership.people.get(self.person)
         return known.name if known else self.person
+
+    @cached_property
+    def level(self) -> int:
+        """The level of the rules by which the writer's changes are authorised."""
+        return self.membership.level_at(self.members)
+
+    @cached_property
+    def lost(self) -> int:
+        """The last version that took a role from the person; 0 for almost everybody."""
+        return max(
+            (one.version for _, one in self.membership.taken_since(0, self.person)), default=0
+        )
+
+    def named_before(self, change: Change, past: ChangeHistory) -> int:
+        """The highest version that moves name which stand before a change under its seal.
+
+        Changes are to be asked for in their order.
+        """
+        upto, top = self._walked
+        for seq in range(upto, change.seq):
+            top = max(top, version_named(past.change(change.device, seq)))
+        self._walked = max(upto, change.seq), top
+        return top
 
 
 class ChangeContext:
@@ -110,7 +152,17 @@ class ChangeContext:
     def unless(self, refused: Refused | None) -> None:
         """Raise what the rights refuse, said of this person."""
         if refused is not None:
+            if refused.word in reasons.FOR_WANT_OF_A_ROLE:
+                self.unless_taken()
             raise reasons.of(refused, self.writer.name)
+
+    def unless_taken(self) -> None:
+        """Refuse what comes after a role was taken from this person that they had by then."""
+        change, at = self.change, version_named(self.change) or self.writer.members
+        place = change.device, change.space, change.seq
+        gone = self.writer.membership.taken_since(at, self.me) if self.writer.lost > at else ()
+        if any(one.beyond(*place) for _, one in gone):
+            self.refuse(reasons.ROLE_TAKEN)
 
     @property
     def who(self) -> str:
@@ -120,7 +172,10 @@ class ChangeContext:
     def roles(self, version: int | None = None) -> RolesAt:
         """Roles at a version: the one the seal names unless a move names its own."""
         writer = self.writer
-        return writer.sealed if version is None else RolesAt(writer.membership, version)
+        at = writer.members if version is None else version
+        if at < writer.lost:
+            return RolesAt(writer.membership, at, self.me, self.change)
+        return writer.sealed if version is None else RolesAt(writer.membership, at)
 
     def label(self, register: str) -> object:
         """What people call a register."""

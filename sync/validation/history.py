@@ -21,6 +21,8 @@ class Writer(NamedTuple):
     """The membership version that the seal names."""
     device: str
     """The admitted device whose key sealed; another one than the change's when it vouches."""
+    first: int = 1
+    """The first sequence under this seal."""
 
 
 class CurrentRow(PermissionSubject, Protocol):
@@ -56,6 +58,12 @@ class ChangeHistory(Protocol):
 
     def person(self, device: str) -> str | None:
         """Whose device it is: admitted, or vouched for by an admitted one's key."""
+
+    def sealed(self, device: str, seq: int) -> int:
+        """The membership version that the seal over a change names; 0 where none is here."""
+
+    def sealed_before(self, device: str, seq: int) -> int:
+        """The highest version that the seals name which end before a change of a device; or 0."""
 
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts; None where none is here, or it counts not.

@@ -17,7 +17,7 @@ from sync.changes import pruned
 from sync.changes.change import Change, Dot, LoggedRow
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
-from sync.validation.move_rules import NEAR
+from sync.validation.rules.move_rules import NEAR
 
 WORTH = 1 << 20
 """Fewest bytes of bodies to be left out for a snapshot to pay."""

@@ -14,6 +14,16 @@ LEFT = W(
     "{who} 已不在成员之中，这是离开之后交来的。",
     "{who} had left when this was submitted.",
 )
+ROLE_TAKEN = W(
+    "{who} 办理它所凭的角色已被收回，而收回时它还没有送达。可以由审核人采纳。",
+    "The role by which {who} did this was taken away before it had arrived."
+    " A reviewer can adopt it.",
+)
+BEHIND = W(
+    "它依据成员日志第 {said} 版，而写它时已知道第 {known} 版。",
+    "It goes by version {said} of the members, though version {known} was known when it was"
+    " written.",
+)
 MALFORMED = W(
     "改动的{part}不合规定的写法。请更新写出它的设备上的程序。",
     "Its {part} is not in the agreed form. Update the program on the device that wrote it.",
@@ -192,6 +202,11 @@ NOT_REVIEWER = W(
     "{who} 不能采纳被隔离的改动。需要：{roles}，并且不是自己的。",
     "{who} may not adopt quarantined changes. Needed: {roles}, and not one's own.",
 )
+
+FOR_WANT_OF_A_ROLE = frozenset(
+    {permissions.NO_WRITE, permissions.NOT_FOR, permissions.NOT_NAMING, permissions.NO_ROLE}
+)
+"""The refusals of rights that a role would have prevented."""
 
 OF_RIGHTS = {
     permissions.NO_WRITE: W(

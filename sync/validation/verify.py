@@ -127,7 +127,7 @@ def writer_of(segment: Segment, membership: Membership) -> Writer | None:
     """
     person = membership.person_of(segment.device, segment.members)
     if person is not None:
-        return Writer(person, segment.members, segment.device)
+        return Writer(person, segment.members, segment.device, segment.first)
     if segment.vouch is None:
         return None
     old, word = segment.vouch
@@ -137,7 +137,7 @@ def writer_of(segment: Segment, membership: Membership) -> Writer | None:
     key, organisation = membership.devices[old].key, membership.organisation
     if not seal.vouched(key, organisation, old, segment.device, word):
         return None
-    return Writer(person, segment.members, old)
+    return Writer(person, segment.members, old, segment.first)
 
 
 def _linked(segment: Segment) -> Linked:

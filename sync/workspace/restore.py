@@ -7,11 +7,12 @@ the mark in the folder of the key reveals such a database; before a restore the 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from models.storage import backup, format
+from models.storage.atomic_file import make_folder
 from models.storage.store import BUSY, FOREIGN, LOCK_SECONDS, READ_ONLY
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
@@ -25,6 +26,42 @@ IN_USE = W(
 )
 
 
+def meant(source: Path | None, home: Path) -> Path:
+    """The file to restore: as `backup.chosen`, or the database in a folder that `restore` kept."""
+    book = source / DATABASE if source is not None else None
+    if source is not None and book is not None and book.is_file() and not backup.backups(source):
+        with suppress(sqlite3.Error), closing(sqlite3.connect(book)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what its log has belongs to it
+        return book
+    return backup.chosen(source, home)
+
+
+def only_in(kept: Path, source: Path) -> int:
+    """How many changes of this device are in what a restore kept, and not in what it brought.
+
+    0 where either cannot be read.
+    """
+    try:
+        old, new = _own_heads(kept / DATABASE), _heads(source)
+    except (sqlite3.Error, OSError, ValueError):
+        return 0
+    return sum(max(0, seq - new.get(place, 0)) for place, seq in old.items())
+
+
+def _own_heads(database: Path) -> dict[tuple[str, str], int]:
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        found = db.execute("SELECT value FROM meta WHERE key='device'").fetchone()
+    device = str(found[0]) if found else ""
+    return {place: seq for place, seq in _heads(database).items() if place[1] == device}
+
+
+def _heads(database: Path) -> dict[tuple[str, str], int]:
+    """(space, device) -> the last sequence held."""
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        sql = "SELECT h.space, d.id, h.seq FROM head h JOIN device d ON d.idx=h.idx"
+        return {(space, device): int(seq) for space, device, seq in db.execute(sql)}
+
+
 def restore(home: Path, source: Path) -> Path | None:
     """Put a backup in place; returns the folder with the files that were there before.
 
@@ -33,7 +70,7 @@ def restore(home: Path, source: Path) -> Path | None:
     """
     backup.usable(source)
     aside = _aside(home) if _replaceable(home) else None
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home)
     database = home / DATABASE
     lock = WriteLock(database.with_suffix(".lock"), LOCK_SECONDS)
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from models.schema.roles import ROLES
 from models.storage import format
-from models.storage.atomic_file import put_in_place
+from models.storage.atomic_file import make_folder, put_in_place
 from models.storage.store import BUSY, FULL, LOCK_SECONDS, READ_ONLY, Store
 from models.storage.write_lock import WriteLock
 from models.text.words import Lang, Refused, W
@@ -52,7 +52,7 @@ def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = Non
     if exists(home):
         raise Refused(HAS_BOOK, path=home)
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
     except OSError as error:
         raise Refused(READ_ONLY, path=home) from error
     fresh = home / FRESH

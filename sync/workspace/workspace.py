@@ -20,12 +20,13 @@ from models.search import documents, engine
 from models.search.engine import Search
 from models.storage import format, settings
 from models.storage.settings import Settings
-from models.storage.store import FOREIGN, INDEXES, LACKS, Store
+from models.storage.store import FOREIGN, INDEXES, LACKS, Store, why_only_read
 from models.text.words import Refused, W
 from sync.log import membership_store, tables
 from sync.log.change_log import Log
 from sync.trust import device_key
 from sync.trust.device_key import Identity
+from sync.workspace import file_modes
 from sync.workspace.people_reach import reach
 from sync.workspace.rollback_guard import EVERY, Mark, same_device
 
@@ -107,12 +108,14 @@ def accept(home: Path) -> None:
 def open_book(home: Path) -> Workspace:
     """Open the book in this folder. Raises `Refused` when there is none or it cannot be read.
 
+    In a folder that cannot be written, or has no room, it is opened all the same, to be read.
     A book of an older format is brought up to this one first, after a backup. A copied or
     restored database takes a new device id before its first write.
     """
     if not exists(home):
         raise Refused(NO_BOOK, path=home)
-    store = Store(home / DATABASE)
+    file_modes.repair(home)
+    store = Store(home / DATABASE, only_read=why_only_read(home / DATABASE))
     with closing_unless_open(store):
         if store.number() < format.FORMAT:
             _migrate(home, store)
@@ -156,6 +159,8 @@ def assembled(home: Path, store: Store, device: str | None = None) -> Workspace:
 
 def _device(home: Path, store: Store) -> str:
     device = store.meta("device")
+    if store.only_read:
+        return str(device)
     own = "SELECT h.space, h.seq FROM head h JOIN device d ON d.idx=h.idx WHERE d.id=?"
     heads = dict(store.rows(own, (device,)))
     if same_device(home, device, heads) != "ok":

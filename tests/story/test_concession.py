@@ -18,6 +18,7 @@ from models.derived.gates import HeldState
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.escalations import taken_up
+from tests.support.team import acting, admit
 from tests.tui.seen import at, opened, quiet, whole
 from tui.areas.problems.similar_problems_panel import SimilarProblemsPanel
 from tui.pages.forms.form_page import FormPage
@@ -47,9 +48,9 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
     milestone = book.add(
         "milestone", {"name": "初验", "due": "2026-12-01", "payment": "30%"}, project=project
     )
-    problem = {"phenomenon": "只有一路市电", "done_so_far": "发电车代替", "due": "2026-12-20"}
+    problem = {"phenomenon": "只有一路市电", "done_so_far": "发电车代替"}
     raised = book.add("escalation", problem, project=project)
-    book.move(raised.id, "accept", taken_up(book))
+    book.move(raised.id, "accept", taken_up(book, "2026-12-20"))
     letter = tmp_path / "reply.txt"
     letter.write_text("同意", encoding="utf-8")
 
@@ -174,6 +175,8 @@ async def test_a_typical_problem_becomes_experience_and_is_offered(
         assert book.get(made.id).state == "published"
         kept = hand.newest("experience")
         assert kept.values()["lessons"] == "同批次电池一并检查"
+        librarian = acting(workspace, admit(workspace, "李经理", ["department_manager"]))
+        librarian.move(kept.id, "publish")  # somebody else has reviewed it
 
         app.open_form("fix")
         await hand.press("f1", "escape")

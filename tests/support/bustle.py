@@ -14,6 +14,7 @@ from models.schema.roles import PROJECT_MANAGER
 from models.text.words import Refused
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.transaction import Transaction
+from tests.support import checks
 from tests.support.escalations import ESCALATED
 from tests.support.replicas import Replica, Team, contents, differences, give
 
@@ -32,8 +33,8 @@ class Bustle:
         self.snapshots = snapshots
         self.team = Team(folder, "b", "c", roles=("engineer", PROJECT_MANAGER))
         book = self.team.founder.book
-        self.template = book.add("template", {"name_zh": "机房"}).id
-        self.item = book.add("template_item", {"template": self.template, "text_zh": "温度"}).id
+        self.template = checks.template(book, items=({"text_zh": "温度"},))
+        (self.item,) = checks.items(book, self.template)
         self.team.meet()
         self.forms: list[tuple[Replica, str, str]] = []
         self.letters: list[tuple[Replica, list[bytes]]] = []

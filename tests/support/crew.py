@@ -43,12 +43,7 @@ class Crew:
     def without(self, role: str) -> None:
         """The founder, who begins with every role, gives one up."""
         me = self.workspace.book.me
-
-        def grow(log: Membership, signer: DeviceKey) -> Membership:
-            body = {"person": me, "role": role, "project": "*", "grant": False}
-            return log.append("role", body, signer)
-
-        administration.change(self.workspace, grow)
+        administration.set_role(self.workspace, me, role, "*", grant=False)
 
     def _book(self, person: str, device: str) -> Book:
         known, store = self.workspace.people, self.workspace.store

@@ -15,7 +15,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.calendar.working_calendar import BUNDLED
 from models.derived.expected import DueWindow, Expected, expects
-from models.records.checks import due_rounds
+from models.records.checks.rounds import due_rounds
 from models.schema.fields import day, line, person
 from models.schema.kind import Acknowledge, Kind
 from models.schema.lifecycle import Move, State, with_reason

@@ -659,7 +659,7 @@ def a_problem_that_lists_what_was_not_done(pen: Pen) -> Forged:
 
 @forgery
 def a_concession_turned_to_a_solved_problem(pen: Pen) -> Forged:
-    """It would be lifted by the solution of something else."""
+    """It would end by the solution of something else."""
     lead, _, _, concession, born = _gate(pen)
     base = {"fix": [born], "state": [born]}
     lead.forge("concession", concession, {"fix": record(pen, "verified")}, base=base)
@@ -1095,6 +1095,131 @@ def work_of_somebody_who_had_left(pen: Pen) -> Forged:
     left = pen.other("left")
     left.forge("fix", new_id(), {"state": "open"}, header=left.header())
     return left.done("quarantined", reasons.LEFT)
+
+
+# -- roles in time -----------------------------------------------------------------------------
+
+
+def _taken_up(pen: Pen, who: Pen, members: int) -> None:
+    """A department manager's decision that names a membership version."""
+    move = who.move("accept", "accepted", "department_manager", members=members)
+    fields = {"state": "accepted", "due": "2026-12-31", "group_lead": who.actor.person}
+    move["from"] = "reported"
+    who.forge("escalation", record(pen, "reported"), fields, move=move)
+
+
+@forgery
+def a_decision_by_a_role_that_was_taken(pen: Pen) -> Forged:
+    """It names the version before; the device knows better."""
+    former = begun(pen.other("former"))
+    _taken_up(pen, former, pen.scene.before_taking)
+    return former.quarantined(reasons.ROLE_TAKEN)
+
+
+@forgery
+def a_decision_by_a_role_that_was_taken_under_an_early_seal(pen: Pen) -> Forged:
+    """So does an honest device that was away: alike, and a reviewer may adopt it."""
+    former, early = begun(pen.other("former")), pen.scene.before_taking
+    _taken_up(pen, former, early)
+    former.new()
+    return former.done("quarantined", reasons.ROLE_TAKEN, former.segment(members=early))
+
+
+@forgery
+def a_decision_from_before_a_role_was_given_again(pen: Pen) -> Forged:
+    again = begun(pen.other("again"))
+    _taken_up(pen, again, pen.scene.before_taking)
+    return again.quarantined(reasons.ROLE_TAKEN)
+
+
+@forgery
+def a_record_of_somebody_without_a_role_left(pen: Pen) -> Forged:
+    dropped, early = pen.other("dropped"), pen.scene.before_taking
+    fields = {"state": "open", "phenomenon": "x"}
+    dropped.forge("fix", new_id(), fields, header=dropped.header())
+    return dropped.done("quarantined", reasons.ROLE_TAKEN, dropped.segment(members=early))
+
+
+@forgery
+def adopted_by_a_reviewer_of_old(pen: Pen) -> Forged:
+    id, early = record(pen, "closed"), pen.scene.before_taking
+    former = begun(pen.other("former"))
+    former.forge("fix", id, {ADOPT: True}, base={ADOPT: pen.seen(id, "cause")["cause"]})
+    return former.done("quarantined", reasons.ROLE_TAKEN, former.segment(members=early))
+
+
+@forgery
+def a_move_that_names_less_than_its_device_sealed(pen: Pen) -> Forged:
+    boss = begun(pen.other("boss"))
+    _taken_up(pen, boss, _sealed(boss) - 1)
+    return boss.quarantined(reasons.BEHIND)
+
+
+def _sealed(pen: Pen) -> int:
+    """The version that the last seal of this device names."""
+    mine = [s for s in pen.scene.sealed if (s.space, s.device) == (pen.space, pen.actor.device)]
+    return mine[-1].members
+
+
+@forgery
+def a_seal_that_names_less_than_the_one_before(pen: Pen) -> Forged:
+    fields = {"state": "open", "phenomenon": "x"}
+    pen.forge("fix", new_id(), fields, header=pen.header())
+    pen.forge("fix", record(pen, "open"), {"cause": "z"})
+    return pen.done("quarantined", reasons.BEHIND, pen.segment(members=_sealed(pen) - 1))
+
+
+@forgery
+def a_seal_that_names_less_than_what_it_builds_on(pen: Pen) -> Forged:
+    """Of a device that wrote nothing before."""
+    idle = begun(pen.other("idle"))
+    idle.forge("fix", record(pen, "open"), {"cause": "z"})
+    return idle.done("quarantined", reasons.BEHIND, idle.segment(members=_sealed(pen) - 1))
+
+
+@forgery
+def a_move_that_names_less_than_what_it_builds_on(pen: Pen) -> Forged:
+    idle, id = begun(pen.other("idle")), record(pen, "open")
+    move = idle.move("fix", "fixed", members=_sealed(pen) - 1)
+    refused = idle.forge("fix", id, {"state": "fixed"}, move=move)
+    base = {"state": [refused]}
+    idle.forge("fix", id, {"state": "fixed"}, base=base, move=move)
+    return idle.quarantined(reasons.BEHIND)
+
+
+@forgery
+def a_move_that_names_less_than_one_before_it(pen: Pen) -> Forged:
+    """Under the same seal, about records of its own."""
+    idle = pen.other("idle")
+    more = {"cause": "y", "correction": "z"}
+    for forge in (idle.write, idle.forge):
+        id = idle.new(fields=more)
+        base = {"state": [(idle.actor.device, idle.seq)]}
+        members = pen.scene.membership.version - (forge == idle.forge)
+        move = idle.move("fix", "fixed", members=members)
+        forge("fix", id, {"state": "fixed"}, base=base, move=move)
+    return idle.quarantined(reasons.BEHIND)
+
+
+@forgery
+def four_eyes_waived_by_an_old_version(pen: Pen) -> Forged:
+    """The founder names the time when there was nobody else."""
+    founder, id = begun(pen.other("founder")), new_id()
+    role = "department_manager"
+    fields = {"state": "reported", "phenomenon": "x"}
+    born = founder.write("escalation", id, fields, header=founder.header(number="ES-1"))
+    up = founder.move("accept", "accepted", role) | {"from": "reported"}
+    taken = {"state": "accepted", "due": "2026-12-31", "group_lead": founder.actor.person}
+    dots = {name: [born] for name in ("state", "due", "group_lead", "solution")}
+    up["saw"] = {"phenomenon": [list(born)]}
+    dots["state"] = [founder.write("escalation", id, taken, base=dots, move=up)]
+    draft = founder.move("draft", "drafted", "author") | {"from": "accepted"}
+    wrote = {"state": "drafted", "solution": "z"}
+    dots["state"] = [founder.write("escalation", id, wrote, base=dots, move=draft)]
+    own = founder.move("approve", "approved", role, members=1, alone=True) | {"from": "drafted"}
+    own["saw"] = {"solution": [list(dots["state"][0])]}
+    founder.forge("escalation", id, {"state": "approved"}, base=dots, move=own)
+    return founder.quarantined(reasons.BEHIND)
 
 
 # -- the membership log ------------------------------------------------------------------------

@@ -95,16 +95,16 @@ def _records(book: Book, cls: type[Record], made: Ids) -> Iterator[str]:
     """One record for each text, in its title; its other fields have other texts."""
     kind = cls.kind
     first = made["project"][0] if "project" in made else all_projects(book.store)[0].id
-    project = first if kind.project == "required" and not kind.parent else None
+    project = first if kind.space == "project" and not kind.parent else None
     if kind.name == "project":
         yield first
     for at in range(len(TEXTS)):
         own = {"attachment": {"name": f"{line(TEXTS[at], 150)}.txt"}}
         values = _values(cls, at, made) | own.get(kind.name, {})
-        yield _written(book, cls, values, project)
+        yield written(book, cls, values, project)
 
 
-def _written(book: Book, cls: type[Record], values: dict[str, Any], project: str | None) -> str:
+def written(book: Book, cls: type[Record], values: dict[str, Any], project: str | None) -> str:
     """The record; one that has to wait for another one's approval as a device of old wrote it."""
     try:
         return book.add(cls.kind.name, values, project=project).id
@@ -128,7 +128,7 @@ def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:
             found[name] = text if spec.kind == "prose" else line(text, spec.max)
         elif spec.kind == "link":
             found[name] = pool[0 if name == cls.kind.parent else at % len(pool)]
-        elif spec.kind != "choice" or spec.choices:  # a list of tables may be empty still
+        elif spec.kind != "choice" or spec.known:  # a list of tables may be empty still
             found[name] = _plain(spec, at)
     return found
 
@@ -139,7 +139,7 @@ def _plain(spec: Spec, at: int) -> Any:
     values = {"day": day.isoformat(), "week": week_of(day), "flag": bool(at % 2), "count": 1}
     values |= {"quarter": quarter_of(day), "money": f"CNY {at}.5", "persons": f"{at:036x}"}
     values |= {"number": "0", "moment": 1_790_000_000_000, "file": f"{at:064x}"}
-    return spec.choices[at % len(spec.choices)].name if spec.choices else values[spec.kind]
+    return spec.known[at % len(spec.known)].name if spec.known else values[spec.kind]
 
 
 def _lives(book: Book, made: Ids) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from models.records.registers.rule_table import RuleTable
+from models.records.tables.rule_table import RuleTable
 from models.schema.company_tables import rule_table, rule_tables
 from models.schema.fields import choice, flag, number, spec_of
 from models.schema.lifecycle import Life, Move, State

@@ -12,25 +12,22 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from peewee import Field
-
 import tests.support.tours as tours
 from models.book import derived_state, rules
 from models.book.approval import parts
 from models.book.rows import child_rows
-from models.derived import expected, revisions
+from models.derived import expected, figures, revisions
 from models.queries import agenda, facts
 from models.records import LATE
-from models.records.common import follow_ups
-from models.records.common.issued_document import IssuedDocument
+from models.records.common import follow_ups, issued_document
 from models.schema import late_modules, record, validation
-from models.schema.fields import Spec, spec_of
+from models.schema.fields import open_words
 from models.schema.record import Record, kinds
 from models.storage import rows
 from sync.changes import compatibility
-from sync.validation import field_rules
+from sync.validation.rules import field_rules
 from tui.areas import contributions
-from tui.documents.document import DOCUMENTS
+from tui.documents.document import DOCUMENTS, RECORDS
 from tui.pages import registry
 
 TOURS = Path(str(tours.__file__)).parent
@@ -53,11 +50,13 @@ def _tables() -> list[Any]:
         rules._proposed,
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
-    tables.append(revisions._declared)
+    tables += [facts._keys, revisions._declared]
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
     tables += [expected._providers, agenda._sections]
     tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]
-    return [*tables, DOCUMENTS, *contributions.TABLES.values()]
+    tables += [figures._kinds, figures._readings, figures._labels]
+    tables += [DOCUMENTS, RECORDS, open_words[issued_document.DOCUMENTS]]
+    return [*tables, *contributions.TABLES.values()]
 
 
 @contextmanager
@@ -66,8 +65,6 @@ def new_area() -> Iterator[None]:
     for name in LATE:
         late_modules.load(name)  # what is loaded within would be forgotten, too
     before = [copy(table) for table in _tables()]
-    choices = spec_of(_issued())
-    forget(IssuedDocument)  # areas add to it before its values are first checked
     lists = [{key: list(value) for key, value in table.items()} for table in _nested()]
     try:
         yield
@@ -84,7 +81,6 @@ def new_area() -> Iterator[None]:
             table.update(old_lists)
         for cls in fresh:
             forget(cls)
-        _restore_choices(choices)
 
 
 def _nested() -> list[dict[Any, list[Any]]]:
@@ -94,18 +90,6 @@ def _nested() -> list[dict[Any, list[Any]]]:
         for table in _tables()
         if isinstance(table, dict) and all(isinstance(value, list) for value in table.values())
     ]
-
-
-def _issued() -> Field[Any]:
-    """The field that areas add their kinds of document to."""
-    return IssuedDocument.fields()["document"]
-
-
-def _restore_choices(spec: Spec) -> None:
-    """Give that field the declaration it had, and forget what was made of the other one."""
-    if spec_of(_issued()) is not spec:
-        _issued().spec = spec  # type: ignore[attr-defined]
-        forget(IssuedDocument)
 
 
 def forget(cls: type[Record]) -> None:

@@ -19,7 +19,7 @@ from sync.validation.verify import Accept, Refuse, verify
 What = Literal["taken", "refused", "waits", "forked"]
 
 
-PARTS = ("changes", "faults", "people", "hashes", "held")
+PARTS = ("changes", "faults", "people", "hashes", "held", "seals")
 
 
 class Memory:
@@ -32,6 +32,8 @@ class Memory:
         self.people: dict[str, str] = {}
         self.hashes: dict[tuple[str, int], bytes] = {}
         self.held: dict[str, int] = {}
+        self.seals: dict[tuple[str, int], int] = {}
+        """(device, last sequence of a segment) -> the version that its seal names."""
         self._everywhere = everywhere
         """Record -> its creations, in any space."""
 
@@ -55,6 +57,14 @@ class Memory:
     def person(self, device: str) -> str | None:
         return self.people.get(device)
 
+    def sealed(self, device: str, seq: int) -> int:
+        ends = sorted(last for one, last in self.seals if one == device and last >= seq)
+        return self.seals[device, ends[0]] if ends else 0
+
+    def sealed_before(self, device: str, seq: int) -> int:
+        found = [v for (one, last), v in self.seals.items() if one == device and last < seq]
+        return max(found, default=0)
+
     def of_company(self, device: str, seq: int) -> Change | None:
         found = self.change(device, seq) if self.space == "company" else None
         return None if found is not None and found.dot in self.faults else found
@@ -71,6 +81,10 @@ class Memory:
 
     def put(self, changes: Iterable[tuple[Change, bytes]], writer: Writer) -> None:
         """Take changes with their chain hashes in."""
+        changes = list(changes)
+        if changes:
+            last, _ = changes[-1]
+            self.seals[last.device, last.seq] = writer.members
         for change, hash in changes:
             self.changes[change.dot] = change
             self.hashes[change.dot] = hash

@@ -7,6 +7,7 @@ work; the history is then cut into the segments that they would have sealed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ TEAM = {
     "mate": (ENGINEER,),
     "lead": (PROJECT_MANAGER,),
     "boss": (DEPARTMENT_MANAGER,),
+    "idle": (ENGINEER,),
     "guest": (),
 }
 
@@ -63,6 +65,8 @@ class Scene:
         }
         self.ids: dict[str, str] = {}
         """Records by the name that a test gives them."""
+        self.before_taking = 0
+        """The membership version before roles were taken from people."""
         self.sealed: list[Segment] = []
         self.tips: dict[tuple[str, str], tuple[int, bytes]] = {}
         """(space, device) -> last sequence sealed, and its hash."""
@@ -186,7 +190,7 @@ def furnished(folder: Path) -> Scene:
         boss.book.move(ids[name], "accept", taken_up(boss.book))
         who.book.move(ids[name], "draft", {"solution": "z"})
     ids["written by boss"] = scene.add("eng", "escalation", phenomenon="x").id
-    boss.book.move(ids["written by boss"], "accept")
+    boss.book.move(ids["written by boss"], "accept", taken_up(boss.book))
     boss.book.edit(ids["written by boss"], {"solution": "z"})
     mate.book.move(ids["written by boss"], "draft")
     ids["note"] = scene.add("eng", "note", about=ids["open"], text="先看看").id
@@ -202,11 +206,22 @@ def _escalation(scene: Scene, fix: str) -> str:
 
 
 def _without(scene: Scene) -> Scene:
-    """Two more colleagues, one whose device is revoked and one who leaves."""
+    """More colleagues: one whose device is revoked, one who leaves, and some who lose a role."""
     for name in ("gone", "left"):
         scene.enrol(name, (ENGINEER,))
         scene.add(name, "fix", phenomenon="x")
+    for name in ("former", "again"):
+        scene.enrol(name, (ENGINEER, DEPARTMENT_MANAGER))
+        scene.add(name, "fix", phenomenon="x")
+    scene.enrol("dropped", (ENGINEER,))
+    scene.add("dropped", "fix", phenomenon="x")
     scene.seal()
+    scene.before_taking = scene.membership.version
+    give = partial(administration.set_role, scene.workspace)
+    for name, role in (("former", DEPARTMENT_MANAGER), ("again", DEPARTMENT_MANAGER)):
+        give(scene.actors[name].person, role, "*", grant=False)
+    give(scene.actors["dropped"].person, ENGINEER, "*", grant=False)
+    give(scene.actors["again"].person, DEPARTMENT_MANAGER, "*", grant=True)
     gone, left = scene.actors["gone"], scene.actors["left"]
     last = {scene.space: 1}
     administration.change(

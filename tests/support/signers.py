@@ -37,4 +37,5 @@ def staffed() -> Membership:
 
 def grant(person: str, role: str, project: str, on: bool = True) -> dict[str, object]:
     """The body of a role entry."""
-    return {"person": person, "role": role, "project": project, "grant": on}
+    body: dict[str, object] = {"person": person, "role": role, "project": project, "grant": on}
+    return body if on else {**body, "heads": {}}

@@ -11,6 +11,7 @@ from models.schema.roles import QUALITY
 from models.storage import rows
 from models.text.words import Refused
 from sync.organisation import administration
+from tests.support import checks
 from tests.support.scene import TEAM, Actor, Scene
 
 WORDS = (None, "甲", "乙", "a\r\nb", "23.5")
@@ -24,15 +25,14 @@ class Work:
         self.random = Random(seed)
         self.scene = Scene(folder)
         lead = self.scene.actors["lead"].book
-        self.template = lead.add("template", {"name_zh": "机房"}, project=self.scene.project).id
-        item = {"template": self.template, "text_zh": "温度"}
-        self.item = lead.add("template_item", item, project=self.scene.project).id
+        self.template = checks.template(lead, self.scene.project, ({"text_zh": "温度"},))
+        (self.item,) = checks.items(lead, self.template)
         self.forms: list[tuple[Actor, str, str]] = []
         self.did: set[str] = set()
 
     def run(self, steps: int) -> Scene:
         """Random steps, sealed now and then."""
-        acts = [self.add] * 4 + [self.edit] * 4 + [self.move] * 8 + [self.open, self.save] * 2
+        acts = [self.add] * 4 + [self.edit] * 4 + [self.move] * 16 + [self.open, self.save] * 2
         acts += [self.void, self.restore, self.bring, self.roles, self.seal]
         for _ in range(steps):
             act = self.random.choice(acts)
@@ -64,7 +64,7 @@ class Work:
             "site": {"name": draw(WORDS[1:])},
             "equipment": {"name": draw(WORDS[1:])},
             "weekly": {"week": f"2026-W{draw((46, 47, 48))}", "person": actor.person},
-            "sheet": {"template": self.template, "day": f"2026-11-2{draw('123')}", "round": 1},
+            "sheet": {"template": self.template, "day": f"2026-11-2{draw('1234567')}", "round": 1},
             "answer": {"sheet": sheet.id if sheet else "", "item": self.item, "result": "ok"},
             "note": {"about": fix.id if fix else "", "text": draw(WORDS[1:])},
             "project": {"name": draw(WORDS[1:])},
@@ -72,9 +72,12 @@ class Work:
         return found[type]
 
     def add(self) -> None:
-        """A new record, now and then with its state from elsewhere."""
+        """A new record; a sheet often with its answers."""
         actor, type = self.who(), self.random.choice(TYPES)
-        actor.book.add(type, self.values(actor, type), project=self.scene.project)
+        made = actor.book.add(type, self.values(actor, type), project=self.scene.project)
+        if type == "sheet" and self.random.random() < 0.7:
+            answer = {"sheet": made.id, "item": self.item, "result": "ok"}
+            actor.book.add("answer", answer, project=self.scene.project)
 
     def bring(self) -> None:
         """An import: created, and given a state that it had elsewhere."""

@@ -15,9 +15,10 @@ from models.book.conflict.conflicts import Conflict
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.changes.hybrid_clock import millis
+from tests.support.bustle import rebuilt
 from tests.support.checks import template as published
 from tests.support.escalations import taken_up
-from tests.support.replicas import Replica, Team, differences, give
+from tests.support.replicas import Replica, Team, contents, differences, give
 
 YEAR = 365 * 24 * 3600 * 1000
 
@@ -251,6 +252,31 @@ def test_11_what_both_began_is_where_one_of_them_brought_it(team: Team) -> None:
     b.book.move(sheet, "reopen")
     team.meet()
     assert {one.get(sheet).state for one in team.all} == {"open"} and same(a, b, c)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_11_a_round_that_three_began_in_every_order(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """One moves it, one moves it back again, one only began it; and a real rival stays one."""
+    team = Team.copied(tmp_path, "b", "c", "d", roles=(ENGINEER, PROJECT_MANAGER), met=True)
+    key = {"template": published(team.founder.book, items=()), "day": "2026-11-23", "round": 1}
+    team.meet()
+    for one in team.all[:3]:
+        sheet = one.book.add("sheet", key, project=team.project).id
+    team.all[1].book.move(sheet, "submit")
+    team.all[2].book.move(sheet, "submit")
+    team.all[2].book.move(sheet, "reopen")
+    reader = team.all[3]
+    for place in order:
+        reader.exchange.take(_letter(team.all[place], reader))
+    for _ in range(2):
+        team.meet()
+    assert same(*team.all)
+    assert all(set(values(one, sheet, "state")) == {"open", "submitted"} for one in team.all)
+    assert all(len(conflicts(one, sheet)["state"].dots) == 2 for one in team.all)
+    for one in team.all:
+        before = contents(one.book)
+        assert rebuilt(one) == before
+    team.close()
 
 
 def test_13_void_and_edit_at_once_stay_visible_with_both_facts(team: Team) -> None:

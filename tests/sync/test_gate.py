@@ -14,7 +14,7 @@ import pytest
 from models.book import permissions
 from models.book.conflict import conflicts
 from models.book.conflict.conflict_resolution import resolve
-from models.book.transitions import made_by
+from models.book.log.transitions import made_by
 from models.book.writing.moves import Work
 from models.calendar.business_dates import business_day, instant, week_of
 from models.queries.agenda import agenda
@@ -28,7 +28,7 @@ from models.schema.record import kinds
 from models.schema.roles import LEADS
 from models.storage import rows
 from models.text.words import Refused
-from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY, held
+from tests.models.records.problems.concessions.test_concession_hold import DECIDED, SENT, WHY, held
 from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team, differences
 

@@ -17,7 +17,7 @@ from models.calendar.business_dates import instant
 from models.derived.gates import HeldState
 from models.schema.roles import LEADS
 from models.text.words import Refused
-from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY, held
+from tests.models.records.problems.concessions.test_concession_hold import DECIDED, SENT, WHY, held
 from tests.support.replicas import Replica, Team, differences
 
 Dot = tuple[str, int]

@@ -18,8 +18,8 @@ from tests.support.hostile_book import Ids
 from tests.tui.seen import opened, press, quiet, whole
 from tests.tui.test_walk import APART, PAGES, way
 from tui.app.app import SiteApp
-from tui.display.record_view import RecordView
 from tui.display.values import Values
+from tui.display.views.record_view import RecordView
 from tui.documents import registry
 from tui.documents.document import DOCUMENTS
 from tui.documents.record_text import RecordText

@@ -13,6 +13,7 @@ from textual.actions import parse
 from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
+from textual.events import Event, InputEvent
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -26,6 +27,7 @@ from tui.app import fault_notes, terminal
 from tui.app.appearance import dress
 from tui.app.background_sync import SyncRunner
 from tui.app.current_book import CurrentBook
+from tui.app.idle_lock import ALLOWED, IdleLock
 from tui.app.navigation import Navigator, page
 from tui.app.places import COMMANDS, PLACES
 from tui.app.undo import Undo
@@ -71,6 +73,7 @@ class SiteApp(App[None]):
         self.current = CurrentBook(workspace, home)
         self.sync_runner = SyncRunner(self)
         self.navigator = Navigator(self)
+        self.idle_lock = IdleLock(self)
         self._give_parts()
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -140,6 +143,7 @@ class SiteApp(App[None]):
             self.current.open()
             self._opened()
             self.current.between_books = False
+            self.idle_lock.look()
             self._look()
 
     async def _meanwhile(self, what: W, work: Callable[[], None]) -> None:
@@ -178,11 +182,15 @@ class SiteApp(App[None]):
         """Watch for what other processes write."""
         if self.is_open:
             self._opened()
+            self.idle_lock.begin()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.call_after_refresh(terminal.settled)
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A notice at the edge of the screen; kept in the list of notices too."""
+        if self.idle_lock.locked:  # a notice may quote a record; it is in the list later
+            self.notices.append(Notice(time_ns() // 1_000_000, text, bad))
+            return
         before = self.notices[-1] if self.notices else None
         if before is None or bad or not before.bad:
             self.clear_notifications()  # only the newest: a pile covers what one works on
@@ -216,6 +224,7 @@ class SiteApp(App[None]):
         self.call_later(self.sync_runner.saved)
 
     def _watch(self) -> None:
+        self.idle_lock.look()
         if self.current.written_elsewhere():
             self._look()
             self.sync_runner.met()
@@ -283,9 +292,17 @@ class SiteApp(App[None]):
             return False
         if action in OF_BOOK and not self.is_open:
             return False
+        if self.idle_lock.locked and action not in ALLOWED:
+            return False
         return super().check_action(action, parameters)
 
     # -- what Textual asks ---------------------------------------------------------------------
+
+    async def on_event(self, event: Event) -> None:
+        """A key or the mouse: somebody is here."""
+        if isinstance(event, InputEvent):
+            self.idle_lock.touch()
+        await super().on_event(event)
 
     def get_line_filters(self) -> list[LineFilter]:
         """The last filter against text that acts on the terminal."""

@@ -35,6 +35,8 @@ AT_START, AFTER_SAVE, EVERY = 2.0, 20.0, 300.0
 """Seconds to the next round by itself: after the app opened, a save, a round that went well."""
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 1800.0
 """Seconds after a round that failed, twice as long each time."""
+FRESH = 300.0
+"""Seconds for which a passphrase that was typed signs further approvals."""
 LOOKS: Final = 0.25
 """Seconds between two looks at how far it is."""
 LEAVING: Final = 0.3
@@ -56,13 +58,33 @@ class SyncRunner:
         self.under_way: BackgroundJob | None = None
         self.trouble: W | None = None
         """What the corner says of the last round, when it did not end well."""
-        self.passphrase: str | None = None
-        """The key's, once a person gave it; kept as long as the app runs, never written."""
+        self._passphrase: str | None = None
+        self._given = 0.0
+        self._from_file = False
         self._failures = 0
         self._fresh = False
         """Whether something was written here since the last round began."""
         self._timer: Timer | None = None
         self._due = 0.0
+
+    # -- the key -------------------------------------------------------------------------------
+
+    @property
+    def passphrase(self) -> str | None:
+        """The key's, once a person gave it; kept as long as the app runs, never written."""
+        return self._passphrase
+
+    @passphrase.setter
+    def passphrase(self, phrase: str | None) -> None:
+        self._passphrase, self._given = phrase, monotonic()
+
+    def confirmed(self) -> bool:
+        """Whether an approval may be signed without asking: no passphrase is set, it was given a
+        moment ago, or a file gives it.
+        """
+        if self.locked():
+            return False
+        return not self._wrapped() or self._from_file or monotonic() - self._given < FRESH
 
     # -- by itself -----------------------------------------------------------------------------
 
@@ -134,8 +156,12 @@ class SyncRunner:
         if self.passphrase is None:
             with suppress(Refused):
                 self.passphrase = passphrase_file.read()
+                self._from_file = self.passphrase is not None
+        return self._wrapped() and self.passphrase is None
+
+    def _wrapped(self) -> bool:
         who = device_key.read(self.app.home) if self.app.home is not None else None
-        return who is not None and who.wrapped and self.passphrase is None
+        return who is not None and who.wrapped
 
     # -- jobs ----------------------------------------------------------------------------------
 

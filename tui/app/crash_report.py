@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from models.storage.atomic_file import create, make_folder
 from models.text.version import line
 from models.text.words import W, say
 
@@ -39,8 +40,10 @@ def sentence(error: BaseException, home: Path) -> str:
         try:
             if folder.name == FOLDER and not home.is_dir():
                 continue
-            folder.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            if folder.name == FOLDER:
+                make_folder(folder)
+            with create(path) as file:
+                file.write(text.encode())
         except OSError:
             continue
         return say(SAID, path=hidden(str(path)))

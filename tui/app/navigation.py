@@ -64,7 +64,7 @@ class Navigator:
     def open_record(self, id: str) -> None:
         """Open the page of a record; say so where it is not here, as a link may point anywhere."""
         if self.app.workspace.book.find(id) is None:
-            self.app.tell(str(NOT_HERE))
+            self.app.tell(str(NOT_HERE), bad=True)
             return
         others = [known for known in self.recent if known != id]
         self.recent[:] = [id, *others][:RECENT]

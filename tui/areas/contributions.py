@@ -5,7 +5,7 @@ reading it loads no page and no document. It may have:
 
 * `PAGES`, `PLACES`, `ACTIONS`, `INBOX_VIEWS`, `FORM_PANELS`, `DRAFT_PAGES`, `MOVE_FORMS`
   (`tui.pages.registry`);
-* `DOCUMENTS`, `SIGNED`, `ISSUED_AFTER` (`tui.documents.document`).
+* `DOCUMENTS` (`tui.documents.document`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
+from models.records.common.issued_document import document_kind
+from tui.documents import document
+from tui.documents.document import DOCUMENTS
 from tui.pages.registry import (
     ACTIONS,
     DRAFT_PAGES,
@@ -28,8 +30,6 @@ from tui.pages.registry import (
 TABLES: dict[str, dict[Any, Any]] = {
     "PAGES": ITEM_PAGES,
     "INBOX_VIEWS": INBOX_VIEWS,
-    "SIGNED": SIGNED,
-    "ISSUED_AFTER": ISSUED_AFTER,
     "FORM_PANELS": FORM_PANELS,
     "DRAFT_PAGES": DRAFT_PAGES,
     "MOVE_FORMS": MOVE_FORMS,
@@ -42,7 +42,9 @@ def take(registry: object) -> None:
         table.update(getattr(registry, name, {}))
     PLACES.extend(getattr(registry, "PLACES", ()))
     ACTIONS.extend(getattr(registry, "ACTIONS", ()))
-    DOCUMENTS.update({one.name: one for one in getattr(registry, "DOCUMENTS", ())})
+    document.take(getattr(registry, "DOCUMENTS", ()))
+    for one in DOCUMENTS.values():
+        document_kind(one.name, one.label)
 
 
 for _path in sorted(Path(__file__).parent.glob("*/registry.py")):

@@ -58,6 +58,12 @@ COMMANDS: dict[str, CommandEntry] = {
     "resolve": CommandEntry(
         "tui.cli.commands.resolve:resolve", W("解决冲突", "resolve a conflict")
     ),
+    "quarantine": CommandEntry(
+        "tui.cli.commands.quarantine:quarantine", W("被隔离的改动", "quarantined changes")
+    ),
+    "adopt": CommandEntry(
+        "tui.cli.commands.quarantine:adopt", W("采用被隔离的改动", "let them take effect")
+    ),
     "today": CommandEntry("tui.cli.commands.today:today", W("今天的待办", "what waits today")),
     "status": CommandEntry(
         "tui.cli.commands.status:status", W("姓名、文件夹与同步状态", "name, folder and sync state")
@@ -92,6 +98,9 @@ COMMANDS: dict[str, CommandEntry] = {
         "tui.cli.commands.calendar:calendar", W("工作日历", "the working calendar")
     ),
     "config": CommandEntry("tui.cli.commands.config:config", W("设置", "settings")),
+    "passphrase": CommandEntry(
+        "tui.cli.commands.passphrase:passphrase", W("密钥的口令", "passphrase of the key")
+    ),
     "completion": CommandEntry(
         "tui.cli.commands.completion:completion", W("命令补全脚本", "shell completion")
     ),

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.derived.revision_comparison import compare, pair
 from models.text.words import W
-from tui.display import revision_view
+from tui.display.views import revision_view
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
 from tui.documents.layout import (
@@ -61,7 +61,7 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     Raises `Refused` for a record that has no other version.
     """
     store = reading.store
-    found = compare(store, *pair(store, subject.record))
+    found = compare(store, *pair(store, subject.about))
     return {
         "name": clean(found.after.title()),
         "versions": clean(revision_view.heading(store, found)),

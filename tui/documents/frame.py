@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from models.book import transitions
 from models.book.approval import approvals
+from models.book.log import transitions
+from models.book.log.transitions import Transition
 from models.book.permissions import CONFIRM
-from models.book.transitions import Transition
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
 from models.records.registers.project import Project
-from models.records.weekly.week import supplements
 from models.schema.record import Record
 from models.text.words import W, language, say
-from tui.documents.document import SIGNED, USUAL
+from tui.documents.document import Document, declared_for, signing
 from tui.documents.layout import EMPTY, DocumentLayout
 from tui.documents.record_text import ALONE, VOIDED, RecordText, clean
 
 DRAFT = W("草稿（未签发）", "DRAFT (not issued)")
 FIRST = W("首次签发", "first issue")
 SINCE = W("（此后内容有改动）", "(changed since)")
+UNSIGNED = {"name": "", "date": "", "remark": ""}
 EDITIONS = {
     "internal": W("内部版", "internal edition"),
     "customer": W("客户版", "customer edition"),
@@ -31,16 +31,31 @@ EDITIONS = {
 class DocumentSubject(NamedTuple):
     """What a document is about, and which of its kind it is."""
 
-    document: str
-    """Its stable name, as issued documents record it."""
+    document: Document
     layout: DocumentLayout
-    record: Record
+    """As it is printed."""
+    declared: DocumentLayout
+    """As it is declared: with the names of rows and figures."""
+    record: Record | None
+    """A project for what is compiled about it; None for what is about the company."""
     number: str
     project: Project | None
     edition: str = ""
     week: str = ""
+    quarter: str = ""
     header: str = ""
     """The head of each page; '' = the project's name and the title."""
+
+    @property
+    def about(self) -> Record:
+        """The record of a document that is about one."""
+        assert self.record is not None
+        return self.record
+
+    @property
+    def period(self) -> str:
+        """The week or quarter that it is of; '' for none."""
+        return self.week or self.quarter
 
 
 class Issue(NamedTuple):
@@ -54,9 +69,9 @@ class Issue(NamedTuple):
 
 def earlier(reading: RecordText, subject: DocumentSubject) -> list[IssuedVersion]:
     """The versions of a document that were issued before, the first one first."""
-    return issued_documents.versions(
-        reading.store, subject.record.id, subject.document, subject.edition, subject.week
-    )
+    about = subject.record.id if subject.record is not None else ""
+    which = (subject.document.name, subject.edition, subject.week, subject.quarter)
+    return issued_documents.versions(reading.store, about, *which)
 
 
 def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) -> dict[str, Any]:
@@ -127,39 +142,35 @@ def _period(project: Project | None) -> str:
 
 
 def _signatures(reading: RecordText, subject: DocumentSubject) -> dict[str, dict[str, str]]:
-    """Who prepared, reviewed and approved it, by the moves that still hold; blank without."""
+    """Who prepared, reviewed and approved it, by the moves that still hold; blank without.
+
+    What is compiled about a project or the company is prepared by the person who prints it.
+    """
+    keys = [key for key, _ in subject.layout.signatures]
     record = subject.record
-    wrote, reviewed, approved = SIGNED.get(record.type, USUAL)
-    found = {
-        "prepared": _signed(reading, record, wrote),
-        "reviewed": _signed(reading, record, reviewed),
-        "approved": _signed(reading, record, approved),
-    }
-    if not found["prepared"]["name"]:
-        person, at = record.author, record.recorded
-        if subject.week:
-            person, at = _compiler(reading, record.id, subject.week)
-        found["prepared"] = _by(reading, person, at, "")
+    found = {key: dict(UNSIGNED) for key in keys}
+    if record is not None and subject.document.per == "record":
+        declared = declared_for(subject.document, record.type)
+        signed = declared.signed or signing(record.kind)
+        for key, moves in zip(keys, signed, strict=False):
+            found[key] = _signed(reading, record, moves)
+    if not found[keys[0]]["name"]:
+        person, at = reading.book.me, reading.book.change_log.now()
+        if record is not None and subject.document.per == "record":
+            person, at = record.author, record.recorded
+        found[keys[0]] = signed_by(reading, person, at)
     return found
-
-
-def _compiler(reading: RecordText, project: str, week: str) -> tuple[str, int]:
-    """Who compiled a project's week: who issued its report, else the person who prints it now."""
-    report = supplements.report_of(reading.book, project, week)
-    if report is not None and report.issued_by and report.issued_at:
-        return report.issued_by, report.issued_at
-    return reading.book.me, reading.book.change_log.now()
 
 
 def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[str, str]:
     move = valid_move(reading, record, moves)
     if move is None:
-        return {"name": "", "date": "", "remark": ""}
+        return dict(UNSIGNED)
     said = [clean(move.comment or ""), str(ALONE) if move.alone else ""]
     found = approvals.binding(reading.store, record.id)
     if found is not None and found.changed and found.move in (move.move, CONFIRM):
         said.append(str(SINCE))
-    return _by(reading, move.author, move.at, " ".join(part for part in said if part))
+    return signed_by(reading, move.author, move.at, " ".join(part for part in said if part))
 
 
 def valid_move(reading: RecordText, record: Record, moves: Sequence[str]) -> Transition | None:
@@ -177,5 +188,6 @@ def valid_move(reading: RecordText, record: Record, moves: Sequence[str]) -> Tra
     return None
 
 
-def _by(reading: RecordText, person: str, at: int, remark: str) -> dict[str, str]:
+def signed_by(reading: RecordText, person: str, at: int, remark: str = "") -> dict[str, str]:
+    """One line of the sign-off."""
     return {"name": reading.person(person), "date": reading.day(at), "remark": remark}

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from models.book import permissions
 from models.book.approval.settled import require_as_approved
+from models.book.derived_state import StateView
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
 from models.schema.record import Record
-from models.schema.roles import LEADS
+from models.schema.roles import ROLES
 from models.storage import blobs
 from models.text.words import Refused, W, listed
 from tui.documents import frame
-from tui.documents.document import DOCUMENTS, ISSUED_AFTER
+from tui.documents.document import Document, declared_for
 from tui.documents.frame import DocumentSubject, Issue
 from tui.documents.produce import Made, Progress, make
 from tui.documents.record_text import RecordText
@@ -28,10 +29,6 @@ from tui.documents.word.fill import fill
 from tui.documents.word.reproducible_zip import parts
 
 DATA, TEMPLATE = "data.json", "template.docx"
-NO_PROJECT = W(
-    "{number} 不属于任何项目，不能签发；可以导出草稿。",
-    "{number} belongs to no project and cannot be issued; it can be exported as a draft.",
-)
 VOID = W("{number} 已作废，不能签发。", "{number} is void and cannot be issued.")
 NOT_READY = W(
     "{number} 现为“{state}”，尚未“{moves}”，不能签发；可以导出草稿。",
@@ -41,9 +38,13 @@ NEEDS_REASON = W(
     "{title} 已签发过 {version}，再次签发需要写明变更说明。",
     "{title} was issued as {version}; issuing it again needs a reason.",
 )
-LEADS_ONLY = W(
-    "项目周报由项目经理或部门经理签发。您可以导出草稿。",
-    "A lead issues the project's week. You can export a draft.",
+OTHER_STATE = W(
+    "{number} 现为“{state}”，只有“{states}”时才能签发；可以导出草稿。",
+    "{number} is “{state}”; it is issued as “{states}” only, and can be exported as a draft.",
+)
+NOT_ISSUER = W(
+    "{title}由{roles}签发。您可以导出草稿。",
+    "The {title} is issued by: {roles}. You can export a draft.",
 )
 LOST = W(
     "{number} 的文件未到本机，不能核对。请先同步。",
@@ -122,10 +123,11 @@ def keep(reading: RecordText, ready: Ready) -> IssuedVersion:
     file_sum, data_sum, template_sum = (stored.sha256 for _, stored in kept)
     values = {
         "name": f"{subject.layout.title} {subject.number} {frame.version_text(version)}"[:200],
-        "document": subject.document,
-        "about": subject.record.id,
+        "document": subject.document.name,
+        "about": subject.record.id if subject.record is not None else None,
         "edition": subject.edition or None,
         "week": subject.week or None,
+        "quarter": subject.quarter or None,
         "version": version,
         "reason": ready.reason.strip() or None,
         "distribution": ready.to.strip() or None,
@@ -134,8 +136,8 @@ def keep(reading: RecordText, ready: Ready) -> IssuedVersion:
         "data_sha256": data_sum,
         "template_sha256": template_sum,
     }
-    assert subject.project is not None
-    return issued_documents.record_version(book, values, subject.project.id, kept)
+    project = subject.project.id if subject.project is not None else None
+    return issued_documents.record_version(book, values, project, kept)
 
 
 def check(reading: RecordText, record: IssuedVersion) -> None:
@@ -158,27 +160,33 @@ def check(reading: RecordText, record: IssuedVersion) -> None:
 
 def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     """Raise `Refused` where a document may not be issued (yet)."""
-    record, book = subject.record, reading.book
-    if subject.project is None:
-        raise Refused(NO_PROJECT, number=record.number)
-    if record.void is not None:
+    record, book, document = subject.record, reading.book, subject.document
+    if record is not None:
+        document = declared_for(document, record.type)
+    if record is not None and record.void is not None:
         raise Refused(VOID, number=record.number)
-    if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):
-        raise Refused(LEADS_ONLY)
-    if not subject.week:
+    project = subject.project.id if subject.project is not None else None
+    if document.by and not book.people.roles(book.me, project) & set(document.by):
+        roles = listed(ROLES[role] for role in document.by)
+        raise Refused(NOT_ISSUER, title=subject.layout.title, roles=roles)
+    if record is not None and document.per == "record":
         require_as_approved(book.store, record)
-        _ready(reading, record)
-    ready = getattr(import_module(DOCUMENTS[subject.document].module), "ready", None)
+        _ready(reading, document, record)
+    module = subject.document.module
+    ready = getattr(import_module(module), "ready", None) if module else None
     if ready is not None:
         ready(reading, subject)
 
 
-def _ready(reading: RecordText, record: Record) -> None:
-    moves = ISSUED_AFTER.get(record.type)
-    if moves and not frame.valid_move(reading, record, moves):
-        labels = listed(permissions.label_of(record.kind, move) for move in moves)
-        state = record.kind.state(record.state).label
-        raise Refused(NOT_READY, number=record.number, state=state, moves=labels)
+def _ready(reading: RecordText, document: Document, record: Record) -> None:
+    """Raise `Refused` where the state or the moves of the record are not those declared."""
+    kind, state = record.kind, StateView(reading.store).state(record)
+    if document.states and state.name not in document.states:
+        states = listed(kind.state(name).label for name in document.states)
+        raise Refused(OTHER_STATE, number=record.number, state=state.label, states=states)
+    if document.after and not frame.valid_move(reading, record, document.after):
+        labels = listed(permissions.label_of(kind, move) for move in document.after)
+        raise Refused(NOT_READY, number=record.number, state=state.label, moves=labels)
 
 
 def _kept(reading: RecordText, record: IssuedVersion, sha: str | None) -> bytes:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from models.text.words import W
 
+PREPARED, REVIEWED, APPROVED = W("编制", "Prepared"), W("审核", "Reviewed"), W("批准", "Approved")
+SIGNATURES = (("prepared", PREPARED), ("reviewed", REVIEWED), ("approved", APPROVED))
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentColumn:
@@ -46,7 +49,57 @@ class DocumentTable:
     columns: tuple[DocumentColumn, ...]
 
 
-Block = Facts | DocumentProse | DocumentTable
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Fields of the record as `Facts`, with their own words; a (word, key) may stand among them."""
+
+    title: W
+    rows: tuple[str | tuple[W, str], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys alone."""
+        return tuple(one if isinstance(one, str) else one[1] for one in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProse:
+    """A field of the record as `DocumentProse`, under its own word."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a type that the record has, a table of these fields (those of its list)."""
+
+    type: str
+    title: W | None = None
+    columns: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name of the list in a document's data."""
+        return f"{ROWS}{self.type}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures by their names (`models.derived.figures`), for the document's project and period."""
+
+    title: W
+    names: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of the list in a document's data."""
+        return f"figures_{self.names[0].replace('.', '_')}"
+
+
+ROWS = "rows_"
+"""How the names of tables of rows begin in a document's data; the type's name follows."""
+PrintedBlock = Facts | DocumentProse | DocumentTable
+Block = PrintedBlock | Fields | FieldProse | Rows | Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +110,15 @@ class DocumentLayout:
     blocks: tuple[Block, ...]
     wide: bool = False
     """On landscape pages."""
+    signatures: tuple[tuple[str, W], ...] = SIGNATURES
+    """The lines of the sign-off: (key, word)."""
+
+    @property
+    def printed(self) -> tuple[PrintedBlock, ...]:
+        """The parts of a layout as it is printed (`gathering.printed`)."""
+        return tuple(one for one in self.blocks if isinstance(one, PrintedBlock))
 
 
-PREPARED, REVIEWED, APPROVED = W("编制", "Prepared"), W("审核", "Reviewed"), W("批准", "Approved")
 SIGN_OFF = W("签署", "Sign-off")
 ROLE, NAME, DATE = W("职责", "Role"), W("姓名", "Name"), W("日期", "Date")
 REMARK = W("说明", "Remark")
@@ -68,7 +127,6 @@ PAGE, OF = W("第", "Page"), W("页，共", "of")
 PAGES = W("页", "")
 EMPTY = W("无", "None")
 
-SIGNATURES = (("prepared", PREPARED), ("reviewed", REVIEWED), ("approved", APPROVED))
 CHANGES = DocumentTable(
     W("变更履历", "Change history"),
     "changes",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.documents import layout as blocks
-from tui.documents.layout import Block, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.layout import DocumentLayout, DocumentProse, DocumentTable, Facts, PrintedBlock
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-=])", re.M)
@@ -35,13 +35,13 @@ def _lines(layout: DocumentLayout, data: Mapping[str, Any]) -> Iterator[str]:
     yield "  ".join(f"{word}: {escape(data[key])}" for word, key in parts)
     if data["mark"]:
         yield f"\n**{escape(data['mark'])}**"
-    for block in layout.blocks:
+    for block in layout.printed:
         yield from _block(block, data)
-    yield from _signatures(data)
+    yield from _signatures(layout, data)
     yield from _block(blocks.CHANGES, data)
 
 
-def _block(block: Block, data: Mapping[str, Any]) -> Iterator[str]:
+def _block(block: PrintedBlock, data: Mapping[str, Any]) -> Iterator[str]:
     yield f"\n## {block.title}\n"
     if isinstance(block, Facts):
         for word, key in block.rows:
@@ -62,9 +62,9 @@ def _table(block: DocumentTable, found: list[Mapping[str, Any]], empty: str) -> 
         yield f"| {' | '.join(_flat(row[column.key]) for column in block.columns)} |"
 
 
-def _signatures(data: Mapping[str, Any]) -> Iterator[str]:
+def _signatures(layout: DocumentLayout, data: Mapping[str, Any]) -> Iterator[str]:
     yield f"\n## {blocks.SIGN_OFF}\n"
-    for key, word in blocks.SIGNATURES:
+    for key, word in layout.signatures:
         one = data[key]
         said = [part for part in (one["name"], one["date"], one["remark"]) if part]
         yield f"- **{word}**: {' '.join(map(_flat, said))}"

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.book.rows.child_rows import child_types
-from models.queries import links
 from models.queries.history import Step, story
-from models.schema.natural_keys import file_of
 from models.schema.record import Record
 from models.text.words import W, say
 from tui.documents import layout, row_tables
@@ -28,7 +26,6 @@ from tui.documents.record_text import RecordText, Row, clean
 CREATED, CHANGED = W("新建", "created"), W("修改", "changed")
 FROM_TO = W("{label}：{before} → {after}", "{label}: {before} → {after}")
 NOW = W("{label}：{after}", "{label}: {after}")
-MORE = W("另有 {n} 条", "{n} more")
 FIELD = W("{label}：{text}", "{label}: {text}")
 NOTHING = W("空", "nothing")
 
@@ -92,15 +89,12 @@ def layout_for(reading: RecordText, record: Record) -> DocumentLayout:
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """Everything a book knows of the record."""
-    record = subject.record
+    record = subject.about
     kids = [
         row for cls in child_types(record.type) for row in row_tables.living(reading, record, cls)
     ]
     return {
-        "state": reading.state(record),
         "person": reading.person(record.author),
-        "occurred": reading.moment(record.occurred),
-        "recorded": reading.moment(record.recorded),
         "fields": _fields(reading, record),
         "rows": [
             {
@@ -113,44 +107,8 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
             for kid in kids
         ],
         **row_tables.data(reading, record),
-        "links": linked_records(reading, record),
-        "moves": reading.moves(record),
-        "notes": reading.notes([record]),
-        "attachments": reading.attachments([record]),
         "story": list(_story(reading, record)),
     }
-
-
-def linked_records(reading: RecordText, record: Record) -> list[dict[str, str]]:
-    """What a record points to and what points to it, rows, notes and files left out."""
-    ahead = [
-        str(value)
-        for name, spec in type(record).specs().items()
-        if spec.kind == "link" and spec.target != "person" and (value := getattr(record, name))
-    ]
-    found = [one for id in ahead if (one := reading.book.find(id)) is not None]
-    linked, more = links.linked_to(reading.store, record.id, void=False)
-    open_to_all = [one for one in linked if not _is_hidden(reading, record, one)]
-    kept = {one.id: one for one in (*found, *open_to_all) if not _added(one)}
-    told = [
-        {"type": str(o.kind.label), "name": reading.named(o.id), "state": reading.state(o)}
-        for o in kept.values()
-    ]
-    return [*told, {"type": "", "name": say(MORE, n=more), "state": ""}] if more else told
-
-
-def _is_hidden(reading: RecordText, record: Record, other: Record) -> bool:
-    """Whether a record is restricted and not part of what this document is about.
-
-    A document is given to people who may read its record, and nothing beyond.
-    """
-    space = reading.book.space_of(other)
-    return file_of(space) is not None and space != reading.book.space_of(record)
-
-
-def _added(one: Record) -> bool:
-    """Whether it is one of the types that are added to any record: a note, a file, a document."""
-    return one.kind.add_only and "about" in type(one).specs()
 
 
 def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:

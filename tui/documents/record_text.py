@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models.book import permissions, transitions
+from models.book import permissions
 from models.book.approval import acknowledgements, approvals
 from models.book.derived_state import StateView
+from models.book.log import transitions
 from models.calendar import business_dates
 from models.records.registers import calendar_years
 from models.records.registers.project import Project

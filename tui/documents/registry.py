@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from models.calendar.business_dates import first_day, quarter_span
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.documents.document import DOCUMENTS, RECORD, Document, by_type
+from tui.documents import gathering, record_document
+from tui.documents.document import ANY, RECORD, Document, by_type
 from tui.documents.frame import DocumentSubject, Issue, frame
 from tui.documents.layout import DocumentLayout
 from tui.documents.record_text import RecordText, clean
-
-Gather = Callable[[RecordText, DocumentSubject], dict[str, Any]]
 
 WRONG_TYPE = W(
     "{number} 是{type}，不能导出为“{document}”。可用：record。",
@@ -31,25 +30,60 @@ def of_record(record: Record) -> Document:
 
 
 def subject_of(
-    reading: RecordText, document: Document, record: Record, *, edition: str = "", week: str = ""
+    reading: RecordText,
+    document: Document,
+    record: Record | None,
+    *,
+    edition: str = "",
+    week: str = "",
+    quarter: str = "",
 ) -> DocumentSubject:
-    """What a document is about. Raises `Refused` when the record is of another type."""
-    if document.type and record.type != document.type:
+    """What a document is about: a record, a project, or the company (None).
+
+    Raises `Refused` when the record is of another type, or the edition or period does not exist.
+    """
+    wanted = "project" if document.per == "project" else document.type
+    if record is not None and wanted and record.type != wanted:
         label = record.kind.label
         raise Refused(WRONG_TYPE, number=record.number, type=label, document=document.name)
     if edition and edition not in document.editions:
         raise Refused(NO_EDITION, document=document.name, edition=edition)
     edition = edition or next(iter(document.editions), "")
-    project = reading.project(record.id if record.type == "project" else record.project)
-    number = f"{record.number}-{week}" if week else record.number
-    layout = layout_of(document, edition)
-    if document.name == "record":
-        layout = import_module(document.module).layout_for(reading, record)
-    return DocumentSubject(document.name, layout, record, number, project, edition, week)
+    if week:
+        first_day(week)
+    if quarter:
+        quarter_span(quarter)
+    project = None
+    if record is not None:
+        project = reading.project(record.id if record.type == "project" else record.project)
+    number = document.numbered(record.number if record is not None else "", week or quarter)
+    if document.name == ANY and record is not None:
+        layout = declared = record_document.layout_for(reading, record)
+    else:
+        declared = declared_layout(document, edition)
+        layout = gathering.printed(declared, document.type)
+    return DocumentSubject(
+        document, layout, declared, record, number, project, edition, week, quarter
+    )
 
 
-def layout_of(document: Document, edition: str = "") -> DocumentLayout:
-    """The parts of a document."""
+def of_period(
+    reading: RecordText,
+    document: Document,
+    record: Record | None,
+    period: str = "",
+    edition: str = "",
+) -> DocumentSubject:
+    """The same for a document of its kind of period."""
+    if document.period == "quarter":
+        return subject_of(reading, document, record, edition=edition, quarter=period)
+    return subject_of(reading, document, record, edition=edition, week=period)
+
+
+def declared_layout(document: Document, edition: str = "") -> DocumentLayout:
+    """The parts of a document as its area declares them."""
+    if document.layout is not None:
+        return document.layout
     module = import_module(document.module)
     if document.editions:
         chosen: DocumentLayout = module.layout(edition or document.editions[0])
@@ -58,14 +92,21 @@ def layout_of(document: Document, edition: str = "") -> DocumentLayout:
     return given
 
 
+def layout_of(document: Document, edition: str = "") -> DocumentLayout:
+    """The parts of a document as they are printed."""
+    return gathering.printed(declared_layout(document, edition), document.type)
+
+
 def gather(
     reading: RecordText, subject: DocumentSubject, issue: Issue | None = None
 ) -> dict[str, Any]:
     """A document's data: text, lists and mappings only, in the language of now."""
-    module = import_module(DOCUMENTS[subject.document].module)
-    found: dict[str, Any] = module.data(reading, subject)
+    document = subject.document
+    own = getattr(import_module(document.module), "data", None) if document.module else None
+    found: dict[str, Any] = own(reading, subject) if own is not None else {}
     as_issued = found.pop("frame", {})
-    whole = {**found, **frame(reading, subject, issue), **as_issued}
+    found = {**gathering.gathered(reading, subject, found), **found}
+    whole = {"period": subject.period, **found, **frame(reading, subject, issue), **as_issued}
     return {name: _cleaned(value) for name, value in whole.items()}
 
 
@@ -80,6 +121,14 @@ def _cleaned(value: Any) -> Any:
 
 def template_name(subject: DocumentSubject) -> str:
     """What the file of its template is called: 'weekly', 'problem.customer', 'record.fix'."""
-    if subject.document == "record":
-        return f"record.{subject.record.type}"
-    return f"{subject.document}.{subject.edition}" if subject.edition else subject.document
+    name, record = subject.document.name, subject.record
+    if name == ANY and record is not None:
+        return f"{name}.{record.type}"
+    return f"{name}.{subject.edition}" if subject.edition else name
+
+
+def file_name(subject: DocumentSubject) -> str:
+    """What its file is called, without a suffix: letters, digits, and `-`, `_`, `.` between."""
+    said = {"title": subject.layout.title, "number": subject.number, "edition": subject.edition}
+    plain = subject.document.file.format(**said).strip("-")
+    return "".join(char if char.isalnum() or char in "-_." else "_" for char in plain)

@@ -7,17 +7,18 @@ row holds stands in a last column, so that a document leaves nothing out.
 from __future__ import annotations
 
 from models.book.rows.child_rows import child_types, rows_of
-from models.schema.record import Record
+from models.schema.record import Record, kinds
 from models.text.words import W, say
 from tui.display.terminal_text import width
-from tui.documents.layout import DocumentColumn, DocumentTable
+from tui.documents.layout import ROWS, DocumentColumn, DocumentTable, Rows
 from tui.documents.record_text import RecordText
 
-PREFIX = "rows_"
-"""How the names of these tables begin in a document's data; the type's name follows."""
 OTHER = "other_fields"
 STATE, MORE = W("状态", "State"), W("其他内容", "Other fields")
 FIELD = W("{label}：{text}", "{label}: {text}")
+SHARES = {"prose": 12, "line": 8}
+NARROW = 4
+"""The share of a declared column by the kind of its field; of every other kind it is narrow."""
 UPRIGHT = 7
 """Columns that an upright page takes; more make it a wide one."""
 LEAST, MOST = 4, 40
@@ -32,9 +33,36 @@ def tables(reading: RecordText, record: Record) -> list[DocumentTable]:
 def data(reading: RecordText, record: Record) -> dict[str, list[dict[str, str]]]:
     """What the tables print."""
     return {
-        f"{PREFIX}{cls.kind.name}": [_cells(reading, row) for row in living(reading, record, cls)]
-        for cls in child_types(record.type)
+        f"{ROWS}{cls.kind.name}": cells(reading, record, cls) for cls in child_types(record.type)
     }
+
+
+def cells(reading: RecordText, record: Record, cls: type[Record]) -> list[dict[str, str]]:
+    """The rows of one type, as a table prints them."""
+    return [_cells(reading, row) for row in living(reading, record, cls)]
+
+
+def declared(block: Rows) -> DocumentTable:
+    """The table of a declared block; its columns are as wide as the kinds of their fields need.
+
+    Raises `ValueError` for a type that has no rows, or a field that it does not have.
+    """
+    if block.type not in kinds or not kinds[block.type].kind.parent:
+        raise ValueError(f"{block.type!r} is no type of rows")
+    cls = kinds[block.type]
+    names = list(block.columns or _columns(cls))
+    specs = cls.specs()
+    if not specs.keys() >= {*names} - {"state"}:
+        raise ValueError(f"{block.type!r} has no fields {sorted({*names} - specs.keys())}")
+    if "state" not in names and len(cls.kind.states) > 1:
+        names.insert(1, "state")
+    columns = (
+        DocumentColumn(STATE, name, NARROW)
+        if name == "state"
+        else DocumentColumn(specs[name].label, name, SHARES.get(specs[name].kind, NARROW))
+        for name in names
+    )
+    return DocumentTable(block.title or cls.kind.label, block.key, tuple(columns))
 
 
 def living(reading: RecordText, record: Record, cls: type[Record]) -> list[Record]:
@@ -55,17 +83,18 @@ def _table(reading: RecordText, record: Record, cls: type[Record]) -> DocumentTa
         DocumentColumn(label, name, _share([str(label), *(row[name] for row in found)]))
         for name, label in labels.items()
     )
-    return DocumentTable(cls.kind.label, f"{PREFIX}{cls.kind.name}", tuple(columns))
+    return DocumentTable(cls.kind.label, f"{ROWS}{cls.kind.name}", tuple(columns))
 
 
 def _cells(reading: RecordText, row: Record) -> dict[str, str]:
     cls = type(row)
     shown = _columns(cls)
-    found = {name: reading.text(row, name) for name in shown}
+    names = [name for name in cls.visible() if name != cls.kind.parent]
+    found = {name: reading.text(row, name) for name in names}
     rest = [
-        say(FIELD, label=spec.label, text=text)
-        for name, spec in cls.visible().items()
-        if name not in shown and name != cls.kind.parent and (text := reading.text(row, name))
+        say(FIELD, label=cls.specs()[name].label, text=text)
+        for name, text in found.items()
+        if name not in shown and text
     ]
     return {**found, "state": reading.state(row), OTHER: "\n".join(rest)}
 

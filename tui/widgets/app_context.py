@@ -40,6 +40,9 @@ class SyncContext(Protocol):
 
     passphrase: str | None
 
+    def confirmed(self) -> bool:
+        """Whether an approval may be signed without asking for the passphrase."""
+
     @property
     def under_way(self) -> Any:
         """The job that is under way, or None."""

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from models.book.permissions import Chance, role_names
-from models.book.projects import all_projects
+from models.book.projects import PersonsBook, all_projects
 from models.calendar.business_dates import business_day
 from models.calendar.working_calendar import Calendar
 from models.schema.kind import Acknowledge
@@ -27,7 +27,6 @@ from models.storage.store import Store, places
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book.book import Book
     from models.book.people import People
 
 TYPE = "acknowledgement"
@@ -57,6 +56,30 @@ class AcknowledgedBy(NamedTuple):
     person: str
     at: int
     """When, ms UTC, by the clock of their device."""
+
+
+class DatedBook(PersonsBook, Protocol):
+    """A book that knows its day."""
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+
+
+class WritableBook(PersonsBook, Protocol):
+    """A book, as far as a row is written into it."""
+
+    def twin(self, type: str, values: Mapping[str, Any]) -> Record | None:
+        """The record with the same natural key."""
+
+    def add(self, type: str, values: Mapping[str, Any]) -> Record:
+        """Create a record."""
+
+    def restore(self, id: str) -> Record:
+        """Bring a void record back."""
+
+    def get(self, id: str) -> Record:
+        """A record by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +198,7 @@ def chances(store: Store, people: People, me: str, record: Record) -> list[Chanc
     return [Chance(move, refused(people, me, record, known))]
 
 
-def write(book: Book, record: Record) -> Record:
+def write(book: WritableBook, record: Record) -> Record:
     """Write this person's own row: that they have taken note of the record as it stands."""
     told = values(book.store, book.people, book.me, record)
     twin = book.twin(TYPE, told)
@@ -192,7 +215,7 @@ def not_now(store: Store, people: People, me: str, record: Record) -> Refused:
     return refused(people, me, record, known) or Refused(NOT_ASKED, number=record.number)
 
 
-def unacknowledged(book: Book) -> list[Record]:
+def unacknowledged(book: PersonsBook) -> list[Record]:
     """Records of which this person must still take note, the oldest first."""
     return [
         record
@@ -202,7 +225,7 @@ def unacknowledged(book: Book) -> list[Record]:
     ]
 
 
-def overdue(book: Book, calendar: Calendar) -> list[tuple[Record, AcknowledgementStanding]]:
+def overdue(book: DatedBook, calendar: Calendar) -> list[tuple[Record, AcknowledgementStanding]]:
     """Records that somebody should have taken note of by now, of which this person is told."""
     return [
         (record, known)
@@ -212,7 +235,7 @@ def overdue(book: Book, calendar: Calendar) -> list[tuple[Record, Acknowledgemen
 
 
 def _open(
-    book: Book, told: Callable[[Acknowledge], Sequence[str]]
+    book: PersonsBook, told: Callable[[Acknowledge], Sequence[str]]
 ) -> Iterator[tuple[Record, AcknowledgementStanding]]:
     """Records whose acknowledgements may be open, where this person holds one of some roles."""
     for cls in kinds.values():

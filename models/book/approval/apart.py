@@ -2,9 +2,11 @@
 
     Move(id="review", four_eyes=True, apart_from=(("campaign", "caller"),), …)
 
-Who is meant is a person's field of the linked record, its 'author', or one of its moves: whoever
-made it. A field should be settled at birth or filled by a move, since an older version of it may be
-named. The payload of the move names the versions that say so, and every replica reads them from
+Who is meant is a person's field of the linked record, its 'author', or one of its moves, that is
+who made it. A field should be settled at birth or filled by a move, since an older version of it
+may be named.
+
+The payload of the move names the versions that say so, and every replica reads them from
 there:
 
     "apart": {"campaign.caller": [[device, sequence], …]}
@@ -15,7 +17,7 @@ without an entry where nothing is linked. Both records are in one space.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.book.approval.coverage import APART
 from models.book.permissions import label_of
@@ -24,7 +26,9 @@ from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book.writing.record_reader import RecordReader
+    from models.book.log.change_log import ChangeLog
+    from models.book.writing.record_writer import RecordWriter
+    from models.storage.store import Store
 
 AUTHOR = "author"
 UNKNOWN = W(
@@ -51,7 +55,21 @@ def check(cls: type[Record]) -> None:
                 raise ValueError(f"{there.kind.name} has neither field nor move {what!r}")
 
 
-def people_apart(reader: RecordReader, record: Record, move: Move) -> frozenset[str]:
+class LinkReader(Protocol):
+    """A reader of records, as far as linked ones and their versions are asked for."""
+
+    store: Store
+    change_log: ChangeLog
+    writer: RecordWriter
+
+    def find(self, id: str) -> Record | None:
+        """A record by its id, or None."""
+
+    def space_of(self, record: Record) -> str:
+        """The space that a record is in."""
+
+
+def people_apart(reader: LinkReader, record: Record, move: Move) -> frozenset[str]:
     """The people of the linked records, as far as they are known here."""
     found = frozenset[str]()
     for link, what in move.apart_from:
@@ -61,7 +79,7 @@ def people_apart(reader: RecordReader, record: Record, move: Move) -> frozenset[
     return found
 
 
-def require_known(reader: RecordReader, record: Record, move: Move) -> None:
+def require_known(reader: LinkReader, record: Record, move: Move) -> None:
     """Raise `Refused` while a linked record does not say who is meant."""
     for link, what in move.apart_from:
         other = _linked(reader, record, link)
@@ -70,7 +88,7 @@ def require_known(reader: RecordReader, record: Record, move: Move) -> None:
             raise Refused(UNKNOWN, move=move.label, number=other.number, what=label)
 
 
-def payload(reader: RecordReader, record: Record, move: Move) -> dict[str, Any]:
+def payload(reader: LinkReader, record: Record, move: Move) -> dict[str, Any]:
     """What a move says of it: the linked records, and the versions that say who is meant."""
     found = dict[str, list[list[Any]]]()
     for link, what in move.apart_from:
@@ -86,7 +104,7 @@ def entry(link: str, what: str) -> str:
     return f"{link}.{what}"
 
 
-def _linked(reader: RecordReader, record: Record, link: str) -> Record | None:
+def _linked(reader: LinkReader, record: Record, link: str) -> Record | None:
     if not link:
         return record
     id = getattr(record, link)
@@ -97,7 +115,7 @@ def _linked(reader: RecordReader, record: Record, link: str) -> Record | None:
 
 
 def _who(
-    reader: RecordReader, other: Record, what: str
+    reader: LinkReader, other: Record, what: str
 ) -> tuple[frozenset[str], Sequence[tuple[str, int]]]:
     """The people meant, and the versions that say so."""
     cls = type(other)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.book.approval import coverage, parts
-from models.book.change_log import ChangeLog, Dot, LoggedChange
+from models.book.log.change_log import ChangeLog, Dot, LoggedChange
 from models.book.permissions import CONFIRM, IMPORT
 from models.book.rows import child_rows
 from models.schema.kind import Kind

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.book.change_log import Dot
+from models.book.log.change_log import Dot
 
 Covered = Mapping[str, frozenset[Dot]]
 """Row id -> its current versions."""

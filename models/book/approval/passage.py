@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from models.book.approval.coverage import Covered, decode, encode
-from models.book.change_log import Dot
+from models.book.log.change_log import Dot
 from models.calendar.business_dates import day_of
 
 PASSING = "passing"

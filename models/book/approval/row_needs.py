@@ -4,7 +4,7 @@
 
 They bind at the door for writes. A row that a merge adds or changes later does not undo the move:
 what is lacking in the present state is shown (`lacking`). A move that binds names its rows, so
-every replica refuses one whose own rows break a need (`sync.validation.row_rules`).
+every replica refuses one whose own rows break a need (`sync.validation.rules.row_rules`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Writers: who wrote what a four-eyes move decides on, by the versions it is about.
 
-A straw man who submits helps nobody: what counts is who wrote each version that is approved. It is
+It is no help to let another person submit: what counts is who
+wrote each version that is approved. It is
 said of the fields that people write: not of those that moves and the program fill, nor of the
 natural key and the link to a parent, which say which record it is.
 """
@@ -12,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval import coverage, parts
-from models.book.change_log import Dot
+from models.book.log.change_log import Dot
 from models.book.rows.child_rows import chunks
 from models.schema.lifecycle import Move
 from models.schema.record import Record, kinds
@@ -192,7 +193,7 @@ def named(
 
 
 def _devices(row: str, versions: Iterable[Dot], lookup: Lookup) -> set[str]:
-    """The devices that wrote what stands of a row, of the versions that are named of it."""
+    """The devices that wrote the present versions of a row, of those that are named of it."""
     found = {dot: one for dot in versions if (one := lookup(row, dot)) is not None}
     voiding = _standing(row, found, VOID, lookup)
     if any(found[dot].voids for dot in voiding):

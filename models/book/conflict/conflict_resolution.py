@@ -13,9 +13,9 @@ from typing import Any
 from models.book import derived_state, permissions, rules
 from models.book.approval import parts, writers
 from models.book.book import Book, check_void_reason
-from models.book.change_log import Dot, LoggedChange
 from models.book.conflict import conflict_rules
 from models.book.conflict.conflicts import VOID, Conflict, conflict_of
+from models.book.log.change_log import Dot, LoggedChange
 from models.book.permissions import RESOLVE
 from models.book.writing.moves import COMMENT
 from models.book.writing.record_reader import replaced

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from models.book import permissions
-from models.book.change_log import Dot
+from models.book.log.change_log import Dot
 from models.book.permissions import (
     CONFIRM,
     IMPORT,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.book.change_log import Dot, LoggedChange, Version
+from models.book.log.change_log import Dot, LoggedChange, Version
 from models.book.writing.record_writer import value_of
 from models.schema.record import Record
 from models.schema.versions import FieldVersions

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from models.book import permissions
 from models.book.approval import apart, coverage, parts
-from models.book.change_log import Dot
+from models.book.log.change_log import Dot
 from models.book.tables import decisions, versions
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file

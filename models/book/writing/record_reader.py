@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 
 from models.book import permissions
 from models.book.approval import apart, writers
-from models.book.change_log import ChangeLog, Dot, LoggedChange
 from models.book.conflict.conflict_rules import STATE, submitters
+from models.book.log.change_log import ChangeLog, Dot, LoggedChange
 from models.book.people import People
 from models.book.writing.record_writer import RecordWriter
 from models.schema.lifecycle import Move

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from models.book.change_log import ChangeLog, Dot, Version
+from models.book.log.change_log import ChangeLog, Dot, Version
 from models.book.people import People
 from models.schema.kind import Kind
 from models.schema.natural_keys import sign

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from models.calendar.business_dates import instant
 from models.derived.expected import DueWindow, Expected, expects
 from models.queries.agenda import section, sent_back
-from models.records.checks import due_rounds, questions
-from models.records.checks.frequency import DAY
-from models.records.checks.round_plan import ChecklistRound
+from models.records.checks import questions
+from models.records.checks.rounds import due_rounds
+from models.records.checks.rounds.frequency import DAY
+from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.registers import calendar_years
 from models.text.words import W, say
 

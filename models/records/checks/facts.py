@@ -9,7 +9,7 @@ from models.book.derived_state import StateView
 from models.calendar.business_dates import business_day, day_of
 from models.queries.facts import RecordFact, facts
 from models.records.checks import verdicts
-from models.records.checks.round_plan import EARLY
+from models.records.checks.rounds.round_plan import EARLY
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.storage import rows

@@ -13,9 +13,9 @@ from models.calendar.business_dates import day_of
 from models.derived import revisions
 from models.records.checks import limits, verdicts
 from models.records.checks.answer import Answer
-from models.records.checks.frequency import period, serves
 from models.records.checks.questions import ChecklistQuestion, asked_of, unanswered_items
-from models.records.checks.round_plan import EARLY
+from models.records.checks.rounds.frequency import period, serves
+from models.records.checks.rounds.round_plan import EARLY
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.records.checks.template_item import TemplateItem

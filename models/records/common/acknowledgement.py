@@ -31,4 +31,4 @@ class Acknowledgement(Record):
     )
 
     about = link("关于", "About", "", required=True)
-    round = line("所知悉的一次提交", "Submission", required=True, internal=True, max=64)
+    round = line("所知悉的一次提交", "Submission", internal=True, max=64)

@@ -19,21 +19,26 @@ IssuedVersion: TypeAlias = IssuedDocument
 
 
 def versions(
-    store: Store, about: str, document: str, edition: str = "", week: str = ""
+    store: Store, about: str, document: str, edition: str = "", week: str = "", quarter: str = ""
 ) -> list[IssuedVersion]:
     """The versions of a document that were issued, the first one first.
 
-    One that was voided since is among them: its number is not used again.
+    `about` is '' for a document of the whole company. One that was voided since is among them: its
+    number is not used again.
     """
+    absent = "AND project IS NULL " if not about else ""
     where = (
-        "WHERE about=? AND document=? AND COALESCE(edition, '')=? AND COALESCE(week, '')=?"
-        " ORDER BY version, n"
+        f"WHERE COALESCE(about, '')=? {absent}AND document=? AND COALESCE(edition, '')=?"
+        " AND COALESCE(week, '')=? AND COALESCE(quarter, '')=? ORDER BY version, n"
     )
-    return rows.fetch(store, IssuedDocument, where, (about, document, edition, week))
+    return rows.fetch(store, IssuedDocument, where, (about, document, edition, week, quarter))
 
 
 def record_version(
-    book: Book, values: Mapping[str, Any], project: str, files: Sequence[tuple[str, StoredBlob]]
+    book: Book,
+    values: Mapping[str, Any],
+    project: str | None,
+    files: Sequence[tuple[str, StoredBlob]],
 ) -> IssuedVersion:
     """Record a version and attach its files, which are in their place already: all or nothing."""
     with book.saving():

@@ -16,17 +16,46 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 
+NO_RECORD = W(
+    "文件须写明所据记录；没有所据记录的文件属于全公司，不属于某个项目。",
+    "A document names the record that it is about; one without belongs to the whole company, not"
+    " to a project.",
+)
+ELSEWHERE = W(
+    "{number} 的文件须签发在它所属的项目中。",
+    "A document about {number} is issued in the project to which that belongs.",
+)
 NAMED = W(
     "{number} 是 {by} 的凭据，不能作废。",
     "{number} is the evidence of {by} and cannot be voided.",
 )
 
 
+@given("issued")
+def issued_where_it_belongs(
+    book: Book, values: Mapping[str, Any], project: str | None
+) -> dict[str, str]:
+    """An issued document is kept where its record is; one about no record is the whole company's.
+
+    Raises `Refused` for another project.
+    """
+    about = book.find(str(values.get("about") or ""))
+    home = about.id if about is not None and about.type == "project" else None
+    if about is not None and home is None:
+        home = about.project
+    absent = about is None and values.get("about")
+    if home == project or absent:
+        return {}
+    if about is None:
+        raise Refused(NO_RECORD)
+    raise Refused(ELSEWHERE, number=about.number)
+
+
 @before_write("issued")
 def issued_as_approved(book: Book, values: Mapping[str, Any], record: Record | None) -> None:
     """Refuse to issue what is in conflict, or was changed after its approval."""
     about = book.find(str(values.get("about"))) if record is None else None
-    if about is not None and not values.get("week"):
+    if about is not None and not values.get("week") and not values.get("quarter"):
         require_as_approved(book.store, about)
 
 

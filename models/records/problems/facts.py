@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts, json_facts
-from models.records.problems import concession_validity, follow_ups
-from models.records.problems.concession import Concession
+from models.records.problems import follow_ups
+from models.records.problems.concessions import concession_validity
+from models.records.problems.concessions.concession import Concession
+from models.records.problems.concessions.expired_concessions import ReopenedEscalations
 from models.records.problems.escalation import Escalation
-from models.records.problems.expired_concessions import ReopenedEscalations
 from models.schema.record import Record
 from models.text.words import W, say, several
 
@@ -62,7 +63,7 @@ def report_wanted(
         yield RecordFact(str(NO_REPORT), "warn", REPORT)
 
 
-@json_facts("escalation")
+@json_facts("escalation", keys=("reopened_by", "reopened_state"))
 def reopened_json(states: StateView, escalation: Escalation) -> dict[str, Any]:
     """`reopened_by`: the numbers of the expired concessions, or null, and `reopened_state`."""
     look = states.find(escalation.type, ReopenedEscalations)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from models.book import permissions, transitions
+from models.book import permissions
+from models.book.log import transitions
 from models.calendar import business_dates
 from models.records.common.follow_ups import follow_up
 from models.records.problems.escalation import Escalation

@@ -15,8 +15,8 @@ from models.calendar.business_dates import day_of
 from models.queries.agenda import Reminder, reminds, section
 from models.records.preparation.delivery import Delivery
 from models.records.preparation.milestone import Milestone
-from models.records.problems import concession_validity
-from models.records.problems.concession import LETS_PASS, Concession
+from models.records.problems.concessions import concession_validity
+from models.records.problems.concessions.concession import LETS_PASS, Concession
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.problems.problem_report import ProblemReport

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from models.book import transitions
+from models.book.log import transitions
 from models.book.permissions import RESOLVE
 from models.book.rules import (
     after_add,
@@ -99,7 +99,7 @@ def escalation_proposed(book: Book, fix: Fix) -> dict[str, Any]:  # noqa: ARG001
 
 @proposes("escalation", "accept")
 def acceptance_proposed(book: Book, escalation: Escalation) -> dict[str, Any]:
-    """A due day by how severe the problem is, and whoever is in the working group already."""
+    """A due day by how severe the problem is, and the first member of the working group."""
     days = WORKDAYS.get(escalation.severity or "", WORKDAYS["medium"])
     due = calendar_years.calendar(book).add_workdays(book.today, days)
     sql = "SELECT person FROM group_member WHERE escalation=? AND void IS NULL ORDER BY n LIMIT 1"
@@ -109,7 +109,7 @@ def acceptance_proposed(book: Book, escalation: Escalation) -> dict[str, Any]:
 
 @after_move("escalation", "accept")
 def working_group(book: Book, escalation: Escalation) -> None:
-    """Whoever leads the working group is a member of it. Clause: 5.3.1(1)."""
+    """The lead of the working group is a member of it. Clause: 5.3.1(1)."""
     book.ensure("group_member", {"escalation": escalation.id, "person": escalation.group_lead})
 
 
@@ -123,8 +123,9 @@ def escalation_settled(book: Book, fix: Fix) -> None:
 
 @after_move("fix", RESOLVE)
 def escalation_follows_decision(book: Book, fix: Fix) -> None:
-    """Where the fix counts as put right on site, an escalation that nobody took up is settled; one
-    that was settled so waits with the manager again where it does not.
+    """Where the fix counts as put right on site, an escalation that was not taken up is settled.
+
+    Where it does not, one that was settled so waits with the manager again.
     """
     if fix.state in ("fixed", "verified", "closed"):
         for one in open_escalations(book, fix):

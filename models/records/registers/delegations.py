@@ -41,10 +41,16 @@ def may_be_given(book: Book, record: Record) -> None:
 
 
 def in_force(book: Book, at: int | None = None) -> list[Delegation]:
-    """The delegations that hold at a time (ms UTC), or now."""
+    """The delegations that hold at a time (ms UTC), or now, by people who hold a deciding role."""
     day = business_day(book.change_log.now() if at is None else at, book.zone).isoformat()
     where = "WHERE state='given' AND void IS NULL AND first<=? AND until>=? ORDER BY n"
-    return rows.fetch(book.store, Delegation, where, (day, day))
+    found = rows.fetch(book.store, Delegation, where, (day, day))
+    return [one for one in found if _decides(book, one)]
+
+
+def _decides(book: Book, one: Delegation) -> bool:
+    """Whether the giver still has decisions to delegate: a role may have been taken since."""
+    return bool(book.people.roles(one.author, one.project) & set(DECIDERS))
 
 
 def to_me(book: Book) -> list[Delegation]:

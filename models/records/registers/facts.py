@@ -48,7 +48,7 @@ def acknowledged(book: Book, record: Record, states: StateView) -> Iterator[Reco
     yield RecordFact("  ".join(parts), tone, LABEL, short=say(SHORT, **counts))
 
 
-@json_facts()
+@json_facts(keys=("acknowledged",))
 def acknowledged_json(states: StateView, record: Record) -> dict[str, Any]:
     """`acknowledged`: each role with who acknowledged and when (ms UTC); only where it is asked."""
     if record.kind.acknowledge is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.calendar.working_hours import CLOCKS
+from models.calendar.service_clocks import CLOCKS
 from models.derived.gates import gated
 from models.schema.fields import choice, day, flag, line, link, prose
 from models.schema.kind import Kind

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.book.rules import after_add, after_move, before_move, before_void, before_write, given
-from models.records.registers import calendar_years, delegations, rule_rows, table_life, terms
+from models.records.registers import calendar_years, delegations
 from models.records.registers.calendar_year import CalendarYear
 from models.records.registers.delegation import Delegation
+from models.records.tables import rule_rows, table_life, terms
 from models.schema.record import Record
 from models.schema.roles import LEADS
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.book.change_log import LoggedChange
-from models.book.transitions import Transition, made_by
+from models.book.log.change_log import LoggedChange
+from models.book.log.transitions import Transition, made_by
 from models.book.writing.record_writer import spread
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar

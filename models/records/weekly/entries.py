@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models.book import permissions, transitions
+from models.book import permissions
+from models.book.log import transitions
 from models.calendar.business_dates import instant, last_day
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import expected

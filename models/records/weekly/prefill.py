@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.book import permissions
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.records.checks import frequency
+from models.records.checks.rounds import frequency
 from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix

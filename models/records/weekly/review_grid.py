@@ -17,7 +17,7 @@ from models.calendar.business_dates import business_day, first_day, shift_week, 
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import expected
 from models.derived.expected import NOON, HeardOf
-from models.records.checks import due_rounds
+from models.records.checks.rounds import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.records.weekly.weekly_entry import HANDED_IN

@@ -17,8 +17,8 @@ from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import FieldVersions
 from models.search import engine
-from sync.apply.record_state import RecordState, born
-from sync.apply.row_batch import RowBatch, clear_siblings
+from sync.apply.rows.record_state import RecordState, born
+from sync.apply.rows.row_batch import RowBatch, clear_siblings
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change

@@ -23,7 +23,7 @@ from sync.validation.authorize import authorise_all
 from sync.validation.reasons import Newer, awaited
 
 NEAR = 8
-"""How far a move may stand behind what brought it about (`sync.validation.move_rules`)."""
+"""How far a move may stand behind what brought it about (`sync.validation.rules.move_rules`)."""
 
 
 def reevaluate(tx: Transaction, records: Iterable[Name], anew: Iterable[Name] = ()) -> set[Name]:
@@ -91,8 +91,9 @@ def _adopted(tx: Transaction, changes: Iterable[Change]) -> dict[Dot, Dot]:
 
 def _fault(tx: Transaction, c: Change) -> Refused | None:
     """What is against a change, by the membership version that its seal names."""
-    members = seals.members_of(tx.db, tx.space, tx.names.idx(c.device), c.seq)
-    writer = tx.verifier.writer(tx.db, c.device, members or tx.membership.version)
+    seal = seals.over(tx.db, tx.space, tx.names.idx(c.device), c.seq)
+    members = seal.members if seal is not None else tx.membership.version
+    writer = tx.verifier.writer(tx.db, c.device, members, seal.first if seal else c.seq)
     if writer is None:
         return None
     past = LocalHistory(tx, [])

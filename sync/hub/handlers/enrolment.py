@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.book.people import EVERY
-from models.text.words import Refused
+from models.text.words import Refused, W
 from sync.hub.hub import Hub
 from sync.hub.recovery import returned_log
 from sync.hub.routes import LARGE, HubResponse, said, way
@@ -23,6 +23,11 @@ from sync.trust import device_key
 from sync.trust.entry_rules import is_id, is_name, is_text
 from sync.trust.membership import Membership, hub_of, replay
 from sync.trust.signature import signed
+
+NO_HUB_IN_LOG = W(
+    "这份成员日志里，同步服务器不是管理员。请用最新的首个邀请码重新加入。",
+    "In this membership log the hub is no administrator. Join again with its newest first code.",
+)
 
 DAYS = 7
 FIRST_DAYS = 30
@@ -109,14 +114,14 @@ def found(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
     try:
         log = replay(entries)
     except Refused as why:
-        raise HubError(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
+        raise HubError(409, hub_errors.REFUSED, why=hub_errors.told(why)) from why
     founder = log.devices.get(device)
     if founder is None or not log.is_admin(founder.person) or founder.revoked is not None:
         raise HubError(403, hub_errors.NOT_ADMIN)
     if not signed(founder.key, asked(log.organisation, secret, device, log.root, ""), signature):
         raise HubError(401, hub_errors.BAD_SIGNATURE)
     if hub_of(log) != hub.key.id or log.devices[hub.key.id].key != hub.key.public:
-        raise HubError(409, hub_errors.REFUSED, why="the hub is no administrator in this log")
+        raise HubError(409, hub_errors.REFUSED, why=hub_errors.told(Refused(NO_HUB_IN_LOG)))
 
     def work() -> None:
         if not _code(hub, secret, device).founding:
@@ -196,4 +201,4 @@ def _admitted(
                 log = log.append("role", given, hub.key)
         return log.admit(person, device, key, machine, hub.key)
     except Refused as why:
-        raise HubError(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
+        raise HubError(409, hub_errors.REFUSED, why=hub_errors.told(why)) from why

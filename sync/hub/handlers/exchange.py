@@ -20,7 +20,7 @@ from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
 from sync.transport.http.signed_request import Ask, framed, read, unframed
-from sync.trust.space_access import candidates, entitled, may_give, own
+from sync.trust.space_access import candidates, entitled, had_a_role, may_give, own
 
 SEGMENTS = 512
 CHANGES = 2_000
@@ -100,7 +100,8 @@ def _log_told(hub: Hub, caller: Caller, end: Any) -> None:
 def _open_to(hub: Hub, caller: Caller) -> Iterator[tuple[str, int, bytes, bool]]:
     """(space, how far its order has grown, its mark, whether all of it is open) for the caller.
 
-    Of a restricted record that they wrote into and may not hold, only their own part is.
+    Of a restricted record that they wrote into and may not hold, and of a project on which they
+    have no role any more, only their own part is.
     """
     members, me = caller.membership, caller.person
     names, (reads, wrote) = candidates(members, me), hub.access.of_person(me)
@@ -110,8 +111,14 @@ def _open_to(hub: Hub, caller: Caller) -> Iterator[tuple[str, int, bytes, bool]]
     for space, n, mark in hub.segments.ends(names):
         if entitled(members, me, space, {me} if space in reads else ()):
             yield space, n, mark, True
-        elif space in wrote:
+        elif space in wrote or (had_a_role(members, me, space) and _wrote(hub, caller, space)):
             yield space, n, mark, False
+
+
+def _wrote(hub: Hub, caller: Caller, space: str) -> bool:
+    """Whether the caller wrote anything that is here into a space."""
+    tips = hub.segments.tips(space, 0)
+    return bool(own(tips, caller.person, partial(_whose, hub, caller)))
 
 
 def _whose(hub: Hub, caller: Caller, device: str) -> str | None:
@@ -228,7 +235,7 @@ def bring(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
                 part = one.segment
                 foreign.append(StoreOutcome(part.device, part.last, "wait")._asdict())
         except Refused as why:
-            refused.append({"place": place, "why": why.word.en[:80]})
+            refused.append({"place": place, "why": hub_errors.told(why)})
     if len(blobs) > 1 and sum(len(one.changes) for one in proven) > CHANGES:
         raise HubError(413, hub_errors.TOO_MANY, changes=CHANGES)
     authorization = Authorization(hub.base, caller.membership)

@@ -13,6 +13,7 @@ from sync.hub.routes import WAYS, HubResponse, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.signed_request import Ask
+from sync.trust import rule_levels
 
 
 @way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
@@ -24,6 +25,7 @@ def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
         {
             "v": 1,
             "restricted": True,
+            "rules": rule_levels.KNOWN,
             "organisation": log.organisation or (awaited.organisation if awaited else ""),
             "device": hub.key.id,
             "key": hub.key.public.hex(),

@@ -2,8 +2,8 @@
 
 Each restricted record has a space, and there may be thousands. For each the hub keeps the project
 that its name says, the people it names as readers, and those who wrote into it. The people follow
-from the signed changes by the rule of every book (`sync.validation.reader_rules`); they are worked
-out anew when a change of the record itself comes, is adopted or stops to count.
+from the signed changes by the rule of every book (`sync.validation.rules.reader_rules`); they are
+worked out anew when a change of the record itself comes, is adopted or stops to count.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sync.encoding.segment import decode
 from sync.hub.storage.database import Base, parts
 from sync.hub.storage.segment_check import Proven
 from sync.trust.membership import Membership
-from sync.validation.reader_rules import people_named
+from sync.validation.rules.reader_rules import people_named
 
 READS, WROTE, PROJECT = "reads", "wrote", "project"
 
@@ -84,7 +84,7 @@ class FileAccess:
             table.delete().where(table.space == space, table.whom.in_(some)).execute()
 
     def revoked(self, devices: set[str], membership: Membership) -> None:
-        """Some devices were revoked: what they wrote later names nobody."""
+        """Some devices were revoked: what they wrote later names no reader."""
         tip, vouch = self.t.Tip, self.t.Vouch
         if not devices:
             return

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from models.storage import format
-from models.storage.atomic_file import replacement
+from models.storage.atomic_file import create, replacement
 from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -136,6 +136,9 @@ class Base:
 
     def _begin(self) -> None:
         names = [name for name in tables.ALL if name != "Format" or not self.sqlite]
+        if self.sqlite:
+            with suppress(FileExistsError):
+                create(Path(str(self.db.database))).close()
         with self._alone(), self._atomic():
             self.db.create_tables([getattr(self.t, name) for name in names])
             format.begin_migrations(self.db, MIGRATIONS, HISTORY)

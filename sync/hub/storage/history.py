@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from peewee import fn
 
 from models.schema.natural_keys import COMPANY
 from sync.changes.change import Change
@@ -31,6 +33,14 @@ def _opened(blob: bytes) -> Mapping[int, Change]:
     return {change.seq: change for change, _ in decode(blob).changes()}
 
 
+class Holding(NamedTuple):
+    """A stored segment."""
+
+    members: int
+    """The membership version that its seal names; 0 where there is none."""
+    blob: bytes
+
+
 class History:
     """The past of one space (`ChangeHistory`), and what a request adds to it."""
 
@@ -41,6 +51,7 @@ class History:
         self.t: Any = base.t
         self.space = space
         self.membership = membership
+        self._some = some
         self._vouches: dict[str, str] = {}
         every = [change for one in some for change in one.changes]
         self._changes: dict[Place, Change | None] = {(space, *c.dot): c for c in every}
@@ -93,6 +104,25 @@ class History:
             self._vouches[device] = str(old or "")
         return self.membership.person_of(self._vouches[device])
 
+    def sealed(self, device: str, seq: int) -> int:
+        """The membership version that the seal over a change names; 0 where none is here."""
+        for one in self._some:
+            if one.segment.device == device and one.segment.first <= seq <= one.segment.last:
+                return one.segment.members
+        return self._holding(self.space, device, seq).members
+
+    def sealed_before(self, device: str, seq: int) -> int:
+        """The highest version that the seals name which end before a change of a device; or 0."""
+        segment = self.t.Segment
+        query = segment.select(fn.MAX(segment.members))
+
+        def before(space: Any, device: Any, seq: Any) -> Any:
+            here = (segment.space == space) & (segment.device == device)
+            return query.where(here & (segment.last < seq))
+
+        ((top,),) = self.base.rows(before, self.space, device, seq)
+        return int(top or 0)
+
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts, for a decision by a table."""
         place = COMPANY, device, seq
@@ -136,16 +166,23 @@ class History:
         return self._changes[place]
 
     def _segment(self, space: str, device: str, seq: int) -> Mapping[int, Change]:
+        found = self._holding(space, device, seq)
+        return _opened(found.blob) if found.members else {}
+
+    def _holding(self, space: str, device: str, seq: int) -> Holding:
+        """The segment with a change; an empty one where it is not here."""
         segment = self.t.Segment
 
         def holding(space: Any, device: Any, seq: Any) -> Any:
-            query = segment.select(segment.first, segment.blob).where(
+            query = segment.select(segment.first, segment.members, segment.blob).where(
                 segment.space == space, segment.device == device, segment.last >= seq
             )
             return query.order_by(segment.last).limit(1)
 
         rows = self.base.rows(holding, space, device, seq)
-        return _opened(bytes(rows[0][1])) if rows and rows[0][0] <= seq else {}
+        if not rows or rows[0][0] > seq:
+            return Holding(0, b"")
+        return Holding(int(rows[0][1]), bytes(rows[0][2]))
 
     def _read_births(self, records: Iterable[str]) -> dict[str, list[Place]]:
         birth, found = self.t.Birth, dict[str, list[Place]]()

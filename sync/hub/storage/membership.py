@@ -92,6 +92,6 @@ class MembershipLog:
             except Refused as why:
                 other = why.word in (BROKEN, OTHER)
                 reason = hub_errors.OTHER_LOG if other else hub_errors.REFUSED
-                raise HubError(409, reason, why=why.word.en[:60]) from why
+                raise HubError(409, reason, why=hub_errors.told(why)) from why
 
         return self.grow(work)

@@ -313,6 +313,7 @@ def _row(one: Proven, n: int, mark: bytes, now: int) -> dict[str, Any]:
         "hash": part.hash,
         "mark": mark,
         "size": len(one.blob),
+        "members": part.members,
         "at": now,
         "blob": one.blob,
     }

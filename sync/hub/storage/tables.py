@@ -62,6 +62,8 @@ class SegmentTable(Model):
     hash = BlobField()
     mark = BlobField()
     size = IntegerField()
+    members = IntegerField()
+    """The membership version that its seal names."""
     at = BigIntegerField()
     """When it was durable here, ms UTC."""
     blob = BlobField()

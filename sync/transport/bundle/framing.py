@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from models.storage import format
+from models.storage.atomic_file import open_plain
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.trust.signature import Signer, signed
@@ -88,7 +89,7 @@ class Scanned:
         self.frames: list[Frame] = []
         self._totals = self._signature = b""
         try:
-            with path.open("rb") as file:
+            with open_plain(path, follow=True) as file:
                 self._scan(file)
         except OSError as error:
             raise self._gone(error) from error
@@ -104,7 +105,7 @@ class Scanned:
     def read(self, frame: Frame) -> bytes:
         """A frame's bytes, the same as when the file was scanned."""
         try:
-            with self.path.open("rb") as file:
+            with open_plain(self.path, follow=True) as file:
                 file.seek(frame.start)
                 data = file.read(frame.size)
         except OSError as error:

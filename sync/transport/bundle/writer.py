@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from models.schema.natural_keys import file_of
-from models.storage.atomic_file import put_in_place
+from models.storage.atomic_file import USUAL, create, open_plain, put_in_place
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed
@@ -68,14 +69,14 @@ class Writing:
         self._to = to
         self._lid = PassphraseLock.fresh() if passphrase is not None else None
         self._lock = self._lid.wrapped(passphrase) if self._lid and passphrase else b""
-        self._fresh = path.with_name(path.name + ".tmp")
+        self._fresh = path.with_name(f"{path.name[:80]}.{os.urandom(8).hex()}.tmp")
         self._mine = Side()
 
     def __enter__(self) -> Writing:
         try:
             if self.path.exists():
                 _replaceable(self.path)
-            self._file: BinaryIO = self._fresh.open("wb")
+            self._file: BinaryIO = create(self._fresh, USUAL)
             self._out = FrameWriter(self._file)
         except OSError as error:
             raise self._failed(error) from error
@@ -174,7 +175,7 @@ class Writing:
     def _boxed(self, data: bytes, space: str | None) -> bytes:
         """The data for the devices that may hold the space (None: every member's), and for us.
 
-        With a passphrase for whoever knows it; a restricted record for its readers all the same.
+        With a passphrase for those who know it; a restricted record for its readers all the same.
         """
         file = space is not None and file_of(space) is not None
         if self._lid is not None and not file:
@@ -201,7 +202,7 @@ class Writing:
 
 def _replaceable(path: Path) -> None:
     """Refuse to replace what is no bundle, or one of a format that is not known here."""
-    with path.open("rb") as file:
+    with open_plain(path, follow=True) as file:
         if not file.read(1):
             return
         file.seek(0)

@@ -48,9 +48,10 @@ class Folder:
         self.refused: list[Refused] = []
         self.root = files.root_of(path, self._roster.organisation)
         self.ring = Ring(self.root, exchange.sealing.key, exchange.named)
-        self._bad = set[str]()
-        """Names of files that a device reported as damaged: they are ignored."""
+        self._claimed = set[str]()
+        """Names of files that a device reported as damaged: a claim, to be checked here."""
         self._found = set[str]()
+        """Names of files that were found damaged here."""
         self._seen = set[str]()
         """Names of the files that were taken in this round."""
         self._due: list[str] = []
@@ -67,11 +68,12 @@ class Folder:
     def meet(self, mine: Side) -> Side:
         """The contents that this device can open, and what each device has acknowledged."""
         self.ring.load(self._roster)
+        self.refused += files.oddities(self.root, self.ring.home)
         peers = dict(self._heads())
         restricted = {key.space for key in self.ring.keys.values() if file_of(key.space)}
         there = {space: self._parted(space) for space in files.spaces(self.root) | restricted}
         self._doubted = {space for space, some in there.items() if some.other}
-        vectors = {space: _reach(some.good) for space, some in there.items()}
+        vectors = {space: _reach(self._sound(space, one.good)) for space, one in there.items()}
         self._due = [
             space
             for space, held in mine.vectors.items()
@@ -99,7 +101,7 @@ class Folder:
         data = self.ring.seal(key, packed(rows))
         folder = self.ring.home / files.LOG
         path = folder / f"{len(rows)}_{key.id}_{len(data)}_{files.sum_of(data)}"
-        files.put(path, data)
+        files.put(self.root, path, data)
         for old in files.listed(folder):
             if old != path:
                 files.drop(old)
@@ -112,7 +114,7 @@ class Folder:
         for number, blob in enumerate(blobs, max(own, default=0) + 1):
             one, data = decode(blob), self.ring.seal(key, blob)
             span = f"{number}_{one.device}_{one.first}_{one.last}_{key.veiled(one.hash)}"
-            files.put(folder / f"{span}_{key.id}_{len(data)}_{files.sum_of(data)}", data)
+            files.put(self.root, folder / f"{span}_{key.id}_{len(data)}_{files.sum_of(data)}", data)
         return None
 
     def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
@@ -122,7 +124,11 @@ class Folder:
                 yield from self._opened(one, space)
 
     def files(self) -> Mapping[str, int]:
-        """The attached files of known records that are in the folder."""
+        """The attached files of known records that are in the folder, without damaged ones."""
+        for sha, (path, _, _) in self._files().items():
+            if path.name in self._claimed and attachments.here(self.exchange.workspace, sha):
+                for _piece in self.fetch_file(sha, 0):
+                    pass  # a damaged one is noted
         return {sha: size for sha, (_, _, size) in self._files().items()}
 
     def give_file(self, sha256: str, space: str, path: Path) -> None:
@@ -130,7 +136,7 @@ class Folder:
         key = self._key(space)
         data = self.ring.seal(key, b"".join(attachments.pieces(path)))
         name = f"{key.veiled(sha256.encode())}_{key.id}_{len(data)}"
-        files.put(self.ring.home / files.FILES / name, data)
+        files.put(self.root, self.ring.home / files.FILES / name, data)
 
     def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
         """A file's bytes; none of a damaged file, which another device has to write again."""
@@ -171,21 +177,45 @@ class Folder:
         return files.segments(self.root, self.ring.folders(space))
 
     def _parted(self, space: str) -> forks.Sorted:
-        """The files of a space that this device can open and no device reported as damaged."""
-        bad = self._bad | self._found
+        """The files of a space that this device can open and did not find damaged."""
         some = (one for one in self._all(space) if one.key in self.ring.keys)
-        good = (one for one in some if one.path.name not in bad)
+        good = (one for one in some if one.path.name not in self._found)
         return forks.parted(self.exchange, self.ring.keys, space, good)
+
+    def _sound(self, space: str, some: Sequence[FolderFile]) -> list[FolderFile]:
+        """Without those that have to be written anew because a device called them damaged.
+
+        Its word hides nothing from a reader: who lacks a segment tries the file. Who holds the
+        segment looks at the file, and gives the segment anew when it is damaged. Of a file that is
+        whole here the writer makes one more copy, since a tool may have spoilt it on its way to
+        the other device; not more, whatever is called damaged.
+        """
+        held, own = self.exchange.vector(space), self.ring.home
+        claimed = [one for one in some if one.path.name in self._claimed]
+        again = set[Path]()
+        for one in (one for one in claimed if one.last <= held.get(one.device, 0)):
+            if self._blob(one, space) is None or (
+                one.path.is_relative_to(own) and not any(_covers(two, one, own) for two in some)
+            ):
+                again.add(one.path)
+        return [one for one in some if one.path not in again]
 
     def _opened(self, one: FolderFile, space: str) -> Iterator[bytes]:
         """The segment in a file; none when it is damaged or does not match its name."""
+        blob = self._blob(one, space)
+        if blob is not None:
+            self._seen.add(one.path.name)
+            yield blob
+
+    def _blob(self, one: FolderFile, space: str) -> bytes | None:
+        """The same; a damaged file is noted."""
         data = files.read(one.path, one.sum)
         blob = self.ring.open(one.key, data, space) if data is not None else None
         if blob is not None and self._is(blob, one):
-            self._seen.add(one.path.name)
-            yield blob
-        elif one.path.exists():
+            return blob
+        if one.path.exists():
             self._found.add(one.path.name)
+        return None
 
     def _is(self, blob: bytes, one: FolderFile) -> bool:
         """Whether a segment ends with the hash in its file name.
@@ -203,7 +233,7 @@ class Folder:
         for device in files.devices(self.root):
             for path in files.listed(device / files.FILES):
                 size = path.name.rpartition("_")[2]
-                if path.name not in self._bad and size == str(files.size_of(path)):
+                if path.name not in self._found and size == str(files.size_of(path)):
                     there[path.name.rpartition("_")[0]] = path
         found = {}
         for one in attachments.listed(self.exchange.workspace):
@@ -222,7 +252,7 @@ class Folder:
                 public, signature, inner = unpacked(self.ring.open(id, data, EVERYBODY) or b"")
                 if public in known and signed(public, _HEADS + inner, signature):
                     name, vectors, bad = unpacked(inner)
-                    self._bad |= set(bad)
+                    self._claimed |= {str(one) for one in bad}
                     told = {**vectors, **self._heard(device, public)}
                     yield space_access.speaker(self._roster, public, str(name)), _clean(told)
             except (ValueError, TypeError, AttributeError):
@@ -264,7 +294,18 @@ class Folder:
             same, id = False, ""
         if not same or id != key.id:
             told = packed([self.ring.me.public, self.ring.me.sign(_HEADS + inner), inner])
-            files.put(path, packed([key.id, self.ring.seal(key, told)]))
+            files.put(self.root, path, packed([key.id, self.ring.seal(key, told)]))
+
+
+def _covers(two: FolderFile, one: FolderFile, own: Path) -> bool:
+    """Whether another file of our own has the same changes."""
+    return (
+        two.path != one.path
+        and two.path.is_relative_to(own)
+        and two.device == one.device
+        and two.first <= one.first
+        and one.last <= two.last
+    )
 
 
 def _reach(some: Sequence[FolderFile]) -> dict[str, int]:

@@ -199,7 +199,7 @@ class Ring:
         if path.exists():
             return
         told = packed([self.me.public, self.me.sign(self._bound(inner, public)), inner])
-        files.put(path, lock(told, [public]))
+        files.put(self.root, path, lock(told, [public]))
         for old in files.listed(path.parent):
             if old.name.startswith(tag(public) + "_") and old != path:
                 files.drop(old)
@@ -213,7 +213,7 @@ class Ring:
         if path.exists():
             return
         signature = self.me.sign(_HEARD + public + said)
-        files.put(path, lock(packed([self.me.public, signature, said]), [public]))
+        files.put(self.root, path, lock(packed([self.me.public, signature, said]), [public]))
         for old in files.listed(folder):
             if old.name.startswith(name + "_") and old != path:
                 files.drop(old)

@@ -132,11 +132,9 @@ class HttpCarrier:
     def _bound(self, roster: Roster, me: str, space: str, held: Vector) -> Vector:
         """What counts as held there of a space that is not open to this person.
 
-        Nothing is given there; into a restricted record, what they wrote themselves.
+        Only what they wrote themselves is given there, if that.
         """
-        if not (self._restricted and file_of(space)):
-            return held
-        if not space_access.may_give(roster, me, space):
+        if not (self._restricted and space_access.may_give(roster, me, space)):
             return held
         own = acknowledgements.own(self.workspace)
         others = {device: seq for device, seq in held.items() if device not in own}
@@ -174,16 +172,16 @@ class HttpCarrier:
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
         """Bring segments; returns what the receipts say."""
         said = dict(self._held.get(space, {}))
-        for some in _portions(blobs):
-            try:
+        me = self.exchange.trust.membership.person_of(self.key.id) or ""
+        if not self.exchange.holds(me, space):  # a role was lost: only what is one's own
+            own = acknowledgements.own(self.workspace)
+            blobs = (blob for blob in blobs if decode(blob).device in own)
+        with self._if_open():
+            for some in _portions(blobs):
                 reply = self._call("POST", "/v1/segments", framed(some), space=space)
-            except Denied as denied:
-                if denied.said != hub_errors.NOT_ENTITLED:
-                    raise
-                break  # a role was lost, or a name in a record is still unknown there
-            with self._sane():
-                data = reply.json()
-                said |= self._given(space, data)
+                with self._sane():
+                    data = reply.json()
+                    said |= self._given(space, data)
         self.receipts.keep(self.wire.epoch, {**self._told, **self._latest})
         return said
 
@@ -191,7 +189,7 @@ class HttpCarrier:
         """What the receipt says, and word of what was not taken."""
         self._latest[space] = one = self.receipts.check(data, space, self.wire.epoch)
         if data["refused"]:
-            why = str(data["refused"][0]["why"])[:80]
+            why = hub_errors.heard(data["refused"][0]["why"])
             self.refused.append(Refused(NOT_TAKEN, count=len(data["refused"]), why=why))
         for part in data["segments"]:
             if part["what"] == "forked":
@@ -204,6 +202,10 @@ class HttpCarrier:
 
         Restricted records have a space each and are small: many come in one answer.
         """
+        with self._if_open():
+            yield from self._fetched(space, vector)
+
+    def _fetched(self, space: str, vector: Vector) -> Iterator[bytes]:
         if file_of(space) is not None:
             if space not in self._gathered:
                 self._gather(space)
@@ -246,7 +248,10 @@ class HttpCarrier:
         if self._restricted:
             return self._files_by_space()
         found: dict[str, int] = {}
+        me = self.exchange.trust.membership.person_of(self.key.id) or ""
         for space in self._told:
+            if not self.exchange.holds(me, space):
+                continue  # a role was lost meanwhile
             reply = self._call("GET", "/v1/files", space=space)
             with self._sane():
                 data = reply.json()
@@ -307,6 +312,15 @@ class HttpCarrier:
             self._call("POST", "/v1/held", written({space: one.n for space, one in whole.items()}))
         self.receipts.keep(self.wire.epoch, {**self._told, **self._latest}, whole)
         self.wire.close()
+
+    @contextmanager
+    def _if_open(self) -> Iterator[None]:
+        """Ends where a space is closed: a role was lost, or a name in it is still unknown there."""
+        try:
+            yield
+        except Denied as denied:
+            if denied.said != hub_errors.NOT_ENTITLED:
+                raise
 
     @contextmanager
     def _sane(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
+from models.text.os_errors import why as why_of
 from models.text.words import Refused, W
 from sync.transport.http import hub_errors
 from sync.transport.http.certificates import blindly, trusting
@@ -107,6 +108,13 @@ REASONS: Mapping[str, W] = {
         "成员日志已有更新；请先同步再试", "the members were changed meanwhile; sync, then repeat"
     ),
     hub_errors.TOO_LARGE: W("内容太大", "it is too large"),
+    hub_errors.TOO_MANY: W("一次发送的改动太多", "too many changes came at once"),
+    hub_errors.REFUSED: W("不合规定", "the rules do not allow it"),
+    hub_errors.BAD_SIGNATURE: W("签名不对", "the signature is wrong"),
+    hub_errors.UNSIGNED: W("请求没有签名", "the request is not signed"),
+    hub_errors.MALFORMED: W("它不认识这种请求", "it does not understand the request"),
+    hub_errors.NOT_THERE: W("那里没有这个内容", "it is not there"),
+    hub_errors.TROUBLE: W("它出错了；请管理员查看它的日志", "it failed; ask an administrator"),
 }  # fmt: skip
 
 
@@ -257,8 +265,15 @@ class Wire:
             return
         if reason == hub_errors.REPLAYED:
             return
-        said = REASONS.get(reason) or W(reason or str(reply.status_code), reason or "?")
+        said = REASONS.get(reason) or _unknown(reason or str(reply.status_code))
+        if reason == hub_errors.REFUSED and "why" in data:
+            said = hub_errors.heard(data["why"])
         raise Denied(reason, SAID_NO, url=self.url, reason=said)
+
+
+def _unknown(reason: str) -> W:
+    """The reason of a newer hub, or of something that is none."""
+    return W(f"它答复“{reason}”", f"it answers “{reason}”")
 
 
 def _now() -> int:
@@ -289,4 +304,6 @@ def _why(error: Exception) -> object:
         if _inner(error, kind) is not None:
             return word
     found = _inner(error, OSError)
-    return found.strerror if found is not None and found.strerror else BROKEN_OFF
+    if found is None or isinstance(found, ssl.SSLError):  # its words are for programmers
+        return BROKEN_OFF
+    return why_of(found) if found.strerror else BROKEN_OFF

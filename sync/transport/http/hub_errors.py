@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.text.words import Refused, W
+
 
 class HubError(Exception):
     """An answer that is no success; `facts` are said beside the reason, never any content."""
@@ -41,6 +43,22 @@ NOT_THERE = "not-there"
 REFUSED = "refused"
 FULL = "full"
 TROUBLE = "trouble"
+
+
+LONGEST = 1000
+"""Most characters of a sentence that a client shows."""
+
+
+def told(why: Refused) -> dict[str, str]:
+    """A sentence as it travels: whole, in both languages, since the one who reads it chooses."""
+    return {"zh": why.both().zh, "en": why.both().en}
+
+
+def heard(told: Any) -> W:
+    """A sentence that came, without its full stop, to be put into one of ours."""
+    pair = told if isinstance(told, dict) else {"zh": told, "en": told}
+    zh, en = (str(pair.get(lang, "?"))[:LONGEST].rstrip("。. ") for lang in ("zh", "en"))
+    return W(zh or "?", en or "?")
 
 
 def malformed(**facts: Any) -> HubError:

@@ -89,6 +89,20 @@ def test_four_eyes_hold_where_there_is_a_second_person(
     assert book.get(made.id).state == "reported"
 
 
+@pytest.mark.parametrize("state", ["working", "closed"])
+def test_no_import_skips_a_decision_that_every_way_passes(
+    workspace: Workspace, book: Book, project: str, state: str
+) -> None:
+    """What is closed was approved: by another person, where there is one."""
+    alone = book.add("escalation", {"phenomenon": "x"}, project=project)
+    assert book.imported(alone.id, state).state == state
+    made = book.add("escalation", {"phenomenon": "x"}, project=project)
+    admit(workspace, "段工", ["department_manager"])
+    with pytest.raises(Refused, match="另一个人"):
+        book.imported(made.id, state)
+    assert book.get(made.id).state == "reported"
+
+
 def test_alone_a_four_eyes_state_carries_the_honest_mark(book: Book, project: str) -> None:
     made = book.add("escalation", {"phenomenon": "x"}, project=project)
     book.imported(made.id, "approved")

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from models.calendar import working_hours
 from models.calendar.business_dates import HOUR_MS, MINUTE_MS
+from models.calendar.service_clocks import CLOCK, CLOCKS
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Refused
 
 ZONE = "+08:00"
 instants = st.integers(1_690_000_000_000, 1_850_000_000_000)
-clocks = st.sampled_from(sorted(working_hours.CLOCKS))
+clocks = st.sampled_from(sorted(CLOCKS))
 
 
 def ms(text: str) -> int:
@@ -112,7 +113,7 @@ def test_elapsed_adds_up(a: int, b: int, c: int, clock: str) -> None:
     assert first + working_hours.elapsed(b, c, clock) == working_hours.elapsed(a, c, clock)
     assert working_hours.elapsed(b, a, clock) == -first
     assert abs(first) <= abs(b - a)
-    assert working_hours.worked(a, b) == max(working_hours.elapsed(a, b, working_hours.CLOCK), 0)
+    assert working_hours.worked(a, b) == max(working_hours.elapsed(a, b, CLOCK), 0)
 
 
 @given(instants, st.integers(1, 40))

@@ -9,7 +9,7 @@ import pytest
 from models.book.book import Book
 from models.book.derived_state import StateView, shown_state
 from models.derived import gates
-from models.derived.gates import Decision, GateQuestion, HeldState, Hold, gate
+from models.derived.gates import GateDecision, GateQuestion, HeldState, Hold, gate
 from models.queries.facts import facts_of, json_of
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -36,7 +36,7 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> None:
                     way=WAY,
                     project=project,
                     covers=lambda it: it.type == "delivery",
-                    decisions=(Decision(one.id, "site"),),
+                    decisions=(GateDecision(one.id, "site"),),
                     lifted=lifted,
                     seen={},
                 )

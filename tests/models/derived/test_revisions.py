@@ -18,7 +18,7 @@ from models.derived.revision_copy import new_revision
 from models.derived.revisions import SHOWN, RecordVersion, Revised, Versions, revised
 from models.queries.filters import Filter
 from models.queries.paging import pages
-from models.records.checks import frequency
+from models.records.checks.rounds import frequency
 from models.records.checks.template import Template
 from models.schema.fields import count, line, link
 from models.schema.kind import Kind

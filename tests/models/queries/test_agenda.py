@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import agenda
 from models.queries.agenda import waiting_groups
-from models.records.checks import due_rounds
+from models.records.checks.rounds import due_rounds
 from sync.workspace.workspace import Workspace
 from tests.support.checks import template
 from tests.support.escalations import taken_up

@@ -8,10 +8,13 @@ from models.book.book import Book
 from models.calendar.business_dates import business_day, week_of
 from models.queries import filters
 from models.queries.filters import Filter
-from models.schema.record import kinds
-from models.text.words import language
+from models.schema.fields import line
+from models.schema.kind import Kind
+from models.schema.record import Record, kinds
+from models.text.words import W, language
 from sync.log.change_log import Log
 from sync.workspace.workspace import Workspace
+from tests.support.new_area import new_area
 from tests.support.team import admit
 
 
@@ -108,8 +111,15 @@ def test_a_sort_is_said_by_the_word_of_its_field_and_means_the_same(book: Book, 
 def test_a_word_that_two_fields_have_is_no_word_to_sort_by(book: Book) -> None:
     wanted = Filter(sort="-state")
     assert filters.said(book, wanted, kinds["fix"]) == "排序:-状态"
-    assert str(kinds["weekly"].specs()["health"].label) == "状态"
-    assert filters.said(book, wanted, kinds["weekly"]) == "排序:-state"
+    with new_area():
+
+        class Condition(Record):
+            """A type with a field that is called as the state is."""
+
+            kind = Kind(name="condition", label=W("状况", "Condition"), code="CDN")
+            light = line("状态", "State of the light")
+
+        assert filters.said(book, wanted, Condition) == "排序:-state"
 
 
 def test_a_week_is_short_or_whole(book: Book) -> None:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models.book.book import Book
-from models.book.transitions import made_by
+from models.book.log.transitions import made_by
 from models.calendar.business_dates import instant
 from models.calendar.working_calendar import BUNDLED
 from models.queries import urgency

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.records.registers.rule_table import RuleTable
-from models.records.registers.vocabulary import Vocabulary
+from models.records.tables.rule_table import RuleTable
+from models.records.tables.vocabulary import Vocabulary
 from models.schema.company_tables import ShippedRules, named_by, rule_tables, vocabularies
 from models.schema.fields import FieldChoice, line
 from models.schema.kind import Kind

@@ -75,7 +75,7 @@ def test_a_choice_of_a_list_has_a_plain_name() -> None:
         ),
         ({"states": (State("a", WORD, reopen="no"),)}, "unknown move 'no'"),
         ({"states": (State("a", WORD, waits=("boss",)),)}, "unknown role 'boss'"),
-        ({"project": "optional"}, "needs its project"),
+        ({"project": "none"}, "may have a project"),
     ],
 )
 def test_a_wrong_declaration_is_named(wrong: dict[str, object], named: str) -> None:
@@ -131,7 +131,7 @@ def test_every_state_can_be_left_or_is_an_end(cls: type[Record]) -> None:
     assert not {state.name for state in kind.states if state.derived} & (reached | left)
     for state in stored:
         assert state.name in reached, f"{kind.name}: nothing leads to {state.name}"
-        assert state.name in left or state.ended or len(kind.states) == 1, state.name
+        assert state.name in left or state.ended or len(stored) == 1, state.name
 
 
 @pytest.mark.parametrize("cls", kinds.values(), ids=kinds)

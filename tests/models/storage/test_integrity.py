@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.book.book import Book
-from models.storage import blobs, integrity
+from models.storage import blobs, integrity, rows
 from models.storage.integrity import NAMED, IntegrityFinding, IntegrityNote
 from models.storage.rows import row_digest
 from models.text.words import language
@@ -135,3 +135,12 @@ def test_many_are_named_the_rest_counted(bad: int, notes: int, last: bool | None
         assert found[:NAMED] == every[:NAMED]
         assert str(found[NAMED]) == f"同样的还有 {len(every) - NAMED} 处"
         assert found[NAMED].bad is last and len(found) == NAMED + 1
+
+
+@pytest.mark.parametrize("value", ["别的", "", b"\xff\x00", 7])
+def test_a_damaged_record_is_told_where_it_is_read(book: Book, fix: str, value: object) -> None:
+    assert rows.is_sound(book.get(fix))
+    book.edit(fix, {"place": "墙边"})
+    assert rows.is_sound(book.get(fix))
+    damage(book, "UPDATE fix SET cause=? WHERE id=?", value, fix)
+    assert not rows.is_sound(book.get(fix))

@@ -15,7 +15,7 @@ from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.validation.reasons import Newer
 from tests.support.replicas import Team
-from tests.sync.apply.test_record_state import HEADER, NOW
+from tests.sync.apply.rows.test_record_state import HEADER, NOW
 
 WHY = Refused(W("不行", "no"))
 FIRST = "0190a1b2-0000-7000-8000-000000000001"

@@ -9,7 +9,7 @@ import pytest
 
 from models.text.words import Refused, W
 from sync.apply.local_history import LocalHistory
-from sync.apply.row_batch import RowBatch
+from sync.apply.rows.row_batch import RowBatch
 from sync.apply.transaction import Transaction, begin
 from sync.encoding.segment import DeviceAlias
 from sync.log import device_aliases, parked, quarantine

@@ -19,7 +19,7 @@ from sync.changes.pruned import PrunedChange
 from sync.encoding.segment import decode
 from sync.log import pending_segments
 from tests.support.replicas import Team
-from tests.sync.apply.test_record_state import HEADER
+from tests.sync.apply.rows.test_record_state import HEADER
 
 SPACE = "p:one"
 

@@ -20,6 +20,7 @@ from sync.changes.merge import (
     merge,
     missing,
     passed,
+    past_creations,
     seen,
     shown,
 )
@@ -444,3 +445,55 @@ def test_a_change_without_values_leaves_what_its_successor_leaves(
     late = Change("p:1", new.device, 6, 0, "fix", R, 6, {"x": new.value}, {"x": [early.dot]})
     state = {"x": register}
     assert merge(merge(state, early), late) == merge(passed(state, bare), late)
+
+
+@st.composite
+def _begun_by_several(draw: st.DrawFn) -> list[tuple[Version, list[Dot], bool]]:
+    """The state of a record of one natural key: (version, what it saw, whether it is a creation).
+
+    Every device creates it and moves it on; each move saw what its device knew by then.
+    """
+    some = [(Version(name, 1, 0, "open"), list[Dot](), True) for name in "ABC"]
+    known: dict[str, set[Dot]] = {name: {(name, 1)} for name in "ABC"}
+    for number in range(draw(st.integers(1, 5))):
+        name = draw(st.sampled_from("ABC"))
+        known[name] |= known[draw(st.sampled_from("ABC"))]
+        register = _after([one for one in some if one[0].dot in known[name]])
+        value = draw(st.sampled_from(("open", "fixed", "closed")))
+        new = Version(name, 2 + number, number, value)
+        some.append((new, seen(register, RANK), False))
+        known[name].add(new.dot)
+    return some
+
+
+def _after(changes: list[tuple[Version, list[Dot], bool]], *, at_once: bool = False) -> Register:
+    creations = [version.dot for version, _, born in changes if born]
+    register: Register = ()
+    for version, base, _ in changes:
+        register = apply(register, base, version)
+        register = register if at_once else past_creations(register, creations)
+    return past_creations(register, creations)
+
+
+@settings(max_examples=300, deadline=None)
+@given(changes=_begun_by_several(), data=st.data())
+def test_case_11_creations_are_no_rivals_of_a_move_in_any_order(
+    changes: list[tuple[Version, list[Dot], bool]], data: st.DataObject
+) -> None:
+    whole = _after(changes, at_once=True)
+    assert _after(changes) == whole
+    left, ordered = list(changes), list[tuple[Version, list[Dot], bool]]()
+    while left:  # whatever order keeps causes before effects
+        here = {version.dot for version, _, _ in ordered}
+        ready = [one for one in left if here.issuperset(one[1])]
+        ordered.append(data.draw(st.sampled_from(ready)))
+        left.remove(ordered[-1])
+    assert _after(ordered) == whole
+    moves = {version.dot for version, _, born in changes if not born}
+    assert {version.dot for version in whole} <= moves
+
+
+def test_case_11_creations_alone_are_one_state() -> None:
+    both = (Version("A", 1, 5, "open"), Version("B", 1, 6, "open"))
+    assert past_creations(both, [("A", 1), ("B", 1)]) == both
+    assert not conflicts(both)

@@ -28,6 +28,7 @@ from sync.encoding.segment import THINNED, DeviceAlias, Segment, decode, encode,
 from sync.encoding.unpack import unpack
 from sync.trust.device_key import DeviceKey
 from sync.workspace.workspace import Workspace
+from tests.support import checks
 from tests.support.changes import DEVICE, OTHER, SPACE, runs
 from tests.support.escalations import taken_up
 from tests.support.signers import signer
@@ -100,11 +101,11 @@ def live(book: Book) -> None:
     book.move(escalation.id, "accept", taken_up(book))
     book.move(escalation.id, "draft", {"solution": "y" * 5000})
     book.move(escalation.id, "approve")
-    template = book.add("template", {"name_zh": "日检"}, project=project)
-    key = {"template": template.id, "day": "2026-11-23", "round": 1}
+    template = checks.template(book, project, ({"text_zh": "x"},))
+    key = {"template": template, "day": "2026-11-23", "round": 1}
     sheet = book.add("sheet", key, project=project)
-    item = book.add("template_item", {"template": template.id, "text_zh": "x"}, project=project)
-    values = {"sheet": sheet.id, "item": item.id, "result": "ok", "reading": "23.5"}
+    (item,) = checks.items(book, template)
+    values = {"sheet": sheet.id, "item": item, "result": "ok", "reading": "23.5"}
     book.add("answer", values, project=project)
 
 

@@ -24,6 +24,7 @@ def two(tmp_path: Path, url: str) -> Iterator[tuple[Running, Organisation]]:
 def role(organisation: Organisation, person: str, role: str, project: str, grant: bool) -> None:
     """An entry of the log."""
     body = {"person": person, "role": role, "project": project, "grant": grant}
+    body |= {} if grant else {"heads": {}}
     organisation.say("role", body)
 
 

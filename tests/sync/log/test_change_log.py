@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from peewee import SqliteDatabase
 
-from models.book.change_log import ChangeLog
+from models.book.log.change_log import ChangeLog
 from models.text.words import Refused
 from sync.changes.change import Change, chain, genesis
 from sync.changes.hybrid_clock import COUNTER_BITS, millis

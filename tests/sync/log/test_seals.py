@@ -32,8 +32,10 @@ def test_a_seal_is_kept_once_and_listed_in_the_order_applied(names: VersionLooku
     assert seals.of_space(names.db, SPACE) == [first, second]
     assert seals.ends(names.db, SPACE) == {(DEVICE, 2): first.hash, (DEVICE, 5): second.hash}
     assert (seals.top(names.db, SPACE, idx), seals.top(names.db, "company", idx)) == (5, 0)
-    members = [seals.members_of(names.db, SPACE, idx, seq) for seq in range(1, 7)]
-    assert members == [3, 3, 4, 4, 4, None]
+    over = [seals.over(names.db, SPACE, idx, seq) for seq in range(1, 7)]
+    assert over == [(1, 2, 3), (1, 2, 3), (3, 5, 4), (3, 5, 4), (3, 5, 4), None]
+    before = [seals.before(names.db, SPACE, idx, seq) for seq in (1, 2, 3, 5, 6)]
+    assert before == [0, 0, 3, 3, 4]
 
 
 def test_what_follows_the_last_seal_is_unsealed(names: VersionLookup) -> None:

@@ -264,7 +264,9 @@ class AtFolder(AtBook):
             self.number += 1
             data = self.ring.seal(key, blob)
             span = f"{self.number}_{self._next(space, blob)}_{self._chain(key, blob)}"
-            files.put(folder / f"{span}_{key.id}_{len(data)}_{files.sum_of(data)}", data)
+            files.put(
+                self.ring.root, folder / f"{span}_{key.id}_{len(data)}_{files.sum_of(data)}", data
+            )
         return self._round()
 
     def _next(self, space: str, blob: bytes) -> str:
@@ -285,7 +287,7 @@ class AtFolder(AtBook):
         every = [*self.stage.entries[: some[0].n - 1], *some]
         data = self.ring.seal(key, packed([[e.n, e.hash, e.body, e.sig] for e in every]))
         name = f"{len(every) + 9}_{key.id}_{len(data)}_{files.sum_of(data)}"
-        files.put(self.ring.home / files.LOG / name, data)
+        files.put(self.ring.root, self.ring.home / files.LOG / name, data)
         return self._round()
 
     def _key(self, space: str) -> Key:

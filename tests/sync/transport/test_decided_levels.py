@@ -12,7 +12,7 @@ from tests.support.levels import GRAVE, levels
 from tests.support.replicas import Team, differences
 from tests.sync.transport.test_reviewed_sheet import carried
 from tests.sync.transport.ways import Way
-from tests.sync.validation.test_decision_rules import forged, lenient, noted, shipped
+from tests.sync.validation.rules.test_decision_rules import forged, lenient, noted, shipped
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from models.queries.record_json import plain
 from models.schema.record import kinds
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
-from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY, held
+from tests.models.records.problems.concessions.test_concession_hold import DECIDED, SENT, WHY, held
 from tests.support.replicas import Replica, Team, differences
 from tests.sync.transport.test_reviewed_sheet import carried
 from tests.sync.transport.ways import Way

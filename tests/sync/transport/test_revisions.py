@@ -13,7 +13,8 @@ from models.derived import revisions
 from models.derived.revision_comparison import compare
 from models.derived.revision_copy import new_revision
 from models.queries.facts import facts_of, json_of
-from models.records.checks import frequency, questions
+from models.records.checks import questions
+from models.records.checks.rounds import frequency
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences

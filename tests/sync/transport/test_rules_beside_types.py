@@ -163,7 +163,7 @@ def test_rows_say_who_wrote_on_every_device(team: Team, monkeypatch: pytest.Monk
 
 MUTANTS: dict[str, tuple[str, Any, Any]] = {
     "rows are not looked at": (
-        "sync.validation.move_rules.rows_as_needed",
+        "sync.validation.rules.move_rules.rows_as_needed",
         lambda *_: None,
         test_a_move_that_its_own_rows_forbid_is_quarantined_everywhere,
     ),
@@ -173,14 +173,14 @@ MUTANTS: dict[str, tuple[str, Any, Any]] = {
         test_rows_say_who_wrote_on_every_device,
     ),
     "nobody is kept apart": (
-        "sync.validation.writer_rules._people_apart",
+        "sync.validation.rules.writer_rules._people_apart",
         lambda *_: frozenset(),
         lambda team, patch: test_the_caller_who_files_all_the_same_is_quarantined(
             team, patch, lambda said: said, reasons.OF_RIGHTS[permissions.FOUR_EYES]
         ),
     ),
     "conditions are forgotten": (
-        "sync.validation.field_rules._seen",
+        "sync.validation.rules.field_rules._seen",
         lambda *_: {},
         test_a_move_that_its_own_rows_forbid_is_quarantined_everywhere,
     ),

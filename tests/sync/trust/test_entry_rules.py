@@ -24,7 +24,12 @@ SHAPES: dict[str, tuple[list[object], list[object]]] = {
     "is_tag": (["A", "ZZZZ"], ["", "a", "AAAAA", "A1", 5]),
     "is_key": (["0f" * 32], ["0F" * 32, "0f" * 31, "", 5]),
     "is_flag": ([True, False], [0, 1, None, "yes"]),
-    "are_heads": (
+    "is_level": ([1, 2], [0, -1, True, 2**53, "2", None]),
+    "are_positions": (
+        [{}, {"d1": {}}, {"d1": {"p:one": [3, "0f" * 32]}}],
+        [{"a b": {}}, {"d1": []}, {"d1": {"p:one": 3}}, {"d1": {"p:one": [3, ""]}}, [], None],
+    ),
+    "are_ends": (
         [{}, {"p:one": 0, "company": 2**53 - 1}],
         [{"p:one": -1}, {"p:one": True}, {"p:one": 2**53}, {"x" * 201: 1}, [], None],
     ),
@@ -40,7 +45,9 @@ def test_a_value_has_its_form_or_is_refused(name: str) -> None:
 
 
 def test_every_form_is_tested() -> None:
-    asked = {one.__name__ for act in ACTS.values() for one in act.shape.values()}
+    asked = {
+        one.__name__ for act in ACTS.values() for one in (*act.shape.values(), *act.taking.values())
+    }
     assert asked <= SHAPES.keys()
 
 

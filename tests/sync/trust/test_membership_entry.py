@@ -19,8 +19,12 @@ from sync.trust.membership_entry import (
     START,
     TOO_LONG,
     EntryStatement,
+    Head,
     MembershipEntry,
+    are_heads,
     check,
+    heads_heard,
+    heads_told,
     read,
     write,
 )
@@ -103,3 +107,21 @@ def test_too_much_or_what_has_no_encoding_is_not_written() -> None:
         write(SAID._replace(body={"n": float("nan")}), signer(1))
     refused(DAMAGED, entry(b" " * (LIMIT + 1)))
     assert membership_entry.VERSION == 1
+
+
+def test_positions_go_into_an_entry_and_come_back() -> None:
+    heads = {"p:one": Head(7, b"\1" * 32), "company": Head(1, b"\2" * 32)}
+    told = json.loads(json.dumps(heads_told(heads)))
+    assert are_heads(told) and heads_heard(told) == heads
+    assert are_heads({}) and are_heads({"p:one": [0, ""]})
+
+
+@pytest.mark.parametrize(
+    "head",
+    [7, [7], [0, "00" * 32], [-1, "00" * 32], [True, "00" * 32], [7, "00"], [7, "0G" * 32], [7, 3],
+     [1 << 53, "00" * 32], [7, "00" * 32, 1]],
+)  # fmt: skip
+def test_what_is_no_position(head: object) -> None:
+    assert not are_heads({"p:one": head})
+    assert not are_heads({"": [7, "00" * 32]}) and not are_heads({"x" * 201: [7, "00" * 32]})
+    assert not are_heads([]) and not are_heads(None)

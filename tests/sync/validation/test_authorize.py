@@ -131,7 +131,7 @@ def test_what_came_twice_is_taken_once(
 
 BY_A_TABLE = {reasons.NEWER_TABLE, reasons.NEWER_SHIPPED}
 BY_A_TABLE |= {reasons.OTHER_OUTCOME, reasons.UNDECIDED}
-"""Reasons against decisions by a rule table: `tests/sync/validation/test_decision_rules.py`."""
+"""Reasons against decisions by a rule table (`rules/test_decision_rules.py`)."""
 
 
 def test_reasons_are_sentences_in_both_languages(
@@ -346,42 +346,73 @@ def nothing(*_args: Any, **_more: Any) -> None:
     return None
 
 
+def _only_while_gone(log: Any, version: int, person: str) -> Any:
+    """Forgets what was taken once it was given again."""
+    gone = [(fact, one) for fact, one in log._taken.get(person, ()) if one.version > version]
+    return [(fact, one) for fact, one in gone if not log.holds(fact, log.version)]
+
+
 MUTANTS: dict[str, Broken] = {
     "one may approve one's own": ("models.book.permissions.four_eyes_blocks", lambda *_: False),
     "the versions say nothing of their writers": (
-        "sync.validation.writer_rules.named",
+        "sync.validation.rules.writer_rules.named",
         lambda *_: frozenset(),
     ),
     "what a decision brings along is not looked at": (
         "models.book.approval.writers.brought_along",
         lambda *_: frozenset(),
     ),
-    "what is decided on may be left out": ("sync.validation.move_rules.content_named", nothing),
+    "what is decided on may be left out": (
+        "sync.validation.rules.move_rules.content_named",
+        nothing,
+    ),
     "closed records can be edited": ("models.book.permissions.closed_by", nothing),
     "anybody voids anything": ("models.book.permissions.voiding", nothing),
     "a role on no project is a role": ("models.book.permissions.writing", nothing),
-    "rules need no cause": ("sync.validation.move_rules._caused", nothing),
-    "approvals bind to nothing": ("sync.validation.move_rules.bound", nothing),
-    "conflicts may be approved": ("sync.validation.binding_rules._one_value", nothing),
-    "rows of anything": ("sync.validation.binding_rules._of_row", nothing),
+    "rules need no cause": ("sync.validation.rules.move_rules._caused", nothing),
+    "approvals bind to nothing": ("sync.validation.rules.move_rules.bound", nothing),
+    "conflicts may be approved": ("sync.validation.rules.binding_rules._one_value", nothing),
+    "rows of anything": ("sync.validation.rules.binding_rules._of_row", nothing),
     "anybody confirms": (
         "models.book.conflict.conflict_rules.confirming",
         lambda *_: conflict_rules.Decision("author", False),
     ),
-    "the state said is believed": ("sync.validation.move_rules._other_from", nothing),
-    "any version of the members": (
-        "sync.validation.move_rules._roles",
-        lambda case, _n: case.roles(),
+    "the state said is believed": ("sync.validation.rules.move_rules._other_from", nothing),
+    "any version of the members": ("sync.validation.rules.move_rules.named_in_time", nothing),
+    "any version under a seal": ("sync.validation.authorize.sealed_in_time", nothing),
+    "what a device sealed is forgotten": (
+        "tests.support.receiver.Memory.sealed_before",
+        lambda *_: 0,
     ),
-    "imports at any time": ("sync.validation.move_rules._fresh", lambda *_: True),
-    "fills are not looked at": ("sync.validation.move_rules.filled", nothing),
-    "needs may be emptied": ("sync.validation.move_rules.not_cleared", nothing),
+    "the seals over what one builds on are not asked": (
+        "tests.support.receiver.Memory.sealed",
+        lambda *_: 0,
+    ),
+    "what a device named is forgotten": (
+        "sync.validation.change_context.WriterContext.named_before",
+        lambda *_: 0,
+    ),
+    "what lies beneath is not asked": (
+        "sync.validation.rules.floor_rules._beneath",
+        lambda _change: (),
+    ),
+    "a role that was taken is kept": (
+        "sync.trust.roster.TakenRole.beyond",
+        lambda *_: False,
+    ),
+    "positions are forgotten when a role is given again": (
+        "sync.trust.roster.Roster.taken_since",
+        _only_while_gone,
+    ),
+    "imports at any time": ("sync.validation.rules.move_rules._fresh", lambda *_: True),
+    "fills are not looked at": ("sync.validation.rules.move_rules.filled", nothing),
+    "needs may be emptied": ("sync.validation.rules.move_rules.not_cleared", nothing),
     "moves' fields by edits": ("sync.validation.authorize.no_by_move", nothing),
-    "moves' fields at birth": ("sync.validation.creation_rules.no_by_move", nothing),
-    "any place": ("sync.validation.creation_rules.placed", lambda *_: True),
-    "any id": ("sync.validation.creation_rules._key_id", lambda case, _p: case.change.record),
-    "any type under one id": ("sync.validation.creation_rules._only_one", nothing),
-    "any header": ("sync.validation.creation_rules.formed", lambda *_: True),
+    "moves' fields at birth": ("sync.validation.rules.creation_rules.no_by_move", nothing),
+    "any place": ("sync.validation.rules.creation_rules.placed", lambda *_: True),
+    "any id": ("sync.validation.rules.creation_rules._key_id", lambda case, _p: case.change.record),
+    "any type under one id": ("sync.validation.rules.creation_rules._only_one", nothing),
+    "any header": ("sync.validation.rules.creation_rules.formed", lambda *_: True),
     "any base": ("sync.validation.change_context.ChangeContext.own_versions", nothing),
     "a revocation binds nobody": ("sync.validation.authorize._barred", nothing),
     "any transaction": ("sync.validation.authorize._torn", nothing),
@@ -439,8 +470,8 @@ STRICT: dict[str, Broken] = {
         "sync.validation.change_context.ChangeContext.roles",
         lambda case, _v=None: _today(case),
     ),
-    "an import is a forgery": ("sync.validation.move_rules._fresh", lambda *_: False),
-    "rules are never obeyed": ("sync.validation.move_rules.NEAR", lambda: None),
+    "an import is a forgery": ("sync.validation.rules.move_rules._fresh", lambda *_: False),
+    "rules are never obeyed": ("sync.validation.rules.move_rules.NEAR", lambda: None),
     "the author has no rights": (
         "sync.validation.change_context.ChangeContext.subject",
         lambda case, state: _nobodys(case, state),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.apply.local_history import LocalHistory
-from sync.apply.record_state import RecordState
+from sync.apply.rows.record_state import RecordState
 from sync.hub.storage.history import History
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking
 from tests.support.receiver import Memory

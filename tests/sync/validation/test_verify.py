@@ -40,7 +40,7 @@ def test_what_a_members_device_sealed_is_accepted(scene: Scene, pen: Pen) -> Non
     verdict = verify.verify(segment, scene.membership, pen.prev)
     assert isinstance(verdict, Accept)
     eng = scene.actors["eng"]
-    assert verdict.writer == Writer(eng.person, scene.membership.version, eng.device)
+    assert verdict.writer == Writer(eng.person, scene.membership.version, eng.device, 2)
     assert [body for _, body, _ in verdict.changes] == pen.bodies
     hash = pen.prev
     for (change, body, link), seq in zip(verdict.changes, (2, 3), strict=True):

@@ -48,13 +48,13 @@ def test_a_moment_is_on_the_wall_clock_of_the_workspace(workspace: Workspace) ->
     assert value_text.moment(workspace, MOMENT) == "2026-11-28 19:00"
 
 
-def test_a_link_is_number_and_title_or_the_id_while_it_is_not_here(
+def test_a_link_is_number_and_title_or_a_word_while_it_is_not_here(
     workspace: Workspace, book: Book, project: str
 ) -> None:
     site = book.add("site", {"name": "主机房"}, project=project)
     assert text(workspace, "site", site.id) == f"{site.number} 主机房"
     absent = "01a2278a-e956-7326-999c-f3f1aebf8661"
-    assert text(workspace, "site", absent) == absent
+    assert text(workspace, "site", absent) == "（不在本机的记录）"
     assert value_text.link(workspace, Fix.specs()["verified_by"], book.me) == "测试员"
 
 

@@ -13,7 +13,8 @@ import time_machine
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.records.checks import due_rounds, questions
+from models.records.checks import questions
+from models.records.checks.rounds import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.schema.record import Record

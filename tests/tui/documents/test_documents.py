@@ -22,6 +22,7 @@ from tests.tui.documents.makers import text_of
 from tui.documents import markdown, produce, registry
 from tui.documents.document import DOCUMENTS
 from tui.documents.frame import DocumentSubject
+from tui.documents.layout import Facts
 from tui.documents.word import template_builder
 from tui.documents.word.reproducible_zip import parts
 
@@ -84,8 +85,8 @@ def _printed(what: DocumentSubject, key: str) -> bool:
 @pytest.mark.parametrize("name", PRINTED)
 def test_our_templates_print_every_block(scene: Scene, name: str) -> None:
     what = subject(scene, name)
-    for block in what.layout.blocks:
-        keys = [key for _, key in block.rows] if hasattr(block, "rows") else [block.key]
+    for block in what.layout.printed:
+        keys = [key for _, key in block.rows] if isinstance(block, Facts) else [block.key]
         assert all(_printed(what, key) for key in keys)
         assert set(keys) <= registry.gather(scene.reading, what).keys()
 

@@ -39,7 +39,7 @@ def test_every_type_has_its_document(hostile: tuple[Workspace, Ids], type_: str)
     assert acting(plain.encode()) == []
     mail = markdown.text(what.layout, registry.gather(reading, what))
     assert acting(mail.replace("\n", "").encode()) == []
-    if what.document == "record":
+    if what.document.name == "record":
         for name, spec in type(record).specs().items():
             if spec.kind in ("line", "prose"):
                 assert clean(getattr(record, name) or "") in document, name

@@ -90,15 +90,22 @@ def test_what_is_not_ready_is_not_issued(scene: Scene) -> None:
     with pytest.raises(Refused) as refused:
         issue.issue(scene.reading, what)
     assert refused.value.word == issue.NOT_READY
-    customer = book.get(scene.project.customer or "")
-    company = registry.subject_of(scene.reading, DOCUMENTS["record"], customer)
-    with pytest.raises(Refused) as refused:
-        issue.issue(scene.reading, company)
-    assert refused.value.word == issue.NO_PROJECT
     void = book.void(book.add("fix", {"phenomenon": "x"}, project=scene.project.id).id, "误")
     with pytest.raises(Refused) as refused:
         issue.issue(scene.reading, registry.subject_of(scene.reading, DOCUMENTS["record"], void))
     assert refused.value.word == issue.VOID
+
+
+def test_a_record_of_the_company_is_issued_without_a_project(scene: Scene) -> None:
+    customer = scene.workspace.book.get(scene.project.customer or "")
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], customer)
+    record = issue.issue(scene.reading, what).record
+    assert (record.project, record.about) == (None, customer.id)
+    assert scene.workspace.book.space_of(record) == "company"
+    issue.check(scene.reading, record)
+    with pytest.raises(Refused) as refused:
+        issue.issue(scene.reading, what)
+    assert refused.value.word == issue.NEEDS_REASON
 
 
 def test_conflicts_come_first(scene: Scene) -> None:
@@ -118,7 +125,7 @@ def test_a_lead_issues_the_week_an_engineer_drafts_it(scene: Scene) -> None:
     reading.book = acting(scene.workspace, scene.engineer)
     with pytest.raises(Refused) as refused:
         issue.issue(reading, what)
-    assert refused.value.word == issue.LEADS_ONLY
+    assert refused.value.word == issue.NOT_ISSUER
     reading = scene.reading
     reading.book = acting(scene.workspace, scene.lead)
     for one in list(all_conflicts(scene.workspace.book)):  # of the tests before

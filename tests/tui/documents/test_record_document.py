@@ -10,14 +10,14 @@ from models.schema.record import Record
 from models.storage import blobs
 from models.text.words import language
 from tests.tui.documents.conftest import ODD, Scene
-from tui.documents import record_document, registry
+from tui.documents import registry
 from tui.documents.document import RECORD
 from tui.documents.record_text import clean
 
 
 def data(scene: Scene, record: Record) -> dict[str, Any]:
     """What the document of a record prints."""
-    return record_document.data(scene.reading, registry.subject_of(scene.reading, RECORD, record))
+    return registry.gather(scene.reading, registry.subject_of(scene.reading, RECORD, record))
 
 
 def test_filled_fields_come_in_the_order_of_their_declaration(scene: Scene) -> None:

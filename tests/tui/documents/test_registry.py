@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.derived.revision_copy import new_revision
 from models.schema.record import kinds
-from models.text.words import Refused
+from models.text.words import Refused, W
 from tests.support.checks import template
 from tests.tui.documents.conftest import WEEK, Scene
 from tui.documents import registry
 from tui.documents.document import (
     COMPARISON,
     DOCUMENTS,
-    ISSUED_AFTER,
     RECORD,
-    SIGNED,
+    RECORDS,
+    Document,
     by_type,
-    of_weeks,
+    declared_for,
+    offered_by,
+    record_of,
+    signing,
+    take,
 )
-from tui.documents.layout import DocumentTable, Facts
+from tui.documents.layout import DocumentLayout, DocumentProse, DocumentTable, Facts
+
+LAYOUT = DocumentLayout(W("样例", "Sample"), (DocumentProse(W("一", "One"), "one"),))
 
 
 def test_a_type_has_its_own_document_or_that_of_any_record(scene: Scene) -> None:
@@ -31,8 +39,8 @@ def test_a_type_has_its_own_document_or_that_of_any_record(scene: Scene) -> None
 
 def test_the_document_of_a_week_is_offered_by_its_entries() -> None:
     week = DOCUMENTS["week"]
-    assert of_weeks("weekly") is of_weeks("weekly_report") is week
-    assert of_weeks("fix") is None and not week.of_type
+    assert offered_by("weekly") == offered_by("weekly_report") == (week,)
+    assert offered_by("fix") == () and (week.per, week.period) == ("project", "week")
 
 
 def test_what_it_is_about(scene: Scene) -> None:
@@ -73,7 +81,7 @@ def test_a_layout_names_what_the_data_has(scene: Scene, name: str) -> None:
         "weekly": scene.weekly,
         "escalation": scene.escalation,
         "project": scene.project,
-    }.get(document.type)
+    }.get(document.type or ("project" if document.per == "project" else ""))
     if document is COMPARISON:
         before = scene.workspace.book.get(template(scene.workspace.book))
         record = new_revision(scene.workspace.book, before)
@@ -84,11 +92,11 @@ def test_a_layout_names_what_the_data_has(scene: Scene, name: str) -> None:
             {kinds[document.type].kind.title: "x"},
             project=scene.project.id,
         )
-    week = WEEK if document.weeks else ""
+    week = WEEK if document.period == "week" else ""
     for edition in document.editions or ("",):
         what = registry.subject_of(scene.reading, document, record, edition=edition, week=week)
         data = registry.gather(scene.reading, what)
-        for block in what.layout.blocks:
+        for block in what.layout.printed:
             keys = [key for _, key in block.rows] if isinstance(block, Facts) else [block.key]
             assert set(keys) <= set(data), (name, block)
             if isinstance(block, DocumentTable):
@@ -96,12 +104,45 @@ def test_a_layout_names_what_the_data_has(scene: Scene, name: str) -> None:
                     assert {column.key for column in block.columns} <= set(row), (name, block)
 
 
-def test_what_is_signed_and_issued_are_moves_of_the_type() -> None:
-    for type_, moves in ISSUED_AFTER.items():
-        assert set(moves) <= {move.id for move in kinds[type_].kind.moves}, type_
-    for type_, signers in SIGNED.items():
-        known = {move.id for move in kinds[type_].kind.moves}
-        assert len(signers) == 3 and set().union(*signers) <= known, type_
+@pytest.mark.parametrize("document", [*DOCUMENTS.values(), *RECORDS.values()])
+def test_what_is_signed_and_issued_are_moves_and_states_of_the_type(document: Document) -> None:
+    kind = kinds[document.type].kind if document.type else None
+    known = set(kind.by_move) if kind is not None else set[str]()
+    assert len(document.signed) in (0, 3)
+    assert {move for moves in document.signed for move in moves} | {*document.after} <= known
+    assert set(document.states) <= (set(kind.by_state) if kind is not None else set[str]())
+
+
+def test_who_signs_follows_from_the_moves_that_bind() -> None:
+    report, fix = kinds["problem_report"].kind, kinds["fix"].kind
+    assert signing(report) == (("submit",), ("review",), ("approve",))
+    assert signing(fix)[0] == ("submit",)  # no move of it binds: the usual names
+    assert declared_for(RECORD, "fix").signed == (("fix",), ("verify",), ("close",))
+    assert declared_for(RECORD, "sheet") is DOCUMENTS["checklist"]
+    assert declared_for(RECORD, "customer") is RECORD
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"layout": LAYOUT, "per": "company"},
+        {"layout": LAYOUT, "per": "company", "period": "week", "number": "X"},
+        {"layout": LAYOUT, "period": "week"},
+        {"layout": LAYOUT, "per": "project", "type": "fix"},
+        {"layout": LAYOUT, "per": "project", "after": ("submit",)},
+    ],
+)
+def test_a_declaration_whose_parts_do_not_go_together_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="sample"):
+        Document("sample", W("样例", "Sample"), **wrong)
+
+
+def test_two_documents_of_one_name_are_refused() -> None:
+    other = Document("week", W("别的", "Other"), "fix", layout=LAYOUT)
+    for one in (other, record_of("fix", after=("close",))):
+        with pytest.raises(ValueError, match="twice"):
+            take((one,))
 
 
 def test_data_is_clean_at_every_depth(scene: Scene) -> None:

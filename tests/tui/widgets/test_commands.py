@@ -53,7 +53,7 @@ def test_signs_have_their_full_width_twins() -> None:
         ("ctrl+s", "Ctrl+S", "Ctrl+S"),
         ("shift+tab", "Shift+Tab", "Shift+Tab"),
         ("a", "a", "a"),
-        ("G", "G", "G"),
+        ("G", "Shift+G", "Shift+G"),
         ("enter", "回车", "Enter"),
         ("question_mark", "?", "?"),
         ("pagedown", "PgDn", "PgDn"),

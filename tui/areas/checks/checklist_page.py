@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from models.records.checks import due_rounds, questions
+from models.records.checks import questions
 from models.records.checks.answer import Answer
 from models.records.checks.problem_links import led_to
+from models.records.checks.rounds import due_rounds
 from models.records.checks.sheet import Sheet
 from models.schema import validation
 from models.storage.drafts import Drafts, FormDraft

@@ -23,9 +23,12 @@ PLACES = (
 ACTIONS = (("today", "tui.areas.checks.today_actions:BeginChecklist"),)
 DOCUMENTS = (
     Document(
-        "checklist", W("检查记录表", "Checklist sheet"), "sheet", "tui.areas.checks.sheet_document"
+        "checklist",
+        W("检查记录表", "Checklist sheet"),
+        "sheet",
+        "tui.areas.checks.sheet_document",
+        signed=(("submit",), ("review",), ()),
+        after=("submit",),
     ),
 )
-SIGNED = {"sheet": (("submit",), ("review",), ())}
-ISSUED_AFTER = {"sheet": ("submit",)}
 DRAFT_PAGES = {"typed:": "tui.areas.checks.checklist_page:page_of"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.records.checks import due_rounds
-from models.records.checks.round_plan import ChecklistRound
+from models.records.checks.rounds import due_rounds
+from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.checks.sheet import Sheet
 from models.records.registers import calendar_years
 from models.storage import rows

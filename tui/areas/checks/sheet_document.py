@@ -92,7 +92,7 @@ LAYOUT = DocumentLayout(
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The sheet's questions in order, and the fixes and escalations they led to."""
-    sheet = cast(Sheet, subject.record)
+    sheet = cast(Sheet, subject.about)
     template = rows.one(reading.store, Template, sheet.template or "")
     every = questions.questions(reading.store, sheet.template or "", sheet.project, sheet)
     answers = [question.answer for question in every if question.answer is not None]
@@ -100,9 +100,6 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     return {
         "template": clean(template.name()) if template else "",
         "template_version": f"V{template.version or 1}" if template else "",
-        **reading.texts(sheet, Sheet, "day", "round", "remark"),
-        "person": reading.person(sheet.author),
-        "state": reading.state(sheet),
         "totals": totals(every),
         "items": numbered([_item(reading, question) for question in every]),
         "led_to": [
@@ -115,7 +112,6 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
             for answer in answers
             for record in raised.get(answer.id, [])
         ],
-        "notes": reading.notes([sheet]),
         "attachments": reading.attachments([sheet, *answers]),
     }
 

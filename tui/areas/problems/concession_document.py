@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from models.book import transitions
-from models.records.problems.concession import Concession
+from models.book.log import transitions
+from models.records.problems.concessions.concession import Concession
 from models.text.words import W, say
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
@@ -88,19 +88,14 @@ DECIDED = {
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The application, and the decision once it is recorded: a witness's statement, worded so."""
-    record = cast(Concession, subject.record)
+    record = cast(Concession, subject.about)
     passed = transitions.made_by(reading.store, record.id)
     decided = next((m.move for m in reversed(passed) if m.move in DECIDED), "")
     who = reading.text(record, "witness")
     return {
-        **reading.texts(record, Concession),
         "stage": reading.named(record.milestone or record.next_milestone),
-        "person": reading.person(record.author),
-        "state": reading.state(record),
         "decision": str(DECIDED.get(decided, BLANK)),
         "signature": "",
         "seal": "",
         "witnessed": say(WITNESSED, who=who) if decided and who else "",
-        "moves": reading.moves(record),
-        "attachments": reading.attachments([record]),
     }

@@ -22,7 +22,6 @@ from tui.documents.layout import (
     DocumentTable,
     Facts,
 )
-from tui.documents.record_document import linked_records
 from tui.documents.record_text import RecordText
 
 LAYOUT = DocumentLayout(
@@ -81,19 +80,13 @@ LAYOUT = DocumentLayout(
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The escalation, the fix it came from, and both their notes and files."""
-    record = cast(Escalation, subject.record)
+    record = cast(Escalation, subject.about)
     fix = rows.one(reading.store, Fix, record.fix) if record.fix else None
     both: list[Record] = [record, *([fix] if fix is not None else [])]
     where = "WHERE escalation=? AND void IS NULL ORDER BY n"
     group = rows.fetch(reading.store, GroupMember, where, (record.id,))
     return {
-        **reading.texts(record, Escalation),
-        "occurred": reading.moment(record.occurred),
-        "person": reading.person(record.author),
-        "state": reading.state(record),
         "group": [member(reading, one) for one in group],
-        "moves": reading.moves(record),
-        "links": linked_records(reading, record),
         "notes": reading.notes(both),
         "attachments": reading.attachments(both),
     }

@@ -80,31 +80,15 @@ def layout(edition: str) -> DocumentLayout:
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The report as its edition tells it; what is internal is not in the customer's data at all."""
-    record = cast(ProblemReport, subject.record)
-    prose = (
-        *("phenomenon", "timeline", "impact", "emergency", "solution", "verification"),
-        *("follow_up", "measures"),
-    )
+    record = cast(ProblemReport, subject.about)
     found: dict[str, Any] = {
-        "subject": reading.text(record, "subject"),
         "occurred": reading.moment(_origin(reading, record).occurred),
-        **reading.texts(record, ProblemReport, "site", "equipment", "severity", *prose),
         "causes": _causes(reading, record),
-        "attachments": reading.attachments([record]),
     }
     if subject.edition == "customer":
         own = {part: reading.text(record, name) for part, name in OWN.items()}
         return {**found, **{part: text for part, text in own.items() if text}}
-    within = ("reason", "found_during", "cause_class", "audience", "lessons")
-    return {
-        **found,
-        **reading.texts(record, ProblemReport, *within),
-        "person": reading.person(record.author),
-        "state": reading.state(record),
-        "source": reading.named(record.escalation or record.fix),
-        "moves": reading.moves(record),
-        "notes": reading.notes([record]),
-    }
+    return {**found, "source": reading.named(record.escalation or record.fix)}
 
 
 def _causes(reading: RecordText, record: ProblemReport) -> str:

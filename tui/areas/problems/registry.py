@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.documents.document import Document
+from tui.documents.document import Document, record_of
 from tui.pages.registry import Place
 
 PLACES = (
@@ -38,28 +38,26 @@ DOCUMENTS = (
         W("问题分析处理报告", "Problem report"),
         "problem_report",
         "tui.areas.problems.problem_report_document",
-        ("internal", "customer"),
+        editions=("internal", "customer"),
+        after=("approve",),
     ),
     Document(
         "concession",
         W("让步申请", "Concession application"),
         "concession",
         "tui.areas.problems.concession_document",
+        signed=(("inform",), (), ("endorse",)),
+        after=("inform",),
     ),
     Document(
         "escalation",
         W("问题升级档案", "Escalation dossier"),
         "escalation",
         "tui.areas.problems.escalation_document",
+        signed=(("fix",), ("verify",), ("close",)),
     ),
+    record_of("fix", signed=(("fix",), ("verify",), ("close",))),
 )
-SIGNED = {
-    "problem_report": (("submit",), ("review",), ("approve",)),
-    "fix": (("fix",), ("verify",), ("close",)),
-    "escalation": (("fix",), ("verify",), ("close",)),
-    "concession": (("inform",), (), ("endorse",)),
-}
-ISSUED_AFTER = {"problem_report": ("approve",), "concession": ("inform",)}
 ACTIONS = (
     ("record", "tui.areas.problems.follow_ups:FollowUps"),
     ("today", "tui.areas.problems.today_actions:ReportProblem"),

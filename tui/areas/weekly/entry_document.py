@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.book import transitions
+from models.book.log import transitions
 from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import entries, problem_intake
 from models.records.weekly.weekly_entry import Weekly
@@ -67,10 +67,9 @@ LAYOUT = DocumentLayout(
 
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
-    """The fields of the entry, its problems, and the last comment on it."""
-    weekly = subject.record
+    """When the entry was submitted, and its problems."""
+    weekly = subject.about
     assert isinstance(weekly, Weekly)
-    names = ("week", "person", "health", "hours", "progress", "risks", "next_week", "help_needed")
     found = problem_intake.preview(
         reading.book,
         str(weekly.project),
@@ -79,14 +78,9 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
         weekly,
     )
     return {
-        **reading.texts(weekly, Weekly, *names),
         "period": period(weekly.week or ""),
-        "state": reading.state(weekly),
         "handed_in": _handed_in(reading, weekly),
         "problems": numbered([problem(reading, source, values) for source, values in found]),
-        "moves": reading.moves(weekly),
-        "notes": reading.notes([weekly]),
-        "attachments": reading.attachments([weekly]),
     }
 
 

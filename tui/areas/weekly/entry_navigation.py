@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from models.calendar.business_dates import next_week, previous_week, week_of
 from models.queries.agenda import waiting_groups
-from models.records.checks import due_rounds
+from models.records.checks.rounds import due_rounds
 from models.records.registers import calendar_years
 from models.records.weekly import entries
 from models.records.weekly.entries import WeeklyEntryDue

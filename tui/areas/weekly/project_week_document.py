@@ -35,7 +35,7 @@ from tui.areas.weekly.entry_document import (
     period,
 )
 from tui.display.values import sized
-from tui.documents.frame import DocumentSubject
+from tui.documents.frame import DocumentSubject, signed_by
 from tui.documents.layout import (
     ATTACHMENTS,
     BASICS,
@@ -202,7 +202,15 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     }
     if found.fault is not None:
         whole["summary"] = f"{found.fault}\n{whole['summary']}"
-    return {**whole, "frame": _head(found.data.project)} if found.issued else whole
+    head = {**(_head(found.data.project) if found.issued else {}), **_signed(reading, report)}
+    return {**whole, "frame": head}
+
+
+def _signed(reading: RecordText, report: WeeklyReport | None) -> dict[str, dict[str, str]]:
+    """The signature of the person who issued the report."""
+    if report is None or not (report.issued_by and report.issued_at):
+        return {}
+    return {"prepared": signed_by(reading, report.issued_by, report.issued_at)}
 
 
 def ready(reading: RecordText, subject: DocumentSubject) -> None:

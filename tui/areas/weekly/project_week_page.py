@@ -21,7 +21,7 @@ from tui.pages.dialogs.confirm import Confirm
 from tui.pages.figures import figures_page
 from tui.pages.figures.figures_page import FiguresPage
 from tui.pages.records.record_actions import DOCUMENT, EDIT, RecordActions
-from tui.pages.records.record_documents import offer_week
+from tui.pages.records.record_documents import offer_period
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command
@@ -160,7 +160,7 @@ class WeekActions(ActionGroup["ProjectWeekPage"]):
     @runs(DOCUMENT)
     def document(self) -> None:
         """Offer the week as a document."""
-        offer_week(self.page.site_app, self.page.project, self.page.week)
+        offer_period(self.page.site_app, "week", self.page.project, self.page.week)
 
 
 class ProjectWeekPage(Page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.schema.roles import LEADS
 from models.text.words import W
 from tui.documents.document import Document
 from tui.pages.registry import Place
@@ -39,15 +40,21 @@ PLACES = (
 INBOX_VIEWS = {"weekly": "tui.areas.weekly.inbox_entry:InboxEntry"}
 ACTIONS = (("today", "tui.areas.weekly.today_actions:ReviewEntries"),)
 DOCUMENTS = (
-    Document("weekly", W("周报", "Weekly status"), "weekly", "tui.areas.weekly.entry_document"),
+    Document(
+        "weekly",
+        W("周报", "Weekly status"),
+        "weekly",
+        "tui.areas.weekly.entry_document",
+        signed=(("submit",), ("accept",), ()),
+        after=("submit",),
+    ),
     Document(
         "week",
         W("项目进展周报", "Weekly project report"),
-        "project",
-        "tui.areas.weekly.project_week_document",
-        of_type=False,
-        weeks=("weekly", "weekly_report"),
+        module="tui.areas.weekly.project_week_document",
+        per="project",
+        period="week",
+        offered_by=("weekly", "weekly_report"),
+        by=LEADS,
     ),
 )
-SIGNED = {"weekly": (("submit",), ("accept",), ())}
-ISSUED_AFTER = {"weekly": ("submit",)}

@@ -8,7 +8,8 @@ from models.queries import lookup
 from models.schema.roles import ROLES
 from models.text.words import Refused, W, say
 from sync.log import membership_store
-from sync.organisation import administration, admission
+from sync.organisation import administration, admission, rules_level
+from sync.trust import rule_levels
 from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import place_text, proper, role_of
@@ -28,6 +29,10 @@ NO_ROLES = W(
     " member role {name} engineer.",
 )
 REVOKED = W("{what} 已停用。", "{what} was stopped.")
+RULES = W(
+    "规则第 {level} 级；本程序知道到第 {known} 级。",
+    "Rules of level {level}; this program knows up to level {known}.",
+)
 NO_DEVICE = W(
     "没有编号或标记为“{name}”的设备，也没有这个姓名的成员。见 sitebook member list。",
     "There is no device with the id or tag “{name}”, and no member of that name."
@@ -126,6 +131,25 @@ def admit(
         output.put(say(ADMITTED, name=name, path=answer, print=print))
         if not workspace.people.roles(owner, None):
             output.put(say(NO_ROLES, name=name))
+
+
+@command(
+    "rules",
+    W(
+        "显示规则的级别；给出级别时提高到该级，须先升级所有设备。",
+        "Show the level of the rules; with a level, raise it to that once all devices are updated.",
+    ),
+    examples=("member rules", "member rules 2"),
+)
+@argument("level", W("新的级别", "the new level"), required=False, type=int)
+@pass_desk
+def rules(desk: CommandContext, level: int | None) -> None:
+    """Which rules are in force."""
+    with desk.open() as workspace:
+        if level is not None:
+            rules_level.raise_to(workspace, level, passphrase.passphrase(workspace.home))
+        now = membership_store.load(workspace.store.db).level
+        output.put(say(RULES, level=now, known=rule_levels.KNOWN))
 
 
 @command(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.storage import backup as backups
 from models.text.words import W, say
+from sync.workspace.restore import meant, only_in
 from sync.workspace.restore import restore as put_back
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -14,6 +15,13 @@ from tui.cli.options import argument, command, option
 DONE = W("已备份并检查：{path}", "Backed up and checked: {path}")
 RESTORED = W("已从 {path} 恢复。", "Restored from {path}.")
 KEPT = W("原来的数据保留在 {path}。", "The previous data is kept in {path}.")
+
+ONLY_THERE = W(
+    "本机在备份之后写的 {count} 条改动只在那里；已同步的会从别处回来。要取回全部：\n"
+    "  sitebook restore {path}",
+    "{count} changes that this device made after the backup are only there; what was synced comes"
+    " back from the others. To bring all of them back:\n  sitebook restore {path}",
+)
 
 
 @command(
@@ -50,8 +58,10 @@ def backup(desk: CommandContext, to: str | None) -> None:
 @pass_desk
 def restore(desk: CommandContext, file: str | None) -> None:
     """Put a backup in place."""
-    source = backups.chosen(Path(file).expanduser().absolute() if file else None, desk.home)
+    source = meant(Path(file).expanduser().absolute() if file else None, desk.home)
     kept = put_back(desk.home, source)
     output.put(say(RESTORED, path=source))
     if kept is not None:
         output.put(say(KEPT, path=kept))
+        if count := only_in(kept, source):
+            output.put(say(ONLY_THERE, count=count, path=kept))

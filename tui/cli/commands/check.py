@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from models.search.documents import everything
 from models.search.index_check import compare_and_rebuild
-from models.storage import backup, disk_encryption, integrity
+from models.storage import backup, disk_encryption, integrity, store
 from models.storage.integrity import IntegrityFinding, IntegrityNote
 from models.text.version import line
-from models.text.words import W, say
+from models.text.words import Refused, W, say
 from sync.apply.reevaluation import consistency
+from sync.workspace import file_modes
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
@@ -32,6 +33,10 @@ SEARCH = W(
     "搜索索引有 {count} 处与记录不符，已修复",
     "The search index differed from the records ({count}) and was repaired",
 )
+NO_SEARCH = W(
+    "搜索索引没有检查。{why}",
+    "The search index was not checked. {why}",
+)
 NO_BACKUP = W(
     "还没有备份。请运行 sitebook backup。", "There is no backup yet. Run sitebook backup."
 )
@@ -40,6 +45,15 @@ OPEN_DISK = W(
     "磁盘没有加密：电脑丢失时他人可读取记录。请开启系统的磁盘加密。",
     "The disk is not encrypted: anyone who finds the laptop can read the records. Turn on"
     " disk encryption.",
+)
+OPEN_HOME = W(
+    "本机其他用户可以读取文件夹 {path}。请改权限（chmod 700），或移到支持权限的磁盘。",
+    "Other users of this computer can read the folder {path}. Change its mode (chmod 700) or"
+    " move it to a disk that has modes.",
+)
+CLOSED_HOME = W(
+    "文件夹 {path} 原来对本机其他用户开放；现在只有您能读取。",
+    "The folder {path} was open to other users of this computer; now only you can read it.",
 )
 OLD_DAYS = 7
 DISK = {
@@ -65,8 +79,9 @@ def check(desk: CommandContext, as_json: bool) -> int:
     """Everything that can be checked on this device."""
     faults: list[str] = []
     notes: list[str] = []
+    was_open = file_modes.exposed(desk.home)
     with desk.open() as workspace:
-        for one in findings(workspace):
+        for one in findings(workspace, was_open):
             (faults if one.bad else notes).append(str(one))
             if not as_json:
                 output.put(f"{FAULT if one.bad else NOTE}  {one}")
@@ -83,8 +98,11 @@ def check(desk: CommandContext, as_json: bool) -> int:
     return 0
 
 
-def findings(workspace: Workspace) -> Iterator[IntegrityFinding]:
-    """Faults and notes, the gravest first; what rests on a broken file is not looked at."""
+def findings(workspace: Workspace, was_open: bool = False) -> Iterator[IntegrityFinding]:
+    """Faults and notes, the gravest first; what rests on a broken file is not looked at.
+
+    `was_open`: others could enter the book's folder before it was opened just now.
+    """
     run = _reader(workspace)
     broken = list(integrity.structure(run))
     yield from broken
@@ -97,6 +115,7 @@ def findings(workspace: Workspace) -> Iterator[IntegrityFinding]:
     yield from integrity.several(integrity.links(run))
     yield from integrity.several(integrity.odd(run))
     yield from _search(workspace)
+    yield from _modes(workspace, was_open)
     yield from _around(workspace)
 
 
@@ -105,9 +124,22 @@ def _reader(workspace: Workspace) -> Callable[[str, Sequence[Any]], list[tuple[A
 
 
 def _search(workspace: Workspace) -> Iterator[IntegrityFinding]:
-    found = compare_and_rebuild(workspace.search, everything(workspace.store))
+    try:
+        found = compare_and_rebuild(workspace.search, everything(workspace.store))
+    except Refused as refused:
+        if refused.word not in (store.ONLY_READ, store.FULL):
+            raise
+        yield IntegrityNote(NO_SEARCH, why=refused)
+        return
     if not found.sound:
         yield IntegrityNote(SEARCH, count=max(found.wrong + found.extra, 1))
+
+
+def _modes(workspace: Workspace, was_open: bool) -> Iterator[IntegrityFinding]:
+    if file_modes.exposed(workspace.home):
+        yield IntegrityFinding(OPEN_HOME, path=workspace.home)
+    elif was_open:
+        yield IntegrityNote(CLOSED_HOME, path=workspace.home)
 
 
 def _around(workspace: Workspace) -> Iterator[IntegrityFinding]:

@@ -31,8 +31,9 @@ CUT = W(
     " to keep them whole.",
 )
 NEEDS_WORD = W(
-    "编号、--week、--edition、--issue 和 --reason 只用于导出文件：请把 {file} 改成 .docx 或 .md。",
-    "A number, --week, --edition, --issue and --reason apply to documents: name the file"
+    "编号、--week、--quarter、--edition、--issue 和 --reason 只用于导出文件："
+    "请把 {file} 改成 .docx 或 .md。",
+    "A number, --week, --quarter, --edition, --issue and --reason apply to documents: name the file"
     " .docx or .md instead of {file}.",
 )
 NO_ROWS = W(
@@ -46,11 +47,10 @@ SHOWN = 5
     "export",
     W(
         "导出一类记录到 .xlsx、.csv 或 .jsonl（可原样再导入），或导出一份文件到"
-        " .docx 或 .md。文件种类：weekly（不写编号时为项目进展周报）、"
-        "problem、concession、checklist、escalation、record。",
+        " .docx 或 .md。文件种类见 sitebook paper list。weekly 不写编号时为项目进展周报。",
         "Export the records of a type to .xlsx, .csv or .jsonl (import reads them back"
-        " unchanged), or a document to .docx or .md. Documents: weekly (without a number: the"
-        " project's week), problem, concession, checklist, escalation, record.",
+        " unchanged), or a document to .docx or .md (sitebook paper list says which there are;"
+        " weekly without a number is the project's week).",
     ),
     examples=(
         "export fix -o fixes.xlsx --state open",
@@ -86,7 +86,12 @@ SHOWN = 5
 )
 @option("--void", is_flag=True, words=W("包括作废的", "include void records"))
 @option("--blank", is_flag=True, words=W("只要列名，供填写", "column names only, to fill in"))
-@option("--week", metavar="WEEK", words=W("项目周报的周", "the week, for a project week"))
+@option("--week", metavar="WEEK", words=W("按周编制的文件：哪一周", "documents of a week: which"))
+@option(
+    "--quarter",
+    metavar="QUARTER",
+    words=W("按季度编制的文件：哪一季度", "documents of a quarter: which"),
+)
 @option(
     "--edition",
     type=click.Choice(("internal", "customer")),
@@ -113,6 +118,7 @@ def export_command(
     void: bool,
     blank: bool,
     week: str | None,
+    quarter: str | None,
     edition: str | None,
     issue: bool,
     reason: str,
@@ -124,12 +130,12 @@ def export_command(
         from tui.cli.commands import document
 
         wanted_paper = document.DocumentRequest(
-            type, id, file, week, project, edition, issue, reason, to, force
+            type, id, file, week, quarter, project, edition, issue, reason, to, force
         )
         with desk.open() as workspace:
             document.put_out(workspace, wanted_paper)
         return
-    if id is not None or week or edition or issue or reason or to:
+    if id is not None or week or quarter or edition or issue or reason or to:
         raise Refused(NEEDS_WORD, file=file.name)
     with desk.open() as workspace:
         cls = lookup.kind(type)

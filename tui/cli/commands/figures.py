@@ -17,7 +17,7 @@ from models.text.words import Refused, W, say
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option, option
-from tui.display import figure_text
+from tui.display.views import figure_text
 from tui.spreadsheets.exporting import figure_file
 
 if TYPE_CHECKING:

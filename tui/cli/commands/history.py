@@ -12,6 +12,7 @@ from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
+from tui.display.views.history_view import ALONE
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -71,6 +72,7 @@ def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any
             "to": move.get("to"),
             "role": move.get("role"),
             "comment": move.get("comment"),
+            "no_second_person": bool(move.get("alone")),
         },
         "fields": fields,
     }
@@ -97,6 +99,7 @@ def _what(cls: type[Record], step: Step) -> str:
     if step.move is not None:
         label = str(permissions.label_of(cls.kind, str(step.move.get("move"))))
         comment = step.move.get("comment")
+        label = f"{label} ({ALONE})" if step.move.get("alone") else label
         return f"{label}: {comment}" if comment else label
     if step.created:
         return str(CREATED)

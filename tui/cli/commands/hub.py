@@ -16,7 +16,7 @@ from sync.hub import certificates, config
 from sync.hub.handlers import enrolment
 from sync.hub.maintenance import Upkeep
 from sync.hub.storage.projects import project as named
-from tui.cli import output
+from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.hub_log import waits
 from tui.cli.commands.member import proper, role_of
@@ -127,7 +127,7 @@ def hub() -> Lazy:
 def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
     """Make it, and show how to go on."""
     chosen = config.begin(desk.home, db, hosts, port)
-    with closing(config.opened(desk.home)) as hub:
+    with closing(_opened(desk)) as hub:
         code = config.founding(hub, chosen)
         more = "" if chosen.host == "127.0.0.1" else " --host 0.0.0.0"
         output.put(say(MADE, home=desk.home, url=chosen.url, more=more))
@@ -167,7 +167,7 @@ def invite(
     if name:
         proper(name)
     chosen = config.load(desk.home)
-    with closing(config.opened(desk.home)) as hub:
+    with closing(_opened(desk)) as hub:
         if not hub.membership.now().entries:
             raise Refused(AWAITED if hub.wait.now() else NO_ORGANISATION)
         where = named(hub, project) if project else "*"
@@ -204,7 +204,7 @@ def serve(
     """One hub process."""
     chosen = config.load(desk.home)
     port = port or chosen.port
-    with closing(config.opened(desk.home, db)) as hub:
+    with closing(_opened(desk, db)) as hub:
         if restored:
             hub.renew_epoch(hub.epoch)
         running = _server(hub, host, port)
@@ -225,6 +225,11 @@ def _warn(hub: Hub) -> None:
     if end is not None and certificates.ending(end):
         days = certificates.days_left(end)
         output.put(say(RENEW, day=end.date().isoformat(), days=days, home=hub.home))
+
+
+def _opened(desk: CommandContext, db: str | None = None) -> Hub:
+    """The hub, its key opened by the passphrase where it has one."""
+    return config.opened(desk.home, db, passphrase.passphrase(desk.home))
 
 
 def _server(hub: Hub, host: str, port: int) -> Any:

@@ -15,6 +15,7 @@ from sync.organisation import log_file
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option, wrong
+from tui.cli.passphrase import passphrase as phrase
 
 LENGTH = W("成员日志：{n} 条。", "Membership log: {n} entries.")
 READY = W("同步服务器照常登记成员。", "The hub admits members as usual.")
@@ -71,7 +72,7 @@ def log(desk: CommandContext, file: str | None, go_on: bool) -> None:
     """What the hub has; with a file or the option, more."""
     if file and go_on:
         raise wrong(NOT_BOTH)
-    with closing(config.opened(desk.home)) as hub:
+    with closing(config.opened(desk.home, passphrase=phrase(desk.home))) as hub:
         if file:
             entries = log_file.read(Path(file).expanduser())
             taken, gone = returned_log.take(hub, entries)
@@ -112,7 +113,10 @@ def copy(desk: CommandContext, to: str) -> None:
     """SQLite to PostgreSQL, or any way."""
     chosen = config.load(desk.home)
     to = config.placed(desk.home, to)
-    with closing(config.opened(desk.home)) as hub, closing(Base(to)) as target:
+    with (
+        closing(config.opened(desk.home, passphrase=phrase(desk.home))) as hub,
+        closing(Base(to)) as target,
+    ):
         rows = database_copy.copy(hub.base, target)
     config.save(desk.home, chosen._replace(db=to))
     named = {"segments": rows["Segment"], "members": rows["Member"], "invites": rows["Invite"]}

@@ -36,6 +36,10 @@ ENTRIES = {
     "admit": CommandEntry(
         "tui.cli.commands.administration:admit", W("接入一台设备", "admit a device")
     ),
+    "rules": CommandEntry(
+        "tui.cli.commands.administration:rules",
+        W("规则的级别", "the level of the rules"),
+    ),
     "revoke": CommandEntry(
         "tui.cli.commands.administration:revoke", W("停用设备或成员", "stop a device or a member")
     ),

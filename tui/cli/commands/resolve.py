@@ -14,7 +14,7 @@ from tui.cli.commands.set_fields import THE_ID, told
 from tui.cli.options import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
-    from models.book.change_log import Dot
+    from models.book.log.change_log import Dot
     from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 

@@ -20,6 +20,7 @@ BAD_VALUE = W(
 LANGS = ("zh", "en")
 THEMES = ("sitebook-dark", "sitebook-light", "sitebook-contrast")
 """The names in `tui.widgets.themes`, which loads the app."""
+MOST_MINUTES = 1440
 FLAGS, CLOCK = ("true", "false"), W("时刻，如 12:00", "a time such as 12:00")
 
 
@@ -50,6 +51,10 @@ def _read(name: str, text: str, now: object) -> object:
         if plain not in value_parser.YES | value_parser.NO:
             raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(FLAGS))
         return plain in value_parser.YES
+    if isinstance(now, int):
+        if not text.strip().isdecimal() or int(text) > MOST_MINUTES:
+            raise Refused(BAD_VALUE, name=name, value=text, known=f"0–{MOST_MINUTES}")
+        return int(text)
     known = {"lang": LANGS, "theme": THEMES}.get(name)
     if known is not None and text not in known:
         raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(known))

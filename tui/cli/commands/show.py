@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 from models.book import permissions
 from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView
+from models.book.log.transitions import Transition, made_by
 from models.book.rows.child_rows import child_types, rows_of
 from models.derived import compiled, figures
 from models.derived.revision_comparison import compare
 from models.queries import links, lookup
 from models.queries.facts import facts_of
-from models.queries.record_json import actions_json, plain
+from models.queries.record_json import actions_json, instant, plain
 from models.schema import validation
+from models.storage.rows import DAMAGED as UNSOUND
+from models.storage.rows import is_sound
 from models.text.words import Refused, W, say, several
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option, option
-from tui.display import figure_text, revision_view
+from tui.display.views import figure_text, revision_view
 
 if TYPE_CHECKING:
     from models.schema.fields import Spec
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 LATER_MS = 60 * 60 * 1000
 """An hour between happening and recording: from then on it counts as entered later."""
 
+DAMAGED = W("损坏", "Damaged")
 STATE = W("状态", "State")
 PROJECT = W("项目", "Project")
 OCCURRED = W("发生时间", "Time")
@@ -44,7 +48,9 @@ MORE = W("  另有 {n} 条，见各类型的列表", "  {n} more: see the lists 
 ABOUT = W("相关记录：", "Linked records:")
 AS_ISSUED = W("签发时的指标：", "Figures as issued:")
 AS_OF_NOW = W("现在的指标：", "Figures as of now:")
-LATER = W("签发之后的补记：", "Supplements after the issue:")
+SUPPLEMENTS = W("签发之后的补记：", "Supplements after the issue:")
+ALONE_IS = W("{who} {move}，没有第二人", "{move} by {who}, no second person")
+DECIDED = W("决定", "Decision")
 LABELLED = W("{label}：{text}", "{label}: {text}")
 ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
 NEEDS = W("还需要：{fields}", "still needs: {fields}")
@@ -81,6 +87,12 @@ def show(desk: CommandContext, id: str, against: str | None, actions: bool, as_j
         elif as_json:
             said = plain(record, workspace.settings.zone, workspace.store)
             said |= {"actions": actions_json(workspace.book, record)} if actions else {}
+            said["sound"] = is_sound(record)
+            said |= {
+                "no_second_person": [
+                    _alone_json(workspace, one) for one in _alone(workspace, record)
+                ]
+            }
             output.emit(said | compiled.json_of(workspace.book, record))
         elif actions:
             _actions(workspace, record)
@@ -139,6 +151,7 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
     recorded = value_text.moment(workspace, record.recorded) + (str(LATER) if late else "")
     moves = [f"{c.move.id} {c.move.label}" for c in workspace.book.chances(record) if c.ok]
     rows = [
+        (str(DAMAGED), "" if is_sound(record) else str(UNSOUND)),
         (str(STATE), _state(workspace, record)),
         (str(VOID), record.void or ""),
         (str(PROJECT), value_text.named(project) if project else ""),
@@ -148,9 +161,23 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
         (str(REF), record.ref or ""),
         (str(MOVES), ", ".join(moves)),
     ]
+    for alone in _alone(workspace, record):
+        move = permissions.label_of(record.kind, alone.move)
+        who = workspace.people.name(alone.author)
+        rows.append((str(DECIDED), say(ALONE_IS, move=move, who=who)))
     for one in conflicts_of(workspace.book, record):
         rows.append((str(BESIDE), say(RIVALS, field=value_text.label(type(record), one.field))))
     return [(label, text) for label, text in rows if text]
+
+
+def _alone(workspace: Workspace, record: Record) -> list[Transition]:
+    """The decisions about it that were made where there was no second person."""
+    return [one for one in made_by(workspace.store, record.id) if one.alone]
+
+
+def _alone_json(workspace: Workspace, one: Transition) -> dict[str, Any]:
+    at = instant(one.at, workspace.settings.zone)
+    return {"move": one.move, "author": one.author, "at": at}
 
 
 def _state(workspace: Workspace, record: Record) -> str:
@@ -190,7 +217,7 @@ def _compiled(workspace: Workspace, record: Record) -> None:
     for one in figures.of_data(family, found.data, kept) if family else ():
         output.row((f"  {one.kind.label}", 24), (figure_text.said(one), 0))
     if later:
-        output.put(str(LATER))
+        output.put(str(SUPPLEMENTS))
     for news in later:
         when = value_text.moment(workspace, news.at) if news.at is not None else ""
         output.row((f"  {when}", 18), (news.number, 16), (str(news.what), 0))

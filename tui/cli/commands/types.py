@@ -86,8 +86,8 @@ def _roles(who: tuple[str, ...]) -> str:
 
 def _facts(spec: Spec, state: Callable[[str], State]) -> str:
     found = [str(MUST)] if spec.required else []
-    if spec.choices:
-        found.append(" | ".join(f"{choice.name} {choice.label}" for choice in spec.choices))
+    if spec.known:
+        found.append(" | ".join(f"{choice.name} {choice.label}" for choice in spec.known))
     if spec.kind in ("link", "persons"):
         found.append(f"→ {spec.target or '*'}")
     if spec.asked_from:

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.text.words import Lang, W, language
 from tui.documents import layout as blocks
-from tui.documents.layout import Block, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.layout import DocumentLayout, DocumentProse, DocumentTable, Facts, PrintedBlock
 from tui.documents.word import elements, styles
 from tui.documents.word.reproducible_zip import settled
 
@@ -47,13 +47,13 @@ class _Builder:
         self.made.add_paragraph("{{ title }}", style="Title")
         line = f"{blocks.NUMBER}: {{{{ number }}}}    {blocks.VERSION}: {{{{ version }}}}"
         self._paragraph(f"{line}    {blocks.DATE}: {{{{ date }}}}", size=9.5, centred=True)
-        for block in self.layout.blocks:
+        for block in self.layout.printed:
             self._block(block)
         self._signatures()
         self._table(blocks.CHANGES)
         return self.made
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: PrintedBlock) -> None:
         if isinstance(block, Facts):
             self._facts(block)
         elif isinstance(block, DocumentProse):
@@ -126,10 +126,11 @@ class _Builder:
     def _signatures(self) -> None:
         self._head(blocks.SIGN_OFF)
         columns = (blocks.ROLE, blocks.NAME, blocks.DATE, blocks.REMARK)
-        table = self._grid(4, [self.wide * share // 17 for share in (3, 4, 4, 6)])
+        lines = self.layout.signatures
+        table = self._grid(len(lines) + 1, [self.wide * share // 17 for share in (3, 4, 4, 6)])
         for cell, word in zip(table.rows[0].cells, columns, strict=True):
             self._cell(cell, str(word), shaded=True)
-        for row, (key, word) in zip(list(table.rows)[1:], blocks.SIGNATURES, strict=True):
+        for row, (key, word) in zip(list(table.rows)[1:], lines, strict=True):
             self._cell(row.cells[0], str(word), shaded=True, centred=True)
             for cell, part in zip(row.cells[1:], ("name", "date", "remark"), strict=True):
                 self._cell(cell, f"{{{{ {key}.{part} }}}}", centred=True)

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from models.text.words import W
 from tui.display.parts import TextPart
 from tui.display.terminal_text import drawing
-from tui.documents.document_choice import DocumentChoice
+from tui.documents.document import DocumentChoice
 from tui.pages.base import Dialog
 from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import ProseText, Tag

@@ -12,9 +12,9 @@ from models.derived import figures
 from models.derived.figures import NOT_ASSESSABLE, Figure, Scope
 from models.storage import rows
 from models.text.words import W, say
-from tui.display import figure_text
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
+from tui.display.views import figure_text
 from tui.pages.base import Page
 from tui.widgets.document_view import DocumentView
 

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from models.derived import figures
 from models.derived.figures import Figure, Scope
 from models.text.words import W, say
-from tui.display import figure_text
 from tui.display.parts import Span, TextPart
 from tui.display.terminal_text import pad
+from tui.display.views import figure_text
 from tui.pages.base import Page
 from tui.pages.figures.figure_page import FigurePage
 from tui.widgets.commands import Command

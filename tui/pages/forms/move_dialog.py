@@ -21,6 +21,7 @@ from tui.forms.form_task import COMMENT, FormTask, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm
+from tui.pages.dialogs.passphrase import signed
 from tui.pages.forms.form_pane import FormPane, OutsideEditor, SaveForm
 from tui.pages.registry import MOVE_FORMS, load
 from tui.widgets.app_context import Then
@@ -49,6 +50,12 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
     if instead is not None:
         app.open_form(*instead, then=then)
         return
+    signed(app, move, lambda: _go_on(app, record, move, then))
+
+
+def _go_on(app: AppContext, record: Record, move: Move, then: Then | None) -> None:
+    """Through the dialog, or at once."""
+    book, record_id, move_id = app.workspace.book, record.id, move.id
     if asks(record, move):
         app.push_screen(MoveDialog(record, move_id, then))
         return

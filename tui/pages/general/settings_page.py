@@ -15,9 +15,11 @@ from models.schema.record import kinds
 from models.schema.roles import ROLES as WORDS
 from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
+from sync.trust import device_key
 from sync.workspace import sync_status
 from tui.display.parts import Span, TextPart
 from tui.pages.base import Page
+from tui.pages.dialogs.passphrase import Passphrase
 from tui.widgets import themes
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -39,7 +41,27 @@ BY_ITSELF, BY_KEY = W("自动", "automatic"), W("只在按 F5 时", "by F5 only"
 ROWS, ALSO = W("记录", "Records"), W("设置文件", "Settings file")
 COUNT = W("{n} 条，{mb} MB", "{n} records, {mb} MB")
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Tokyo", "Europe/Berlin", "UTC")
+SECRET = W("密钥的口令", "Passphrase")
+REMOVE_IT, LOCK = W("去掉口令", "Remove it"), W("自动锁屏", "Idle lock")
+SET_NOW = W("已设（回车更换）", "set (Enter changes it)")
+NOT_SET = W("未设（回车设置）", "none (Enter sets one)")
+WHY_SET = W(
+    "签署时要求输入；没有它，密钥文件无用",
+    "asked when something is signed; the key file is no use without it",
+)
+TAKE_OFF = W("回车", "Enter")
+OLD_ONE = W("现在的口令", "The passphrase of now")
+NEW_ONE = W(
+    "新口令（请记住：忘记后只能重新加入）", "New passphrase (remember it: without it, join anew)"
+)
+DONE = W("口令已设好。", "The passphrase is set.")
+REMOVED = W("口令已去掉。", "The passphrase is removed.")
+MINUTES, NEVER = W("{n} 分钟后", "after {n} minutes"), W("从不", "never")
+WAITS = (0, 1, 2, 5, 10, 15, 30, 60)
 HINTS = {
+    "lock_minutes": W(
+        "无人操作后隐藏屏幕，直到输入口令", "hides the screen until the passphrase is typed"
+    ),
     "letters": W("不用时只有 F 键、方向键和 Ctrl 键", "off: F-keys, arrows and Ctrl keys only"),
     "ascii": W("边框错位时用纯 ASCII", "plain ASCII if borders look broken"),
     "background": W("在后台进行，不打断填写", "in the background, without interrupting"),
@@ -98,7 +120,7 @@ class SettingsPage(Page):
                 spans.append((f"  {HINTS[option.name]}", "muted"))
             parts.append(TextPart(spans, option.name, option.word))
         self.query_one(DocumentView).look(
-            [*parts, TextPart(), TextPart(ABOUT, head=True), *self._facts()]
+            [*parts, *self._secret(), TextPart(), TextPart(ABOUT, head=True), *self._facts()]
         )
 
     def _options(self) -> list[Option]:
@@ -114,10 +136,27 @@ class SettingsPage(Page):
             Option("weekly_due", WEEKLY_DUE, [(clock, clock) for clock in clocks]),
             Option("zone", ZONE, [(zone, zone) for zone in zones]),
         ]
+        if self._has_passphrase():
+            waits = sorted({*WAITS, self.workspace.settings.lock_minutes})
+            after = [(n, say(MINUTES, n=n) if n else str(NEVER)) for n in waits]
+            choices.append(Option("lock_minutes", LOCK, after))
         if not sync_status.alone(self.workspace):  # a person alone meets none of it
             both = ((True, str(BY_ITSELF)), (False, str(BY_KEY)))
             choices.append(Option("background", SYNC, both))
         return choices
+
+    def _has_passphrase(self) -> bool:
+        who = device_key.read(self.workspace.home)
+        return who is not None and who.wrapped
+
+    def _secret(self) -> list[TextPart]:
+        """The passphrase: whether there is one, and how to do without it again."""
+        there = self._has_passphrase()
+        spans: list[Span] = [(str(SET_NOW if there else NOT_SET), "title")]
+        if not there:
+            spans.append((f"  {WHY_SET}", "muted"))
+        rows = [TextPart(spans, "passphrase", SECRET)]
+        return [*rows, TextPart(str(TAKE_OFF), "no_passphrase", REMOVE_IT)] if there else rows
 
     def _facts(self) -> list[TextPart]:
         people, me = self.workspace.people, self.book.me
@@ -141,6 +180,9 @@ class SettingsPage(Page):
     def action_turn(self, by: int) -> None:
         """The next value of the setting under the cursor, the first after the last."""
         name = self.query_one(DocumentView).current
+        if name in ("passphrase", "no_passphrase"):
+            self._ask(remove=name == "no_passphrase")
+            return
         option = next((one for one in self._options() if one.name == name), None)
         if option is None:
             return
@@ -148,6 +190,32 @@ class SettingsPage(Page):
         now = getattr(self.workspace.settings, name)
         at = values.index(now) if now in values else 0
         self._keep(replace(self.workspace.settings, **{name: values[(at + by) % len(values)]}))
+
+    def _ask(self, *, remove: bool) -> None:
+        """Ask for the passphrase of now where there is one, then for the new one."""
+        if not self._has_passphrase():
+            self._new(None)
+            return
+
+        def given(old: str | None) -> None:
+            if old is not None:
+                device_key.load(self.workspace.home, old)
+                self._set(old, None) if remove else self._new(old)
+
+        self.app.push_screen(Passphrase(OLD_ONE), given)
+
+    def _new(self, old: str | None) -> None:
+        def given(new: str | None) -> None:
+            if new is not None:
+                self._set(old, new)
+
+        self.app.push_screen(Passphrase(NEW_ONE, again=True), given)
+
+    def _set(self, old: str | None, new: str | None) -> None:
+        device_key.set_passphrase(self.workspace.home, old, new)
+        self.site_app.sync_runner.passphrase = new
+        self.site_app.tell(str(DONE if new is not None else REMOVED))
+        self.look()
 
     def _keep(self, settings: Settings) -> None:
         business_dates.zone(settings.zone)  # refuses one that this machine does not know

@@ -16,6 +16,7 @@ from models.text.words import Refused, W, say
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
+from tui.pages.dialogs.passphrase import signed
 from tui.pages.home.inbox_rows import COLUMNS, InboxRows
 from tui.pages.records.reading_pane import BREAKPOINTS, ReadingActions, ReadingDesk, ReadingPane
 from tui.pages.records.record_actions import RecordActions
@@ -127,7 +128,10 @@ class InboxActions(ActionGroup["InboxPage"]):
         state = item.record.kind.state(item.record.state).label
         left = len(same) - len(read)
         question = say(SURE, count=len(read), state=state, move=move.label, left=left)
-        self._confirm(question, move, lambda: self._together(read, move))
+        site_app = self.page.site_app
+        self._confirm(
+            question, move, lambda: signed(site_app, move, lambda: self._together(read, move))
+        )
 
     def _confirm(self, question: str, move: Move, do: Callable[[], None]) -> None:
         """Do it once the person has said yes."""

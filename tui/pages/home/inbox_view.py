@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.display.parts import TextPart
-from tui.display.record_view import RecordView
 from tui.display.values import Values, named
+from tui.display.views.record_view import RecordView
 from tui.pages import registry
 from tui.pages.records.decision_history import changes, trail
 

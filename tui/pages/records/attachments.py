@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.storage import blobs
+from models.storage.atomic_file import make_folder, replacement
 from models.text.os_errors import why
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
@@ -51,8 +52,9 @@ def take_out(app: AppContext, id: str) -> Path:
     safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in blobs.label(name))
     path = home / FOLDER / f"{record.number}-{safe.lstrip('.')}"
     try:
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(source.read_bytes())
+        make_folder(path.parent)
+        with replacement(path) as fresh:
+            fresh.write_bytes(source.read_bytes())
     except OSError as error:
         raise Refused(CANNOT, path=path, reason=why(error)) from error
     app.tell(say(TAKEN, path=path))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
-from models.book.transitions import Transition
+from models.book.log.transitions import Transition
 from models.calendar.business_dates import HOUR_MS
 from models.records.registers import calendar_years, delegations
 from models.records.statistics import review_rounds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tui.display.record_view import RecordView
+from tui.display.views.record_view import RecordView
 from tui.pages.records.reading_pane import ReadingPane
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.schema.record import Record
-from models.storage.atomic_file import replacement
+from models.storage.atomic_file import make_folder, replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from tui.display.parts import plain
-from tui.display.record_view import RecordView
 from tui.display.terminal_text import show
 from tui.display.values import Values, named
+from tui.display.views.record_view import RecordView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def write(workspace: Workspace, record: Record, said: str) -> Path:
     safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in record.number)
     path = folder / f"{safe}.txt"
     try:
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
         with replacement(path) as fresh:
             fresh.write_text(said, encoding="utf-8")
     except OSError as error:

@@ -10,6 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.calendar.business_dates import quarter_of, shift_quarter, shift_week, week_of
+from models.queries import value_parser
+from models.schema.fields import quarter, spec_of, week
 from models.schema.record import Record
 from models.storage.atomic_file import whole
 from models.text.os_errors import why
@@ -17,11 +20,18 @@ from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from tui.documents import frame, produce
 from tui.documents import issue as issuing
-from tui.documents.document import COMPARISON, DOCUMENTS, by_type, of_weeks
-from tui.documents.document_choice import DocumentChoice
+from tui.documents.document import (
+    COMPARISON,
+    DOCUMENTS,
+    Document,
+    DocumentChoice,
+    by_type,
+    compiled,
+    offered_by,
+)
 from tui.documents.frame import EDITIONS, DocumentSubject
 from tui.documents.record_text import RecordText
-from tui.documents.registry import of_record, subject_of
+from tui.documents.registry import file_name, of_period, of_record
 from tui.pages.dialogs.document_menu import DocumentMenu, ProgressDialog
 
 if TYPE_CHECKING:
@@ -31,7 +41,11 @@ FOLDER = "exports"
 DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
 ISSUE = W("{name}：签发正式版…", "{name}: issue the final version…")
 MAIL = W("{name}：邮件文本（Markdown）", "{name}: mail text (Markdown)")
+NAMED = W("{name} {of}", "{name} {of}")
 EDITED = W("{name}（{edition}）", "{name} ({edition})")
+DIGITS = 9
+"""Lines of a menu that have a key of their own."""
+ASKED = {"week": spec_of(week("周", "Week")), "quarter": spec_of(quarter("季度", "Quarter"))}
 WHERE = W("写入的文件", "File to write")
 ISSUE_WHERE = W("签发 {name}：写入的文件", "Issue {name}: file to write")
 WHY = W(
@@ -52,19 +66,24 @@ NO_FOLDER = W(
 
 
 def offer(app: AppContext, record: Record) -> None:
-    """Show what a record can be printed as; one of a week also offers its project's week."""
+    """Show what a record can be printed as; one of a week or quarter also offers the document of
+    that, and a project what is compiled about it and about the company."""
     found: list[DocumentChoice] = []
-    weekly = of_weeks(record.type) is not None and record.project
-    if not weekly or by_type(record.type) is not None:
+    of_period = offered_by(record.type) if record.project else ()
+    if not of_period or by_type(record.type) is not None:
         found += choices(record)
-    if weekly:
-        found += week_choices(weekly, getattr(record, "week", None) or "")
+    for document in of_period:
+        period = str(getattr(record, document.period, None) or "")
+        found += period_choices(document, str(record.project), period)
+    if record.type == "project":
+        for document in compiled():
+            found += period_choices(document, record.id)
     show(app, found)
 
 
-def offer_week(app: AppContext, project: str, week: str) -> None:
-    """Show the ways to put a project's week on paper."""
-    show(app, week_choices(project, week))
+def offer_period(app: AppContext, name: str, project: str, period: str) -> None:
+    """Show the ways to put a project's week or quarter on paper."""
+    show(app, period_choices(DOCUMENTS[name], project, period))
 
 
 def choices(record: Record) -> list[DocumentChoice]:
@@ -75,49 +94,74 @@ def choices(record: Record) -> list[DocumentChoice]:
         name = document.label if document.type else record.kind.label
         if edition:
             name = both(EDITED, name=name, edition=EDITIONS[edition])
-        found += _three(document.name, record.id, name, edition)
+        found += _three(document, record.id, name, edition)
     return sorted(found, key=lambda one: (one.issue, one.suffix))
 
 
 def comparison_choices(record: Record) -> list[DocumentChoice]:
     """The documents of what differs between a version and the one before it."""
-    label = COMPARISON.label
-    name = W(f"{label.zh} {record.number}", f"{label.en} {record.number}")
-    return _three(COMPARISON.name, record.id, name)
+    return _three(COMPARISON, record.id, both(NAMED, name=COMPARISON.label, of=record.number))
 
 
-def week_choices(project: str, week: str) -> list[DocumentChoice]:
-    """The documents of a project's week."""
-    label = DOCUMENTS["week"].label
-    name = W(f"{label.zh} {week}", f"{label.en} {week}")
-    return _three("week", project, name, week=week)
+def period_choices(document: Document, project: str, period: str = "") -> list[DocumentChoice]:
+    """The ways to print what is compiled; without its period, that is asked for."""
+    about = project if document.per == "project" else ""
+    name = both(NAMED, name=document.label, of=period) if period else document.label
+    found = []
+    for edition in document.editions or ("",):
+        title = both(EDITED, name=name, edition=EDITIONS[edition]) if edition else name
+        found += _three(document, about, title, edition, period)
+    return found
 
 
 def _three(
-    document: str, record: str, name: W, edition: str = "", week: str = ""
+    document: Document, record: str, name: W, edition: str = "", period: str = ""
 ) -> list[DocumentChoice]:
     def one(word: W, suffix: str = ".docx", *, issue: bool = False) -> DocumentChoice:
-        return DocumentChoice(document, record, both(word, name=name), suffix, issue, edition, week)
+        said = both(word, name=name)
+        return DocumentChoice(document, record, said, suffix, issue, edition, period, name)
 
     return [one(DRAFT), one(MAIL, ".md"), one(ISSUE, issue=True)]
 
 
-def both(word: W, **values: W) -> W:
+def both(word: W, **values: W | str) -> W:
     """A sentence in both languages, filled in with words."""
-    zh = {name: value.zh for name, value in values.items()}
-    en = {name: value.en for name, value in values.items()}
+    pairs = {k: value if isinstance(value, W) else W(value, value) for k, value in values.items()}
+    zh = {name: pair.zh for name, pair in pairs.items()}
+    en = {name: pair.en for name, pair in pairs.items()}
     return W(word.zh.format(**zh), word.en.format(**en))
 
 
 def show(app: AppContext, found: list[DocumentChoice]) -> None:
-    """Ask which of these, then where to, then do it."""
+    """Ask which of these, then where to, then do it; of many, first ask which document."""
+    names = {one.name: one._replace(word=one.name) for one in reversed(found)}
+    many = len(found) > DIGITS
+    lines = list(reversed(names.values())) if many else found
 
     def chosen(id: str | None) -> None:
-        choice = next((one for one in found if one.id == id), None)
-        if choice is not None:
-            _why(app, choice)
+        choice = next((one for one in lines if one.id == id), None)
+        if choice is not None and many:
+            show(app, [one for one in found if one.name == choice.name])
+        elif choice is not None:
+            _which(app, choice)
 
-    app.push_screen(DocumentMenu(found), chosen)
+    app.push_screen(DocumentMenu(lines), chosen)
+
+
+def _which(app: AppContext, choice: DocumentChoice) -> None:
+    """What is made for a period asks which: the last one that is over is given."""
+    kind = choice.document.period
+    if choice.period or not kind:
+        _why(app, choice)
+        return
+    day = app.workspace.book.today
+    over = shift_week(week_of(day), -1) if kind == "week" else shift_quarter(quarter_of(day), -1)
+
+    def given(typed: str) -> None:
+        period = value_parser.one(app.workspace.book, ASKED[kind], typed) or ""
+        _why(app, choice._replace(period=str(period)))
+
+    app.ask(choice.name, given, given=over, label=ASKED[kind].label)
 
 
 def _why(app: AppContext, choice: DocumentChoice) -> None:
@@ -143,9 +187,7 @@ def _where(app: AppContext, choice: DocumentChoice, subject: DocumentSubject, re
 
 def free(folder: Path, subject: DocumentSubject, suffix: str) -> Path:
     """A name in a folder that no file has yet."""
-    parts = [str(subject.layout.title), subject.number, subject.edition]
-    plain = "-".join(part for part in parts if part)
-    plain = "".join(char if char.isalnum() or char in "-_." else "_" for char in plain)
+    plain = file_name(subject)
     path, count = folder / f"{plain}{suffix}", 1
     while path.exists():
         count += 1
@@ -201,6 +243,6 @@ def _made(
 
 def _subject(app: AppContext, choice: DocumentChoice) -> tuple[RecordText, DocumentSubject]:
     reading = RecordText(app.workspace)
-    record = reading.book.get(choice.record)
-    document = DOCUMENTS[choice.document]
-    return reading, subject_of(reading, document, record, edition=choice.edition, week=choice.week)
+    record = reading.book.get(choice.record) if choice.record else None
+    document, edition = choice.document, choice.edition
+    return reading, of_period(reading, document, record, choice.period, edition)

@@ -11,12 +11,12 @@ from models.book.permissions import CONFIRM
 from models.book.rows.child_rows import child_types
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.display.record_view import RecordView
 from tui.display.row_table import TableLine
 from tui.display.values import Values, named
+from tui.display.views.record_view import RecordView
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
-from tui.pages.records.revision_actions import RevisionActions
+from tui.pages.revisions.revision_actions import RevisionActions
 from tui.pages.rows.row_actions import RowActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command

@@ -60,7 +60,7 @@ DUPLICATE = Command(
     id="record.duplicate",
     word=W("另建一份", "Make a copy"),
     help=W("照这条另建一条，连同明细", "a new record like this one, with its rows"),
-    keys="ctrl+u",
+    keys="plus",
 )
 
 

@@ -155,6 +155,11 @@ class TableSession:
         """A cell."""
         return place.row.fields[place.column]
 
+    def beside(self, place: TableCell, by: int) -> TableCell:
+        """The cell so many columns on in its row; itself at the edge."""
+        column = place.column + by
+        return TableCell(place.row, column) if 0 <= column < len(self.names) else place
+
     def held(self, place: TableCell) -> Held:
         """What a cell holds now."""
         one = self.cell(place)

@@ -279,7 +279,7 @@ class TableWidget(TellsRefusals, can_focus=True):
         elif key in rows and self._box.is_left(key):
             self.action_past(rows[key])
         elif key in ("left", "right") and self._box.is_left(key):
-            self._sideways(1 if key == "right" else -1)
+            self.go(self.session.beside(self.place, 1 if key == "right" else -1))
         elif key in ("ctrl+home", "ctrl+end"):
             self.action_past(FAR if key == "ctrl+end" else -FAR)
         elif key == "enter":
@@ -293,11 +293,6 @@ class TableWidget(TellsRefusals, can_focus=True):
         else:
             return False
         return True
-
-    def _sideways(self, by: int) -> None:
-        column = self.place.column + by
-        if 0 <= column < len(self.session.names):
-            self.go(TableCell(self.place.row, column))
 
     async def _type(self, event: events.Key) -> bool:
         """Keys for the editor or the chooser; whether it was one."""

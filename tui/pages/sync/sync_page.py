@@ -273,10 +273,15 @@ class SyncPage(Page):
         one = self.sync_rows.quarantined[current]
         who = self.sync_rows.values.person(one.author) or self.sync_rows.values.device(one.device)
 
+        def do() -> None:
+            adopt(self.workspace, one.space, one.device, one.seq)
+            self.site_app.tell(str(ADOPTED))
+            self.site_app.look_again()
+
         def answered(yes: bool | None) -> None:
-            if yes:
-                adopt(self.workspace, one.space, one.device, one.seq)
-                self.site_app.tell(str(ADOPTED))
-                self.site_app.look_again()
+            if yes and self.site_app.sync_runner.confirmed():
+                do()
+            elif yes:
+                sync_tasks.with_signature(self.site_app, do)
 
         self.app.push_screen(Confirm(say(SURE, who=who, why=one.reason), ADOPT), answered)

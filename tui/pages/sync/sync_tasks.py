@@ -25,6 +25,7 @@ MIB = 256
 """Most MiB of attached files that a bundle takes along."""
 WRITE, READ = W("写离线同步包", "Writing a bundle"), W("读离线同步包", "Reading a bundle")
 PASSPHRASE = W("本机密钥的口令", "The passphrase of this device's key")
+SIGNS = W("口令（用于签署这项决定）", "The passphrase, to sign this decision")
 OF_BUNDLE = W("离线同步包的口令", "The passphrase of the bundle")
 NEW_ONE = W("给离线同步包设一个口令", "A passphrase for the bundle")
 NO_PEER = W("还没有同步对象，请选一个。", "Nothing to sync with yet; choose one.")
@@ -130,14 +131,22 @@ def with_key(app: AppContext, then: Callable[[], None]) -> None:
     """Do what needs the device's key, once its passphrase is known where it has one."""
     if not app.sync_runner.locked():
         then()
-        return
+    else:
+        _unlocked(app, PASSPHRASE, then)
 
+
+def with_signature(app: AppContext, then: Callable[[], None]) -> None:
+    """Approve once the passphrase was typed."""
+    _unlocked(app, SIGNS, then)
+
+
+def _unlocked(app: AppContext, title: W, then: Callable[[], None]) -> None:
     def given(phrase: str) -> None:
         device_key.load(app.home or Path(), phrase)
         app.sync_runner.passphrase = phrase
         then()
 
-    ask(app, PASSPHRASE, given)
+    ask(app, title, given)
 
 
 def ask(app: AppContext, title: W, then: Callable[[str], None], *, again: bool = False) -> None:

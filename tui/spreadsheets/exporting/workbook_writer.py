@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -84,10 +85,13 @@ def workbook(path: Path) -> Iterator[Any]:
     from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
 
     with TemporaryDirectory(prefix="sitebook-", ignore_cleanup_errors=True) as folder:
-        made = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
+        # Into memory first: a zip file that meets a full disk complains when it is collected.
+        content = BytesIO()
+        made = Workbook(content, {"constant_memory": True, "tmpdir": folder})
         try:
             yield made
             made.close()
+            path.write_bytes(content.getbuffer())
         except XlsxWriterException as error:
             raise error.args[0] if isinstance(error.args[0], OSError) else OSError(error) from error
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models.queries.facts import json_keys
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.spreadsheets import header_columns
@@ -91,6 +92,8 @@ def plain(
     )
     used = {*taken.values(), *wishes.group, wishes.order, wishes.ref}
     shown = set(header_columns.HEADS) - header_columns.TAKEN
+    if loose:
+        used |= json_keys(cls.kind.name)
     left = [c for c in columns if c not in used and header_columns.target(cls, c) not in shown]
     return Mapped(recipe, tuple(c for c in left if not c.endswith(header_columns.SHOWN)))
 
@@ -123,7 +126,7 @@ def _field(cls: type[Record], name: str) -> str:
 
 def _complete(cls: type[Record], given: Mapping[str, Expression]) -> None:
     for name, spec in cls.specs().items():
-        if spec.required and name not in given:
+        if spec.required and not spec.internal and name not in given:
             raise Refused(UNGIVEN, type=cls.kind.label, field=spec.label)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from models.queries.facts import json_keys
 from models.text.words import Refused
 from tui.spreadsheets import header_columns
 from tui.spreadsheets.formula_guard import unprotect
@@ -62,6 +63,7 @@ class Tasks:
     def _filled(self) -> Iterator[TableRow]:
         """The rows with anything in them, without the second row of names in a list of ours."""
         known = {*self.table.columns, *self.recipe.columns(), *header_columns.HEADS}
+        known.update(*(json_keys(block.type) for block in self.recipe.blocks))
         for place, row in enumerate(self.table.rows):
             if (not row.cells and row.fault is None) or (place == 0 and self._is_labels(row)):
                 continue

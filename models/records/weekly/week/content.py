@@ -15,10 +15,11 @@ from models.book.rows.child_rows import chunks
 from models.derived import figures
 from models.derived.figures import Kept
 from models.records.preparation.milestone import Milestone
-from models.records.problems.concession import Concession
+from models.records.problems.concessions.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.registers.customer import Customer
 from models.records.registers.project import Project
+from models.records.weekly.week.week_problems import SOURCES
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.store import places
@@ -281,10 +282,6 @@ def _raised(book: Book, fixes: Sequence[str]) -> dict[str, list[str]]:
         for fix, id in book.store.rows(sql, some):
             found.setdefault(fix, []).append(id)
     return found
-
-
-SOURCES = ("fix", "escalation")
-"""The types that a problem begins with."""
 
 
 def _records(book: Book, records: Sequence[Record]) -> list[RecordPart]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from models.book import transitions
+from models.book.log import transitions
 from models.derived.compiled import LaterNews
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix

@@ -15,20 +15,20 @@ from models.book.rows.child_rows import chunks
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived.expected import NOON
-from models.records.checks import due_rounds
-from models.records.checks.round_plan import ChecklistRound
+from models.records.checks.rounds import due_rounds
+from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.preparation.milestone import Milestone
-from models.records.problems.concession import Concession
+from models.records.problems.concessions.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.registers.project import Project
 from models.records.weekly import entries as status
 from models.records.weekly import problem_intake
 from models.records.weekly.review_grid import Team
 from models.records.weekly.week import week_problems
-from models.records.weekly.week.content import SOURCES
+from models.records.weekly.week.week_problems import SOURCES
 from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
 from models.schema.record import Record
 from models.storage import rows

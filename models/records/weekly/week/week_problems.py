@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models.book import permissions, transitions
+from models.book import permissions
+from models.book.log import transitions
 from models.calendar.business_dates import (
     business_day,
     first_day,
@@ -33,6 +34,9 @@ VERIFIED = ("verified", "closed")
 LOOK_BACK = 8
 """Weeks after which a solution that no entry took in is left alone."""
 STATES = ",".join(f"'{state}'" for state in SOLVED)
+
+SOURCES = ("fix", "escalation")
+"""The types that a problem begins with."""
 
 
 class WeekProblem(NamedTuple):

@@ -40,7 +40,8 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "hub_segment": {
         "space": _name(), "n": BigIntegerField(), "device": _name(), "first": BigIntegerField(),
         "last": BigIntegerField(), "hash": BlobField(), "mark": BlobField(),
-        "size": IntegerField(), "at": BigIntegerField(), "blob": BlobField(),
+        "size": IntegerField(), "members": IntegerField(), "at": BigIntegerField(),
+        "blob": BlobField(),
     },
     "hub_tip": {**_place(), "hash": BlobField(), "n": BigIntegerField()},
     "hub_birth": {"record": _name(), **_place()},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.records.checks import answering, due_rounds, questions
+from models.records.checks import answering, questions
+from models.records.checks.rounds import due_rounds
 from models.text.words import Refused
 from tests.support.check_days import FRIDAY
 from tests.support.checks import template

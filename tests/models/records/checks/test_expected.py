@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from models.book.book import Book
 from models.queries.agenda import AgendaItem, agenda
-from models.records.checks import due_rounds, questions
+from models.records.checks import questions
+from models.records.checks.rounds import due_rounds
 from tests.support.check_days import FRIDAY, MONDAY, go
 from tests.support.checks import fine, template
 

@@ -7,9 +7,10 @@ from typing import cast
 import pytest
 
 from models.book.book import Book
-from models.records.checks import due_rounds, questions
+from models.records.checks import questions
 from models.records.checks.answer import Answer
 from models.records.checks.problem_links import led_to, problem_values, problems_of
+from models.records.checks.rounds import due_rounds
 from models.text.words import language
 from tests.support.check_days import FRIDAY
 from tests.support.checks import template

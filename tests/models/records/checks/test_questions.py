@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from models.book.book import Book
-from models.records.checks import answering, due_rounds, questions
+from models.records.checks import answering, questions
+from models.records.checks.rounds import due_rounds
 from models.text.words import Refused
 from tests.support.check_days import FRIDAY, go
 from tests.support.checks import items, template

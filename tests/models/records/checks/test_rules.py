@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.book.book import Book
 from models.derived.revision_copy import new_revision
-from models.records.checks import due_rounds, questions
+from models.records.checks import questions
+from models.records.checks.rounds import due_rounds
 from models.schema.record import Record
 from models.text.words import Refused
 from tests.support.check_days import FRIDAY
@@ -168,7 +171,7 @@ def test_a_void_template_and_that_of_another_project_are_refused(book: Book, pro
     ],
 )
 def test_a_round_is_one_of_the_template(
-    book: Book, project: str, values: dict[str, object], rounds: tuple[int, ...], says: str
+    book: Book, project: str, values: dict[str, Any], rounds: tuple[int, ...], says: str
 ) -> None:
     of = template(book, project, **values)
     for round in (0, -1, max(rounds) + 1, 9):

@@ -14,6 +14,7 @@ from models.records.registers import delegations
 from models.schema.record import Record
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
+from sync.organisation import administration
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.crew import Crew
@@ -108,3 +109,11 @@ async def test_it_is_told_in_the_inbox_and_with_the_decision(
         await hand.press("i")
         assert "受 甲 委托，至 2026-11-27" in hand.seen
         assert "乙（受甲委托期间） 退回" in hand.seen
+
+
+def test_it_ends_with_the_role_of_its_giver(crew: Crew, project: str) -> None:
+    one, other, *_ = crew.books.values()
+    give(one, other, project)
+    assert delegations.to_me(other) and delegations.by_me(one)
+    administration.set_role(crew.workspace, one.me, PROJECT_MANAGER, project, grant=False)
+    assert not delegations.to_me(other) and not delegations.by_me(one)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from models.book.book import Book
-from models.records.checks import answering, due_rounds, questions
+from models.records.checks import answering, questions
+from models.records.checks.rounds import due_rounds
 from models.records.weekly import prefill
 from models.text.words import language
 from tests.support.checks import template
@@ -18,6 +19,7 @@ from tests.support.entry_weeks import (
     go,
     the,
 )
+from tests.support.escalations import taken_up
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -74,7 +76,7 @@ def test_next_week_comes_from_what_is_due(book: Book, project: str) -> None:
     book.edit(raised.id, {"due": "2026-12-07"})
     lines = prefill.prefill(book, the(book), W47)["next_week"].split("\n")
     assert not any(raised.number in line for line in lines)  # it waits for the manager
-    book.move(raised.id, "accept")
+    book.move(raised.id, "accept", taken_up(book))
     for move, values in (("draft", {"solution": "熔接"}), ("approve", {})):
         book.move(raised.id, move, values)
     text = prefill.prefill(book, the(book), W47)

@@ -18,7 +18,7 @@ from tests.support.entry_weeks import (
     submitted,
     taken,
 )
-from tests.support.escalations import ESCALATED
+from tests.support.escalations import ESCALATED, taken_up
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -125,7 +125,7 @@ def test_an_escalated_problem_is_one_problem(book: Book, project: str) -> None:
     weekly = entries.keep(book, entry(book), {"progress": "一"})
     assert rows(book, weekly) == [("UPS 告警", "open", None, None)]
     for move, values in (
-        ("accept", {}),
+        ("accept", taken_up(book)),
         ("draft", {"solution": "整组更换"}),
         ("approve", {}),
         ("fix", {"cause": "批次缺陷", "measure": "整组更换"}),

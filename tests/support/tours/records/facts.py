@@ -27,7 +27,7 @@ def stops(book: Book, tour: Record, states: StateView) -> Iterator[RecordFact]:
         yield RecordFact(said, "good", STOPS, short=said)
 
 
-@json_facts("tour")
+@json_facts("tour", keys=("places",))
 def stops_json(states: StateView, tour: Record) -> dict[str, Any]:
     """`places`: how many stops there are."""
     return {"places": counted(states.store, tour)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from models.records.common.issued_document import document_kind
 from models.schema.fields import (
     choice,
     choices,
@@ -98,6 +97,3 @@ class Tour(Record):
     plan = file("路线图", "Map")
     meets = link("要求", "Wish", "tour_wish")
     walked_at = moment("走完时间", "Walked at", by_move=True, computed=True)
-
-
-document_kind("walk", "巡视单", "tour sheet")

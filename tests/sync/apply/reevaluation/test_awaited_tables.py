@@ -15,7 +15,7 @@ from sync.organisation import administration
 from tests.support.levels import GRAVE, levels
 from tests.support.replicas import Team, differences, give
 from tests.sync.log.test_quarantine import listed
-from tests.sync.validation.test_decision_rules import lenient, noted
+from tests.sync.validation.rules.test_decision_rules import lenient, noted
 
 
 @pytest.fixture

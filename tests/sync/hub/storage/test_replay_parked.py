@@ -27,7 +27,7 @@ from tests.support.levels import GRAVE, levels
 from tests.support.replicas import Replica, Team
 from tests.sync.log.test_parked import gadget, update
 from tests.sync.log.test_quarantine import forge
-from tests.sync.validation.test_decision_rules import lenient
+from tests.sync.validation.rules.test_decision_rules import lenient
 
 
 @pytest.fixture

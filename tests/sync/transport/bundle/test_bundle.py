@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import shutil
 import struct
@@ -115,14 +116,14 @@ def test_case_29_only_a_temporary_file_is_left(
     team.fix(a)
     with writer.Writing(a.exchange, path) as carrier:
         carrier.give_members(a.exchange.members(0))
-        half = path.with_name(path.name + ".tmp")
+        (half,) = path.parent.glob(f"{path.name}.*.tmp")
         assert half.exists() and not path.exists()
         kept = half.read_bytes()
     assert list(path.parent.glob("*.sitebook*")) == []
     half.write_bytes(kept)
     refused(b, half)
     bundle.write(a.exchange, path)
-    assert not half.exists()
+    assert list(path.parent.glob("*.tmp")) == [half]
 
 
 def test_case_28_the_disk_is_full_at_the_last_step(
@@ -399,3 +400,23 @@ def _forge(
         out.frame(MEMBERS, box([[e.n, e.hash, e.body, e.sig] for e in log.entries]))
         out.frame(PART, box([space, vector or {}, blobs]))
         out.end(key)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes of Unix")
+def test_no_link_is_followed_and_no_pipe_is_waited_for(team: Team, path: Path) -> None:
+    a, _, _ = team.all
+    victim = path.with_name("victim.txt")
+    victim.write_text("mine", encoding="utf-8")
+    path.with_name(path.name + ".tmp").symlink_to(victim)
+    bundle.write(a.exchange, path)
+    assert victim.read_text(encoding="utf-8") == "mine" and framing.Scanned(path).frames
+    pipe = path.with_name("pipe.sitebook")
+    os.mkfifo(pipe)
+    with pytest.raises(Refused, match="不是普通文件"):
+        bundle.read(a.exchange, pipe)
+    with pytest.raises(Refused, match="不是普通文件"):
+        bundle.write(a.exchange, pipe)
+    endless = path.with_name("endless.sitebook")
+    endless.symlink_to("/dev/zero")
+    with pytest.raises(Refused, match="不是普通文件"):
+        bundle.read(a.exchange, endless)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -341,7 +342,7 @@ def test_case_55_what_a_stranger_puts_there_is_nothing(team: Team, share: Path) 
     inner = packed([["", secret, []], [f"p:{team.project}", secret, [tag(mine)]]])
     told = packed([stranger.public, stranger.sign(_DOMAIN + mine + inner), inner])
     for device in (b.device, "stranger"):
-        files.put(root / device / files.KEYS / f"{tag(mine)}_x", lock(told, [mine]))
+        files.put(root, root / device / files.KEYS / f"{tag(mine)}_x", lock(told, [mine]))
     go(b, share)
     team.fix(b)
     carrier = Folder(b.exchange, share)
@@ -452,3 +453,128 @@ def test_case_36_a_name_that_tells_of_the_other_history(
     go(b, share)
     go(c, share)
     assert same(b, c)
+
+
+def lie(one: Replica, share: Path) -> None:
+    """One device signs heads that call every file damaged."""
+    carrier = Folder(one.exchange, share)
+    carrier.meet(Side())
+    carrier._found = {path.name for path in every(share, files.SEGMENTS, files.FILES)}
+    carrier._say(Side())
+
+
+def test_a_device_that_calls_every_file_damaged_hides_none_from_a_reader(
+    team: Team, share: Path
+) -> None:
+    a, b, c = team.all
+    for _ in range(3):
+        team.fix(a)
+        go(a, share)
+    go(b, share)
+    lie(b, share)
+    assert go(c, share).taken.outcome.applied
+    assert same(a, c) and rows(a) == rows(c)
+
+
+def test_a_device_that_lies_again_and_again_has_little_written_anew(
+    team: Team, share: Path
+) -> None:
+    a, b, _ = team.all
+    for _ in range(3):
+        team.fix(a)
+        go(a, share)
+    go(b, share)
+    own = len(list(every(share, files.SEGMENTS)))
+    counts = []
+    for _ in range(6):
+        lie(b, share)
+        go(a, share)
+        counts.append(len(list(every(share, files.SEGMENTS))))
+    assert counts[-1] == counts[2] <= 4 * own
+
+
+def test_a_damaged_file_that_its_writer_left_is_given_anew_by_another(
+    team: Team, share: Path
+) -> None:
+    """The one who could not read it says so; the one who has its changes looks and agrees."""
+    a, b, c = team.all
+    team.fix(a)
+    go(a, share)
+    go(b, share)
+    for path in every(share / next(share.iterdir()).name / a.device, files.SEGMENTS):
+        data = bytearray(path.read_bytes())
+        data[-1] ^= 1
+        path.write_bytes(data)
+    go(c, share)
+    go(b, share)
+    go(c, share)
+    assert same(a, b, c)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes of Unix")
+@pytest.mark.parametrize("odd", ["pipe", "endless", "huge"])
+@pytest.mark.parametrize("where", [files.HEADS, files.KEYS])
+def test_what_is_no_plain_file_is_one_sentence_and_nothing_waits(
+    team: Team, share: Path, odd: str, where: str
+) -> None:
+    a, b, _ = team.all
+    team.fix(a)
+    go(a, share)
+    home = next(share.iterdir()) / a.device
+    path = home / where
+    if where == files.KEYS:
+        path = path / f"{tag(device_key.load(b.home).public)}_0123456789abcdef"
+    path.unlink(missing_ok=True)
+    if odd == "pipe":
+        os.mkfifo(path)
+    elif odd == "endless":
+        path.symlink_to("/dev/zero")
+    else:
+        with path.open("wb") as file:
+            file.truncate(3 << 30)
+    done = go(b, share)
+    assert [refused.word for refused in done.refused] == [files.ODD]
+    assert path.name in str(done.refused[0])
+    if where == files.HEADS:
+        assert same(a, b)
+    go(a, share)
+    assert go(b, share).done or where == files.KEYS
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of Unix")
+@pytest.mark.parametrize("part", ["", files.SEGMENTS, files.LOG])
+def test_a_link_in_place_of_our_folder_leads_nowhere(
+    team: Team, share: Path, tmp_path: Path, part: str
+) -> None:
+    a, _, _ = team.all
+    go(a, share)
+    own, victim = next(share.iterdir()) / a.device / part, tmp_path / "victim"
+    victim.mkdir()
+    (victim / "letter").write_text("mine", encoding="utf-8")
+    shutil.rmtree(own)
+    own.symlink_to(victim, target_is_directory=True)
+    team.fix(a)
+    administration.add_person(a.workspace, "New", "engineer")
+    with pytest.raises(Refused, match="被换成了链接"):
+        go(a, share)
+    assert [path.name for path in victim.iterdir()] == ["letter"]
+    assert (victim / "letter").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of Unix")
+def test_a_link_by_a_temporary_name_is_not_followed(
+    team: Team, share: Path, tmp_path: Path
+) -> None:
+    a, _, _ = team.all
+    go(a, share)
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine", encoding="utf-8")
+    home = next(share.iterdir()) / a.device
+    for name in (files.HEADS, f"{files.HEADS}.{os.getpid()}"):
+        (home / f"{name}.tmp").symlink_to(victim)
+    (home / files.HEADS).unlink()
+    (home / files.HEADS).symlink_to(victim)
+    team.fix(a)
+    go(a, share)
+    assert victim.read_text(encoding="utf-8") == "mine"
+    assert (home / files.HEADS).is_file() and not (home / files.HEADS).is_symlink()

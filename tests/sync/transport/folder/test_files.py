@@ -21,7 +21,7 @@ def segment(root: Path, number: int, first: int, last: int, data: bytes = b"seal
     """A segment of the device in the company's space, under its exact name."""
     name = f"{number}_{DEVICE}_{first}_{last}_{CHAIN}_{KEY}_{len(data)}_{sum_of(data)}"
     path = root / DEVICE / SEGMENTS / "company" / name
-    files.put(path, data)
+    files.put(root, path, data)
     return path
 
 
@@ -123,7 +123,7 @@ def test_the_longest_membership_log_comes_first(tmp_path: Path) -> None:
     for entries, device in ((3, "a"), (12, "b"), (7, "c")):
         data = b"log" * entries
         path = tmp_path / device / LOG / f"{entries}_{KEY}_{len(data)}_{sum_of(data)}"
-        files.put(path, data)
+        files.put(tmp_path, path, data)
         paths.append(path)
     (tmp_path / "a" / LOG / f"99_{KEY}_6_{KEY}").write_bytes(b"short")
     found = files.logs(tmp_path)
@@ -133,7 +133,7 @@ def test_the_longest_membership_log_comes_first(tmp_path: Path) -> None:
 
 def test_bytes_that_are_not_what_the_name_says_are_not_read(tmp_path: Path) -> None:
     path = tmp_path / "x"
-    files.put(path, b"data")
+    files.put(tmp_path, path, b"data")
     assert files.read(path) == files.read(path, sum_of(b"data")) == b"data"
     assert files.read(path, sum_of(b"date")) is None
     assert files.read(tmp_path / "nothing") is None
@@ -142,8 +142,8 @@ def test_bytes_that_are_not_what_the_name_says_are_not_read(tmp_path: Path) -> N
 
 def test_a_file_is_put_whole_and_dropped(tmp_path: Path) -> None:
     path = tmp_path / DEVICE / KEYS / "x"
-    files.put(path, b"old")
-    files.put(path, b"new")
+    files.put(tmp_path, path, b"old")
+    files.put(tmp_path, path, b"new")
     assert list(files.listed(path.parent)) == [path] and path.read_bytes() == b"new"
     files.drop(path)
     files.drop(path)
@@ -153,4 +153,4 @@ def test_a_file_is_put_whole_and_dropped(tmp_path: Path) -> None:
 def test_a_folder_that_takes_nothing_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(Refused, match="不能写入共享文件夹"):
-        files.put(tmp_path / "file" / "x", b"data")
+        files.put(tmp_path, tmp_path / "file" / "x", b"data")

@@ -13,8 +13,9 @@ from textual.events import Key
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.records.checks import answering, due_rounds, questions
+from models.records.checks import answering, questions
 from models.records.checks.questions import ChecklistQuestion
+from models.records.checks.rounds import due_rounds
 from models.storage.drafts import Drafts
 from sync.workspace.workspace import Workspace
 from tests.support.checks import fine, items, template
@@ -317,11 +318,12 @@ async def test_an_open_fix_is_escalated_by_one_key(workspace: Workspace, daily: 
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "x", "f", "ctrl+s")
         before = len(app.screen_stack)
-        await press(pilot, "r")
+        await press(pilot, "r", "1", "ctrl+s")  # why is asked first
         assert len(app.screen_stack) == before
         assert newest(workspace, "fix").state == "escalated"
         raised = newest(workspace, "escalation").values()
         assert raised["phenomenon"] == "UPS 面板告警" and raised["answer"]
+        assert raised["reason_kind"] == "complex"
 
 
 async def test_only_what_is_not_ok_leads_on(workspace: Workspace, daily: str) -> None:

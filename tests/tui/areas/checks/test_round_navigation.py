@@ -7,7 +7,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.checks import due_rounds
+from models.records.checks.rounds import due_rounds
 from models.text.words import Refused
 from tests.support.check_days import FRIDAY, MONDAY
 from tests.support.checks import template

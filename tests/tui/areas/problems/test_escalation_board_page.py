@@ -15,6 +15,7 @@ from models.records.problems.escalation_board import board
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.escalations import taken_up
+from tests.support.team import admit
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.problems.escalation_board_page import BoardPage
 from tui.pages.forms.form_page import FormPage
@@ -31,14 +32,17 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def raised(book: Book, project: str, clock: time_machine.Traveller) -> dict[str, str]:
+def raised(
+    workspace: Workspace, book: Book, project: str, clock: time_machine.Traveller
+) -> dict[str, str]:
     """Three escalations, seen on Friday at five: one overdue, one near, one not accepted yet."""
-    made = {}
+    made = {"helper": admit(workspace, "助手", ["engineer"])}
     for name, due in (("near", "2026-11-23"), ("late", "2026-11-19"), ("fresh", None)):
         made[name] = book.add("escalation", {"phenomenon": name}, project=project).id
         if due:
             book.move(made[name], "accept", taken_up(book, due))
-    book.add("group_member", {"escalation": made["late"], "person": book.me, "duty": "牵头"})
+    helping = {"escalation": made["late"], "person": made["helper"], "duty": "现场"}
+    book.add("group_member", helping)
     clock.move_to(instant(date(2026, 11, 20), 17 * 60) / 1000)
     return made
 
@@ -54,7 +58,7 @@ def test_lanes_in_the_order_of_a_life_and_the_overdue_first(
     ]
     late, near = lanes[1].cards
     assert (late.mark, near.mark, near.used) == (100, 75, 75)
-    assert (late.group, near.group, late.days) == ((book.me,), (), 2)
+    assert (late.group, near.group, late.days) == ((book.me, raised["helper"]), (book.me,), 2)
     assert near.worked // 3_600_000 == 3 * 8  # three working days in this state
     assert lanes[1].ages == [0, 2, 0, 0, 0] and lanes[1].overdue == 1
     assert board(book, []) == []

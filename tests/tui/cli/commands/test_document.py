@@ -64,6 +64,30 @@ def test_issued_checked_and_issued_again(shell: Shell, fix: str, tmp_path: Path)
     assert ".docx" in shell.refused("export", "fix", "R", "--issue", "-o", tmp_path / "a.md")
 
 
+def test_what_cannot_be_written_is_not_issued(shell: Shell, fix: str, tmp_path: Path) -> None:
+    assert "不能" in shell.refused(
+        "export", "fix", "R", "--issue", "-o", tmp_path / "no" / "x.docx"
+    )
+    assert shell.ok("list", "issued", "--json").lines == []
+
+
+def test_a_record_of_the_company_is_issued(shell: Shell, tmp_path: Path) -> None:
+    shell.ok("add", "customer", "name=医院", "--ref", "C")
+    shell.ok("export", "customer", "C", "--issue", "-o", tmp_path / "c.docx")
+    (issued,) = shell.ok("list", "issued", "--json").lines
+    assert (issued["project"], issued["document"], issued["version"]) == (None, "record", 1)
+    assert "核对无误" in shell.ok("paper", "check", issued["number"]).out
+    assert "记录" in shell.ok("show", issued["number"]).out  # the word of the kind of document
+
+
+def test_documents_are_listed_with_who_issues_them(shell: Shell) -> None:
+    said = shell.ok("paper", "list").out.splitlines()
+    week = next(line for line in said if line.startswith("week "))
+    assert "项目的一周" in week and "项目经理、部门经理" in week
+    problem = next(line for line in said if line.startswith("problem "))
+    assert "内部版、客户版" in problem and "“批准”之后" in problem
+
+
 def test_one_week_and_the_projects_week(shell: Shell, tmp_path: Path) -> None:
     id = weekly(shell, "2026-W47")
     one, all_ = tmp_path / "one.docx", tmp_path / "all.docx"
@@ -93,7 +117,7 @@ def test_what_is_wrong_is_said(shell: Shell, fix: str, tmp_path: Path) -> None:
 
 def test_templates_go_out_are_changed_and_come_back(shell: Shell, fix: str, tmp_path: Path) -> None:
     folder = tmp_path / "templates"
-    assert "16 个模板" in shell.ok("paper", "templates", folder).out
+    assert "18 个模板" in shell.ok("paper", "templates", folder).out
     assert "已存在" in shell.refused("paper", "templates", folder)
     own = shell.home / "papers"
     own.mkdir()
@@ -115,7 +139,9 @@ def test_names_for_templates(shell: Shell, fix: str) -> None:
     week = shell.ok("paper", "names", project, "--week", "2026-W47").out
     assert "figures.solved" in week and "judgement" in week
     assert "没有版别“x”" in shell.refused("paper", "names", "R", "--edition", "x")
-    assert "不能导出为“week”" in shell.refused("paper", "names", "R", "--week", "2026-W47")
+    assert "不分周或季度" in shell.refused("paper", "names", "R", "--week", "2026-W47")
+    assert "--document" in shell.refused("paper", "names")
+    assert "people" in shell.ok("paper", "names", "--document", "week").out
 
 
 def test_lists_go_out_without_word_and_help_without_anything(shell: Shell, fix: str) -> None:

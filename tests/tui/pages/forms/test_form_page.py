@@ -44,7 +44,7 @@ def targets(book: Book, project: str) -> dict[str, str]:
     made["customer"] = book.add("customer", {"name": "客户"}).id
     made["site"] = book.add("site", {"name": "机房"}).id
     made["equipment"] = book.add("equipment", {"name": "UPS", "site": made["site"]}).id
-    made["template"] = book.add("template", {"name_zh": "日检"}).id
+    made["template"] = book.add("template", {"name_zh": "日检", "rounds": 9}).id
     item = {"template": made["template"], "text_zh": "温度"}
     made["template_item"] = book.add("template_item", item).id
     book.move(made["template"], "publish", {"frequency": "daily"})
@@ -118,6 +118,10 @@ async def test_every_field_of_every_type_goes_through_the_form(
     specs = kinds[above].specs() if above in kinds else {}
     if any(s.required and s.kind == "choice" and not s.choices for s in specs.values()):
         pytest.skip("no table is declared of which there could be a version")
+    if any(s.required and s.internal for s in cls.specs().values()):
+        pytest.skip("it is written by its own command, not in a form")
+    if type_ == "template_item":  # a published template takes no more of them
+        targets["template"] = book.add("template", {"name_zh": "周检"}).id
     if parent and above in kinds and kinds[above].kind.table:
         targets[above] = book.add(above, {"subject": "cause_class"}).id
     start = {parent: targets[above]} if parent else {}

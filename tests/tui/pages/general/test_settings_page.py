@@ -8,10 +8,12 @@ import pytest
 
 from models.book.book import Book
 from models.storage import settings
+from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui.app.app import SiteApp
 from tui.display import terminal_text
+from tui.pages.dialogs.passphrase import Passphrase
 from tui.pages.general.help_page import HelpPage
 from tui.pages.general.settings_page import SettingsPage
 from tui.widgets import themes
@@ -102,3 +104,31 @@ async def test_no_record_count_without_its_word(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "7", "f9")
         assert " records, " in text(app)
+
+
+async def test_a_passphrase_is_set_changed_and_removed(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await to(app, pilot, "passphrase")
+        assert "未设" in text(app) and "自动锁屏" not in text(app)
+        await press(pilot, "enter")
+        at(app, Passphrase)
+        await press(pilot, *"one", "enter", *"two", "enter")
+        assert "不同" in text(app)
+        await press(pilot, *"one", "enter", *"one", "enter")
+        assert app.notices[-1].text == "口令已设好。"
+        assert device_key.load(workspace.home, "one")
+        assert "已设" in text(app) and "10 分钟后" in text(app)
+        whole(app)
+        await press(pilot, "enter", *"bad", "enter")
+        assert "口令不对" in app.notices[-1].text
+        await press(pilot, "enter", *"one", "enter", *"two", "enter", *"two", "enter")
+        assert device_key.load(workspace.home, "two")
+        await to(app, pilot, "lock_minutes")
+        await press(pilot, "right")
+        assert workspace.settings.lock_minutes == 15 and "15 分钟后" in text(app)
+        await to(app, pilot, "no_passphrase")
+        await press(pilot, "enter", "escape", "enter", *"two", "enter")
+        who = device_key.read(workspace.home)
+        assert who is not None and not who.wrapped
+        assert app.notices[-1].text == "口令已去掉。" and "自动锁屏" not in text(app)
+        whole(app)

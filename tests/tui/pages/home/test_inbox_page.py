@@ -57,12 +57,11 @@ def states(workspace: Workspace) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_an_escalation_is_accepted_by_one_key(
+async def test_an_escalation_is_accepted_by_its_key_and_its_lead(
     workspace: Workspace, crew: Crew, project: str, size: tuple[int, int]
 ) -> None:
     author = crew.books["仇小河"]
-    values = {"phenomenon": "系统性故障", "due": "2026-11-25"}
-    made = author.add("escalation", values, project=project)
+    made = author.add("escalation", {"phenomenon": "系统性故障"}, project=project)
     async with opened(workspace, size) as (app, pilot):
         hand = Hand(app, pilot, workspace)
         await hand.press("i")
@@ -75,8 +74,12 @@ async def test_an_escalation_is_accepted_by_one_key(
         whole(app)
         hand.counted()
         await hand.press("a")
-        assert hand.counted() == 1
-        assert workspace.book.get(made.id).state == "accepted"
+        at(app, MoveDialog).fields.go("group_lead")
+        await hand.type("qxh")
+        await hand.press("ctrl+s")
+        assert hand.counted() == 2  # the day is proposed, the lead is named
+        taken = workspace.book.get(made.id)
+        assert taken.state == "accepted" and taken.values()["group_lead"] == author.me
         assert at(app, InboxPage)
 
 

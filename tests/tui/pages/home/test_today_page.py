@@ -10,7 +10,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.checks import due_rounds
+from models.records.checks.rounds import due_rounds
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import language
 from sync.workspace.workspace import Workspace

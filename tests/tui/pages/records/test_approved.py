@@ -83,7 +83,7 @@ async def test_on_the_weekly_that_another_device_changed_meanwhile(team: Team) -
     week = entries.entry(one.book, project, "2026-W40")  # type: ignore[arg-type]
     weekly = entries.submit(one.book, week, {})
     team.meet(one, lead)
-    lead.book.move(weekly.id, "accept", taken_up(lead.book))
+    lead.book.move(weekly.id, "accept")
     team.meet()
     async with opened(lead.workspace) as (app, pilot):
         app.open_item("weekly", weekly.id)

@@ -50,7 +50,7 @@ async def test_a_move_by_its_own_letter(workspace: Workspace, book: Book, fix: R
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
         await quiet(pilot)
-        await press(pilot, "x")
+        await press(pilot, "x", "1", "ctrl+s")
         assert book.get(fix.id).state == "escalated"
         assert "已升级" in text(app)
         assert newest(workspace, "escalation").values()["fix"] == fix.id
@@ -72,7 +72,7 @@ async def test_the_menu_has_the_possible_ones_first_and_says_why_not(
         whole(app)
         await press(pilot, "escape")
         at(app, RecordPage)
-        await press(pilot, "f7", "2")
+        await press(pilot, "f7", "2", "1", "ctrl+s")
         assert book.get(fix.id).state == "escalated"
 
 

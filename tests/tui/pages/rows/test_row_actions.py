@@ -148,13 +148,13 @@ async def test_a_plan_is_copied_with_its_tasks(
     plan = plan_of(book, project, 3)
     async with opened(workspace) as (app, pilot):
         app.open_record(plan.id)
-        await press(pilot, "ctrl+u")
+        await press(pilot, "plus")
         made = newest(workspace, "plan")
         assert at(app, RecordPage).record_id == made.id != plan.id
         assert [row.title() for row in tasks(book, made)] == [f"任务 {n}" for n in (1, 2, 3)]
         assert "3 行" in app.notices[-1].text
         app.screen.query_one(DocumentView).go(f"row:{tasks(book, made)[0].id}")
-        await press(pilot, "ctrl+u")
+        await press(pilot, "plus")
         assert [row.values()["position"] for row in tasks(book, made)] == [1, 2, 3, 4]
         assert len(list(every(workspace, "plan"))) == 2
 

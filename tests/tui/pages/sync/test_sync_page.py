@@ -39,6 +39,7 @@ from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
 from tui.pages.sync.sync_page import SyncPage
+from tui.widgets.document_view import DocumentView
 from tui.widgets.grouped_list import GroupedList
 from tui.widgets.safe_widgets import ProseText
 
@@ -419,7 +420,8 @@ async def test_the_setting_switches_it_off(team: Team, share: Path) -> None:
     async with opened(one.workspace) as (app, pilot):
         await pilot.pause(0.1)
         assert app.sync_runner._timer is None and sync_status.outbox(one.workspace)[0] == 1
-        await press(pilot, "7", "end")
+        await press(pilot, "7")
+        app.screen.query_one(DocumentView).go("background")
         assert "只在按 F5 时" in text(app)
         await press(pilot, "space")
         await until(pilot, lambda: sync_status.outbox(one.workspace)[0] == 0)
@@ -509,6 +511,7 @@ async def test_a_locked_key_asks_once_and_never_by_itself(
     one = team.all[1]
     peers.sync(one.workspace, str(share))
     device_key.set_passphrase(one.home, None, "open")
+    one.workspace.change(replace(one.workspace.settings, lock_minutes=0))
     team.fix(one)
     monkeypatch.setattr(background_sync, "AT_START", 0.01)
     async with opened(one.workspace) as (app, pilot):

@@ -21,12 +21,14 @@ from sync.workspace.setup import begin
 from sync.workspace.workspace import Workspace
 from tests.support.asked import asked
 from tests.support.hostile import PAYLOADS
+from tests.tui.seen import every
 from tests.tui.spreadsheets.makers import count, csv_file, take, told, xlsx_file
 from tui.display.terminal_text import show
 from tui.spreadsheets.exporting.cell_text import EXCEL_TEXT, Outgoing, fitting
 from tui.spreadsheets.exporting.exported_file import ExportedFile
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
 from tui.spreadsheets.formula_guard import protect, unprotect
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions
 
 FAILED = W("失败", "failed")
@@ -121,9 +123,15 @@ def test_another_book_reads_it_back_exactly(
         language.now = lang
         send(full, type_, tmp_path / f"{type_}{form}", void=True)
         language.now = "zh"
-        report = take(other, tmp_path / f"{type_}{form}", type_)
+        # a published template takes no items: it comes in as a draft
+        wishes = Wishes(sets={"state": "draft"}) if type_ == "template" else None
+        report = take(other, tmp_path / f"{type_}{form}", type_, wishes=wishes)
         assert told(report) == []
-        assert values(other, type_) == values(full, type_)
+        if type_ == "template_item":
+            other.book.move(next(every(other, "template")).id, "publish")
+        if type_ != "template":
+            assert values(other, type_) == values(full, type_)
+    assert values(other, "template") == values(full, "template")
     for link, target in (("site", "site"), ("equipment", "equipment")):
         sql = f"SELECT f.phenomenon, t.name FROM fix f JOIN {target} t ON t.id=f.{link} ORDER BY 1"
         assert other.store.rows(sql) == full.store.rows(sql)
@@ -354,7 +362,7 @@ def test_what_is_held_is_asked_once(
 ) -> None:
     for n in range(20):
         workspace.book.add("milestone", {"name": f"第{n}步"}, project=project)
-    with asked(workspace.store, 'FROM "concession" WHERE state IN') as said:
+    with asked(workspace.store, 'FROM "concession" WHERE (state NOT IN') as said:
         assert send(workspace, "milestone", tmp_path / f"a{form}").count == 20
     assert len(said) == 1
 

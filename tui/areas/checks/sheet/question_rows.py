@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.book.transitions import Transition
+from models.book.log.transitions import Transition
 from models.records.checks import limits, verdicts
 from models.records.checks.questions import ChecklistQuestion, PastReading, Readings, last_of
 from models.schema.record import Record

@@ -12,7 +12,7 @@ from tui.forms.draft_saver import DraftSaver
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-    from models.records.checks.round_plan import ChecklistRound
+    from models.records.checks.rounds.round_plan import ChecklistRound
     from tui.areas.checks.sheet.typed_reading import TypedReading
 
 KEY = "typed:"

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from models.book import permissions
-from models.records.checks import answering, due_rounds
+from models.records.checks import answering
 from models.records.checks import questions as asked
 from models.records.checks.answer import Answer
 from models.records.checks.questions import ChecklistQuestion
-from models.records.checks.round_plan import ChecklistRound
+from models.records.checks.rounds import due_rounds
+from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.checks.rules import UNANSWERED
 from models.records.checks.sheet import Sheet
 from models.schema.lifecycle import Move

@@ -20,6 +20,7 @@ from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages import project_filter
 from tui.pages.base import Page
+from tui.pages.dialogs.passphrase import signed
 from tui.pages.project_filter import ProjectFilter
 from tui.pages.records.reading_pane import BREAKPOINTS, ReadingActions, ReadingDesk, ReadingPane
 from tui.pages.records.record_actions import RecordActions
@@ -105,7 +106,9 @@ class ReviewActions(ActionGroup["ReviewPage"]):
     @runs(ACCEPT)
     def accept(self) -> None:
         """Accept what is shown, and go on."""
-        self._decided(self.page.review.accept(self._decidable("accept")))
+        weekly = self._decidable("accept")
+        move = weekly.kind.by_move["accept"]
+        signed(self.page.site_app, move, lambda: self._decided(self.page.review.accept(weekly)))
 
     @runs(RETURN)
     def send_back(self) -> None:

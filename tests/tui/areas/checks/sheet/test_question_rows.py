@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from models.book.book import Book
-from models.records.checks import due_rounds
 from models.records.checks.problem_links import led_to
 from models.records.checks.questions import PastReading, Readings
+from models.records.checks.rounds import due_rounds
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.support.check_days import FRIDAY

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from models.book.book import Book
-from models.records.checks import due_rounds, questions
+from models.records.checks import questions
+from models.records.checks.rounds import due_rounds
 from models.text.words import Refused, language
 from sync.workspace.workspace import Workspace
 from tests.support.check_days import FRIDAY

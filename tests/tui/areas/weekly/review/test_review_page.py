@@ -11,12 +11,14 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.schema.roles import ENGINEER
+from sync.trust import device_key, passphrase
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.crew import Crew
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.weekly.entry_page import WeeklyPage
 from tui.areas.weekly.review.review_page import ReviewPage
+from tui.pages.dialogs.passphrase import Passphrase
 from tui.pages.home.today_page import TodayPage
 
 WEEK = "2026-W47"
@@ -171,3 +173,25 @@ async def test_nothing_is_clipped(
             await press(pilot, "f9")
         await press(pilot, "f4", "space", "left", "right", "end", "home")
         whole(app)
+
+
+async def test_accepting_asks_for_the_passphrase_and_not_again_at_once(
+    workspace: Workspace, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SITEBOOK_PASSPHRASE_FILE", raising=False)
+    monkeypatch.setitem(passphrase.ARGON2, "memory", 64)
+    async with opened(workspace) as (app, pilot):
+        device_key.set_passphrase(workspace.home, None, "one")
+        await press(pilot, "r", "a")
+        at(app, Passphrase)
+        await press(pilot, "escape")
+        assert entry(workspace, "仇小河")[1] == "submitted"
+        await press(pilot, "a", *"bad", "enter")
+        assert "口令不对" in app.notices[-1].text
+        assert entry(workspace, "仇小河")[1] == "submitted"
+        await press(pilot, "a", *"one", "enter")
+        assert entry(workspace, "仇小河")[1] == "accepted"
+        await press(pilot, "a")
+        assert entry(workspace, "段青")[1] == "accepted"
+        app.sync_runner._given -= 300
+        assert not app.sync_runner.confirmed()

@@ -1,0 +1,1 @@
+"""The log of a book: its changes, and the moves among them."""

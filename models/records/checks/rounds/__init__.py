@@ -1,0 +1,1 @@
+"""The rounds of checklists: how often, which are due, what they ask."""

@@ -1,0 +1,1 @@
+"""What is shown of one record: its fields, history, versions, links and figures."""

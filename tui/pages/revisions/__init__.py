@@ -1,0 +1,1 @@
+"""The versions of a record: what differs, and a new one."""
