@@ -29,6 +29,7 @@ from sync.hub.handlers import (  # noqa: F401  (each declares its routes)
     exchange,
     info,
     invitation,
+    returned_log,
 )
 from sync.hub.hub import Hub
 from sync.hub.routes import WAYS, HubResponse, HubRoute, answer
@@ -91,6 +92,7 @@ class RequestDesk:
         if not self.hub.membership.knows(said.device):
             log = await self._work(self.hub.membership.now)
             if log.entries and said.device not in log.devices:
+                await self._work(self.hub.wait.ready)
                 raise HubError(403, hub_errors.STRANGER)
 
     async def _work(self, work: Callable[..., T], *args: Any) -> T:

@@ -21,6 +21,8 @@ SERVER, SERVER_KEY = "hub-server.pem", "hub-server.key"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 YEARS = 20
 SERVER_DAYS = 820
+WARN_DAYS = 60
+"""Days before its end from which on the certificate is to be renewed."""
 DAY = timedelta(days=1)
 
 NO_CERTS = W(
@@ -70,6 +72,26 @@ def names(home: Path) -> list[str]:
     some = cert.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     addresses = [str(one) for one in some.get_values_for_type(x509.IPAddress)]
     return [*some.get_values_for_type(x509.DNSName), *addresses]
+
+
+def ends(home: Path) -> datetime | None:
+    """When the server certificate ends (UTC); None where there is none."""
+    from cryptography import x509
+
+    try:
+        return x509.load_pem_x509_certificate((home / SERVER).read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        return None
+
+
+def days_left(end: datetime) -> int:
+    """Whole days until then, at least 0."""
+    return max(0, (end - datetime.now(UTC)).days)
+
+
+def ending(end: datetime) -> bool:
+    """Whether it is time to renew the certificate."""
+    return end - datetime.now(UTC) < WARN_DAYS * DAY
 
 
 def serving(home: Path) -> ssl.SSLContext:

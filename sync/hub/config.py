@@ -19,6 +19,8 @@ from sync.workspace import file_modes
 from sync.workspace.workspace import exists
 
 FILE = "hub-settings.json"
+DATABASE = "hub.sqlite3"
+SQLITE = "sqlite:///"
 PORT = 8443
 
 NO_HUB = W(
@@ -35,7 +37,7 @@ class Config(NamedTuple):
     """What `hub init` decided."""
 
     db: str
-    """The address of the database."""
+    """The address of the database; of a file its whole path."""
     host: str
     """The name or address that devices call."""
     port: int
@@ -50,7 +52,7 @@ def load(home: Path) -> Config:
     """The settings of the hub in this folder; `Refused` when there is none."""
     try:
         data = json.loads((home / FILE).read_bytes())
-        return Config(str(data["db"]), str(data["host"]), int(data["port"]))
+        return Config(placed(home, str(data["db"])), str(data["host"]), int(data["port"]))
     except (OSError, ValueError, KeyError, TypeError):
         raise Refused(NO_HUB, path=home) from None
 
@@ -60,8 +62,10 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     if exists(home):
         raise Refused(A_BOOK, path=home)
     new = not (home / FILE).exists()
-    was = Config(f"sqlite:///{home / 'hub.sqlite3'}", "127.0.0.1", PORT) if new else load(home)
-    config = Config(db or was.db, hosts[0] if hosts else was.host, port or was.port)
+    was = Config(placed(home, SQLITE + DATABASE), "127.0.0.1", PORT) if new else load(home)
+    config = Config(
+        placed(home, db) if db else was.db, hosts[0] if hosts else was.host, port or was.port
+    )
     certificates.check(hosts)
     database = Base(config.db)
     try:
@@ -73,9 +77,30 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     if device_key.read(home) is None:
         device_key.make(home)
     certificates.make(home, hosts or ([] if new else certificates.names(home)))
-    with held(home):
-        write_whole(home / FILE, json.dumps(config._asdict(), indent=1).encode())
+    save(home, config)
     return config
+
+
+def save(home: Path, config: Config) -> None:
+    """Keep the settings; a database in the folder without its path, so that it may be moved."""
+    data = config._asdict()
+    if config.db == f"{SQLITE}{home.absolute() / DATABASE}":
+        data["db"] = SQLITE + DATABASE
+    with held(home):
+        write_whole(home / FILE, json.dumps(data, indent=1).encode())
+
+
+def placed(home: Path, db: str) -> str:
+    """The address with the whole path of a file, which a relative one has from the folder.
+
+    A folder of an earlier version has its own whole path; where it was moved, the file moved too.
+    """
+    path = Path(db.removeprefix(SQLITE))
+    if not db.startswith(SQLITE) or (path.name != DATABASE and path.is_absolute()):
+        return db
+    here = home.absolute() / (path if not path.is_absolute() else DATABASE)
+    moved = path.is_absolute() and not path.exists() and here.exists()
+    return f"{SQLITE}{here}" if moved or not path.is_absolute() else db
 
 
 def opened(home: Path, db: str | None = None, passphrase: str | None = None) -> Hub:
@@ -84,7 +109,7 @@ def opened(home: Path, db: str | None = None, passphrase: str | None = None) -> 
     Raises `Refused` where its key has a passphrase that is not given, or is wrong.
     """
     file_modes.repair(home)
-    hub = Hub(home, db or load(home).db, passphrase)
+    hub = Hub(home, placed(home, db) if db else load(home).db, passphrase)
     try:
         hub.create()
     except BaseException:

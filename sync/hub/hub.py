@@ -5,9 +5,15 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict, deque
+from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sync.hub import certificates
+from sync.hub.recovery import log_mark, log_wait
+from sync.hub.recovery.log_mark import LogMark
+from sync.hub.recovery.log_wait import LogWait
 from sync.hub.storage.access import FileAccess
 from sync.hub.storage.database import Base
 from sync.hub.storage.membership import MembershipLog
@@ -43,7 +49,8 @@ class Hub:
         self.home = home
         self.base = Base(url)
         self.key: DeviceKey = device_key.load(home, passphrase)
-        self.membership = MembershipLog(self.base)
+        self.membership = MembershipLog(self.base, partial(log_mark.rise, home))
+        self.wait = LogWait(self.base, home)
         self.segments = SegmentStore(self.base)
         self.access = FileAccess(self.base)
         self.quota = QUOTA
@@ -54,8 +61,13 @@ class Hub:
         """Remember how long an answer took."""
         self.times.setdefault(path, deque(maxlen=KEPT)).append(seconds)
 
+    @cached_property
+    def certificate_ends(self) -> datetime | None:
+        """When the certificate that this process serves with ends; None without one."""
+        return certificates.ends(self.home)
+
     def create(self) -> None:
-        """Make the tables, and the first epoch."""
+        """Make the tables, and the first epoch; wait if the mark shows that something was lost."""
         self.base.create()
         fact = self.base.t.Fact
 
@@ -64,6 +76,9 @@ class Hub:
                 fact.insert(key=name, value=value).on_conflict_ignore().execute()
 
         self.base.write(begin)
+        lost = self.wait.behind(self.membership.now())
+        if lost is not None and self.base.write(partial(self.wait.begin, lost)):
+            self.renew_epoch(self.epoch)
 
     def close(self) -> None:
         """Close this thread's connection to the database."""
@@ -75,17 +90,31 @@ class Hub:
         return self.base.fact("epoch") or ""
 
     def renew_epoch(self, old: str) -> str:
-        """Begin a new epoch, unless somebody else did already."""
+        """Begin a new epoch and wait for the membership log, unless somebody else did already."""
 
         def work() -> str:
             now = self.base.fact("epoch") or ""
             if now == old:
-                now = new_epoch()
-                self.base.note("epoch", now)
-                self.base.t.Reader.delete().execute()
+                now = self.begin_epoch()
+                self.wait.begin()
             return now
 
         return self.base.write(work)
+
+    def begin_epoch(self) -> str:
+        """Begin a new epoch (inside a transaction): devices send everything again."""
+        now = new_epoch()
+        self.base.note("epoch", now)
+        self.base.t.Reader.delete().execute()
+        return now
+
+    def standing(self) -> tuple[str, LogMark | None]:
+        """The epoch, and what the membership log must reach while the hub waits for it."""
+        fact = self.base.t.Fact
+        select = fact.select(fact.key, fact.value)
+        names = "epoch", log_wait.FACT
+        found = dict(self.base.rows(lambda *names: select.where(fact.key.in_(names)), *names))
+        return str(found.get("epoch", "")), log_wait.heard(found.get(log_wait.FACT))
 
     def now(self) -> int:
         """Milliseconds UTC, by the clock that requests are signed by."""
@@ -97,9 +126,12 @@ class Hub:
         if said is None:
             raise HubError(401, hub_errors.UNSIGNED)
         membership = self.membership.now()
+        epoch, awaited = self.standing()
+        device = membership.devices.get(said.device)
+        if awaited is not None and (device is None or not awaited.within(membership)):
+            raise HubError(409, hub_errors.AWAITS)
         if not membership.entries:
             raise HubError(409, hub_errors.NOT_FOUNDED)
-        device = membership.devices.get(said.device)
         if device is None:
             raise HubError(403, hub_errors.STRANGER)
         if not signed(device.key, text(membership.organisation, ask, said), said.signature):
@@ -109,7 +141,6 @@ class Hub:
         if abs(self.now() - said.time) > WINDOW:
             raise HubError(401, hub_errors.CLOCK, time=self.now())
         self._once(said)
-        epoch = self.epoch
         if said.epoch != epoch:
             raise HubError(409, hub_errors.OLD_EPOCH, epoch=epoch)
         return Caller(device.id, device.person, said, membership)

@@ -1,8 +1,8 @@
 """Maintenance: what a hub does once a day, in one of its processes, while it serves.
 
 Numbers of requests that are too old to be accepted are deleted, and changes that every device
-holds are pruned (`sync.hub.storage.pruning`). After an update of the program, parked changes are
-authorised first.
+holds are pruned (`sync.hub.storage.pruning`); a certificate that ends soon is logged. After an
+update of the program, parked changes are authorised first.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
+from sync.hub import certificates
 from sync.hub.hub import Hub
 from sync.hub.storage import pruning, replay_parked
 
@@ -40,6 +41,9 @@ def due(hub: Hub) -> bool:
 def once(hub: Hub) -> int:
     """Do the work of the day now; returns the bytes that were freed."""
     hub.sweep()
+    end = hub.certificate_ends
+    if end is not None and certificates.ending(end):
+        log.warning(json.dumps({"certificate": end.date().isoformat(), "renew": "hub init"}))
     return pruning.everything(hub)
 
 

@@ -32,6 +32,10 @@ NOT_JOINED = W(
     "本机没有加入同步服务器，不能发邀请码。可以改用加入请求文件。",
     "This device has not joined a hub, so there are no codes. Admit by a request file instead.",
 )
+SYNC_FIRST = W(
+    "同步服务器 {url} 恢复到了较早的状态。请先让本机同步，再重复。",
+    "The hub {url} was put back to an older state. Sync this device first, then repeat.",
+)
 
 
 Grow = Callable[[Membership, DeviceKey], Membership]
@@ -104,6 +108,9 @@ class _Line:
         if said.get("organisation") != mine or said.get("key") != self.known.key:
             self.wire.close()
             raise Refused(OTHER_HUB, url=self.known.url)
+        if said.get("awaits"):
+            self.wire.close()
+            raise Refused(SYNC_FIRST, url=self.known.url)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from models.text.words import Refused, W, language
 from sync.hub.handlers.enrolment import asked
+from sync.log import membership_store
 from sync.organisation import administration
 from sync.organisation.join_files import JoinReply
 from sync.transport.http import invite_code
@@ -109,6 +110,10 @@ def _address(said: Mapping[str, Any], code: Code, authority: str) -> Address:
 
 def _with_hub(workspace: Workspace, known: Address, passphrase: str | None) -> Membership:
     """The log with the hub as an administrator; as it is when it says so already."""
+
+    log = membership_store.load(workspace.store.db)
+    if hub_of(log) == known.device:  # a hub that lost its database cannot be asked
+        return log
 
     def grow(log: Membership, key: DeviceKey) -> Membership:
         there = hub_of(log)

@@ -42,7 +42,9 @@ def sync(
     chosen = peer or workspace.store.meta(PEER)
     if not chosen:
         raise Refused(NOBODY)
-    named = known_as(str(chosen))
+    hub, named = hub_address.load(workspace.home), known_as(str(chosen))
+    if hub is not None and named.startswith(HUB):
+        named = hub_address.spelt(hub, named)
 
     def run() -> RoundReport:
         exchange = Exchange(workspace, passphrase)

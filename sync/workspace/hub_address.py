@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from models.storage.atomic_file import held, write_whole
 
@@ -30,6 +31,19 @@ def load(home: Path) -> Address | None:
         return Address(*(str(data[name]) for name in Address._fields))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def spelt(known: Address, url: str) -> str:
+    """An address as it is remembered: without a port it has that of the hub as known."""
+    url = url.rstrip("/")
+    try:
+        named, had = urlsplit(url), urlsplit(known.url)
+        port = named.port or had.port
+    except ValueError:
+        return url
+    if not named.hostname or named.port or not port or named.scheme != had.scheme:
+        return url
+    return f"{url}:{port}"
 
 
 def save(home: Path, address: Address) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from models.book.people import EVERY
 from models.text.words import Refused, W
 from sync.hub.hub import Hub
+from sync.hub.recovery import returned_log
 from sync.hub.routes import LARGE, HubResponse, said, way
 from sync.transport.http import hub_errors, invite_code
 from sync.transport.http.hub_errors import HubError, malformed
@@ -78,9 +79,11 @@ def join(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
     data = read(ask.body)
     device, key, name, machine, secret = _asker(data)
     signature = _hex(data, "signature", 64)
+    hub.wait.ready()
     _asked_for(hub, secret)
 
     def work() -> Membership:
+        hub.wait.ready()
         code = _code(hub, secret, device)
         log = hub.membership.now()
         if code.founding or not log.entries:
@@ -94,6 +97,7 @@ def join(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
         return grown
 
     grown = hub.base.write(work)
+    hub.membership.now()  # the mark moves on before the answer
     return said({"entries": [entry_told(one) for one in grown.entries], "hub": hub.key.id})
 
 
@@ -122,14 +126,17 @@ def found(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
     def work() -> None:
         if not _code(hub, secret, device).founding:
             raise HubError(403, hub_errors.NO_CODE)
-        here = hub.membership.now()
-        if here.entries and here.root != log.root:
+        here, awaited = hub.membership.now(), hub.wait.now()
+        root = here.root.hex() if here.entries else awaited.root if awaited else ""
+        if root not in ("", log.root.hex()):
             raise HubError(409, hub_errors.FOUNDED)
         if not here.entries:
-            hub.membership.grow(lambda none: none.extend(entries))
+            grown = hub.membership.grow(lambda none: none.extend(entries))
+            returned_log.told(hub, grown, len(grown.entries), grown.head.hex())
         _used(hub, secret, device)
 
     hub.base.write(work)
+    hub.membership.now()  # the mark moves on before the answer
     return said({"hub": hub.key.id})
 
 

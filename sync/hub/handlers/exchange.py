@@ -9,6 +9,7 @@ from typing import Any
 from models.schema.natural_keys import file_of
 from models.text.words import Refused
 from sync.hub.hub import Caller, Hub
+from sync.hub.recovery import returned_log
 from sync.hub.routes import LARGE, HubResponse, params, said, way
 from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.database import parts
@@ -54,11 +55,12 @@ def written_into(hub: Hub, caller: Caller, space: str) -> str:
 
 @way("POST", "/v1/meet", "What the hub holds that is new to a device, and how much of the log of"
      " members. Takes the receipts that the device has, by space, and where its own chains that"
-     " are not confirmed end.", takes="application/json",
+     " are not confirmed end; and the end of its membership log.", takes="application/json",
      heavy=True)  # fmt: skip
 def meet(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Spaces, tips and the length of the membership log."""
     shown = read(ask.body, LARGE)
+    _log_told(hub, caller, shown.get("members"))
     had, latest = shown.get("had", {}), shown.get("latest", {})
     known = _proven(hub, caller, had)
     if latest != had:
@@ -82,6 +84,17 @@ def meet(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
             "forks": [one for one in _forks(hub, caller) if one[0] in held or not file_of(one[0])],
         }
     )
+
+
+def _log_told(hub: Hub, caller: Caller, end: Any) -> None:
+    """How long the device's membership log is, and the hash of its last entry."""
+    if end is None:
+        return
+    if not isinstance(end, list) or [type(part) for part in end] != [int, str]:
+        raise malformed(part="members")
+    log = caller.membership
+    if log.is_admin(caller.person) and hub.wait.now() is not None:
+        hub.base.write(lambda: returned_log.told(hub, log, *end))
 
 
 def _open_to(hub: Hub, caller: Caller) -> Iterator[tuple[str, int, bytes, bool]]:
@@ -330,13 +343,14 @@ def offer(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Taken when they follow what is here; otherwise fetch the others' first."""
     entries = entries_heard(read(ask.body, LARGE).get("entries"))
 
-    def work() -> int:
+    def work() -> None:
         hub.spend(caller)
+        hub.wait.ready()
         grown = hub.membership.offered(entries)
         gone = {one.id for one in grown.devices.values() if one.revoked is not None}
         before = caller.membership.devices
         fresh = {one for one in gone if one not in before or before[one].revoked is None}
         hub.access.revoked(fresh, grown)
-        return len(grown.entries)
 
-    return said({"members": hub.base.write(work)})
+    hub.base.write(work)
+    return said({"members": len(hub.membership.now().entries)})  # the mark has moved on

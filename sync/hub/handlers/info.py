@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sync.hub import certificates
 from sync.hub.certificates import authority
 from sync.hub.hub import Hub
 from sync.hub.openapi import document
@@ -18,17 +19,19 @@ from sync.trust import rule_levels
 @way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
 def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """What a device needs to sign a request."""
-    log = hub.membership.now()
+    log, (epoch, awaited) = hub.membership.now(), hub.standing()
+    lost = {"awaits": True, "members": len(log.entries)} if awaited else {}
     return said(
         {
             "v": 1,
             "restricted": True,
             "rules": rule_levels.KNOWN,
-            "organisation": log.organisation,
+            "organisation": log.organisation or (awaited.organisation if awaited else ""),
             "device": hub.key.id,
             "key": hub.key.public.hex(),
-            "epoch": hub.epoch,
+            "epoch": epoch,
             "time": hub.now(),
+            **lost,
         }
     )
 
@@ -37,15 +40,21 @@ def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
      " its fingerprint.", signed=False)  # fmt: skip
 def ca(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """Not secret, and to be compared with the code."""
-    log = hub.membership.now()
-    root = log.root.hex() if log.entries else ""
+    log, awaited = hub.membership.now(), hub.wait.now()
+    root = log.root.hex() if log.entries else awaited.root if awaited else ""
     return said({"authority": authority(hub.home), "root": root})
 
 
 @way("GET", "/health", "Whether the hub and its database answer.", signed=False)
 def health(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
-    """Asks the database."""
-    return said({"ok": bool(hub.epoch), "founded": bool(hub.membership.now().entries)})
+    """Asks the database; also when the certificate ends, and whether it is time to renew it."""
+    epoch, awaited = hub.standing()
+    founded = bool(hub.membership.now().entries)
+    facts: dict[str, Any] = {"ok": bool(epoch), "founded": founded, "awaits": awaited is not None}
+    if hub.certificate_ends is not None:
+        facts["certificate"] = hub.certificate_ends.date().isoformat()
+        facts["renew"] = certificates.ending(hub.certificate_ends)
+    return said(facts)
 
 
 @way("GET", "/openapi.json", "This description.", signed=False)

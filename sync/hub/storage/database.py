@@ -10,7 +10,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -44,6 +44,8 @@ PRAGMAS = {
 SCHEMES = ("sqlite:", "postgresql:", "postgres:", "cockroachdb:")
 AGAIN = ("40001", "40P01")
 """SQLSTATEs of a transaction that may simply be tried again."""
+THERE = ("23505", "42P07", "42710")
+"""SQLSTATEs of a table or name that another process made at the same time."""
 
 BAD_URL = W(
     "数据库地址 {url} 无法使用。例：postgresql://user@host/name、sqlite:///路径。",
@@ -89,14 +91,25 @@ class Base:
         cannot be opened by this version.
         """
         try:
-            number = self.number()
-            if number is None:
-                self._begin()
-            elif number < format.FORMAT:
-                self._migrate(number)
+            self._ready()
         except (peewee.PeeweeException, sqlite3.Error, OSError) as error:
             reason = str(why(error)).split("\n")[0].rstrip(".")[:200]
-            raise Refused(NO_DATABASE, url=_veiled(self.url), reason=reason) from error
+            raise Refused(NO_DATABASE, url=veiled(self.url), reason=reason) from error
+
+    def _ready(self) -> None:
+        """Make the tables or bring them up; again, when another process was faster at it."""
+        for attempt in range(TRIES):
+            number = self.number()
+            try:
+                if number is None:
+                    self._begin()
+                elif number < format.FORMAT:
+                    self._migrate(number)
+                return
+            except peewee.PeeweeException as error:
+                if not _said(error, (*AGAIN, *THERE)) or attempt == TRIES - 1:
+                    raise
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
 
     def number(self) -> int | None:
         """The number of its format; None for a database without a hub. Nothing is written.
@@ -105,7 +118,7 @@ class Base:
         """
         number = self._file_number() if self.sqlite else self._row_number()
         if number is not None:
-            format.accept("hub", _veiled(self.url), number)
+            format.accept("hub", veiled(self.url), number)
         return number
 
     def _file_number(self) -> int | None:
@@ -227,6 +240,14 @@ class Base:
             self._lock.close()
 
     @contextmanager
+    def still(self) -> Iterator[None]:
+        """Everything read meanwhile is as it was at one moment; of a file, nothing is written."""
+        postgres = self.url.startswith("postgres")  # CockroachDB reads so always
+        how = {"isolation_level": "REPEATABLE READ"} if postgres else {}
+        with self._alone(), self.db.atomic(**how) if how else self._atomic():
+            yield
+
+    @contextmanager
     def _alone(self) -> Iterator[None]:
         """SQLite before 3.51.3 may harm its log when two connections write: one at a time."""
         if self._lock is None:
@@ -250,25 +271,29 @@ def _database(url: str) -> Any:
     from playhouse import db_url  # type: ignore[import-untyped]
 
     if not url.startswith(SCHEMES):
-        raise Refused(BAD_URL, url=_veiled(url))
+        raise Refused(BAD_URL, url=veiled(url))
     try:
         if url.startswith("sqlite:"):
             return peewee.SqliteDatabase(url.removeprefix("sqlite:///"), pragmas=PRAGMAS)
         return db_url.connect(url, unquote_user=True, unquote_password=True)
     except (ValueError, RuntimeError):
-        raise Refused(BAD_URL, url=_veiled(url)) from None
+        raise Refused(BAD_URL, url=veiled(url)) from None
     except (ImportError, peewee.ImproperlyConfigured):
         raise Refused(NO_DRIVER) from None
 
 
-def _veiled(url: str) -> str:
+def veiled(url: str) -> str:
     """The address without a password."""
     before, at, after = url.rpartition("@")
     return f"{before.rpartition(':')[0]}:***@{after}" if at and before.count(":") > 1 else url
 
 
 def _again(error: BaseException) -> bool:
-    return any(getattr(one, "sqlstate", None) in AGAIN for one in _chain(error))
+    return _said(error, AGAIN)
+
+
+def _said(error: BaseException, states: Sequence[str]) -> bool:
+    return any(getattr(one, "sqlstate", "") in states for one in _chain(error))
 
 
 def _full(error: BaseException) -> bool:

@@ -14,17 +14,23 @@ from models.text.words import Refused
 from sync.hub.storage.database import Base
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
-from sync.trust.membership import Membership
+from sync.trust.membership import BROKEN, OTHER, Membership
 from sync.trust.membership_entry import MembershipEntry
 
 LOCK = "members"
+ROWS = 1_000
+"""Most in one query."""
 
 
 class MembershipLog:
     """The stored log; each entry is read and checked once."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(
+        self, base: Base, longer: Callable[[Membership], None] = lambda _log: None
+    ) -> None:
+        """`longer` is told the log whenever more of it was read."""
         self.base = base
+        self.longer = longer
         self._log = Membership()
         self._turn = threading.Lock()
 
@@ -39,6 +45,7 @@ class MembershipLog:
             with self._turn:
                 new = [one for one in entries if one.n > len(self._log.entries)]
                 self._log = self._log.extend(new)
+            self.longer(self._log)
         return self._log
 
     def after(self, n: int) -> list[MembershipEntry]:
@@ -55,8 +62,22 @@ class MembershipLog:
         grown = work(before)
         rows = [one._asdict() for one in grown.entries[len(before.entries) :]]
         if rows:
-            base.t.Member.insert_many(rows).execute()
+            for at in range(0, len(rows), ROWS):
+                base.t.Member.insert_many(rows[at : at + ROWS]).execute()
         return grown
+
+    def replace(self, log: Membership, same: int) -> None:
+        """Put a log in this one's place, from the first entry on that is not the same (inside a
+        write transaction); other processes that read this one must be started again.
+        """
+        base, member = self.base, self.base.t.Member
+        base.locked(base.t.Fact.select().where(base.t.Fact.key == LOCK)).execute()
+        member.delete().where(member.n > same).execute()
+        rows = [one._asdict() for one in log.entries[same:]]
+        for at in range(0, len(rows), ROWS):
+            member.insert_many(rows[at : at + ROWS]).execute()
+        with self._turn:
+            self._log = Membership()
 
     def offered(self, entries: Sequence[MembershipEntry]) -> Membership:
         """Append entries that an administrator signed; `HubError` when others came first."""
@@ -69,6 +90,8 @@ class MembershipLog:
             try:
                 return log.extend(fresh)
             except Refused as why:
-                raise HubError(409, hub_errors.REFUSED, why=hub_errors.told(why)) from why
+                other = why.word in (BROKEN, OTHER)
+                reason = hub_errors.OTHER_LOG if other else hub_errors.REFUSED
+                raise HubError(409, reason, why=hub_errors.told(why)) from why
 
         return self.grow(work)

@@ -20,8 +20,8 @@ from sync.log.forks import Fork
 from sync.transport import attachments
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
-from sync.transport.http import hub_errors
-from sync.transport.http.client import OTHER_HUB, Denied, NewEpoch, Wire
+from sync.transport.http import hub_errors, returned_log
+from sync.transport.http.client import EMPTIED, OTHER_HUB, Denied, NewEpoch, Wire
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
@@ -51,11 +51,13 @@ NOT_TAKEN = W(
 
 
 def reach(exchange: Exchange, peer: str | None = None) -> HttpCarrier:
-    """The hub of this workspace."""
+    """The hub of this workspace; at another address when one is named, which is remembered once
+    the same authority has answered there.
+    """
     known = hub_address.load(exchange.workspace.home)
-    if known is None or (peer or known.url).rstrip("/") != known.url:
+    if known is None:
         raise Refused(NO_HUB, peer=peer or "")
-    return HttpCarrier(exchange, known)
+    return HttpCarrier(exchange, known._replace(url=hub_address.spelt(known, peer or known.url)))
 
 
 class HttpCarrier:
@@ -91,14 +93,23 @@ class HttpCarrier:
 
     def meet(self, mine: Side) -> Side:
         """Hear what is new there; after a new epoch, everything."""
-        with self._sane():
-            return self._met(mine)
+        try:
+            with self._sane():
+                return self._met(mine)
+        except BaseException:
+            self.wire.close()
+            raise
 
     def _met(self, mine: Side) -> Side:
         self._hello()
         try:
             data = self._meet()
         except NewEpoch:
+            self._hello()
+            data = self._meet()
+        except Denied as denied:
+            log = self.exchange.trust.membership
+            returned_log.recalled(self.wire, denied, log, self.key.id)
             self._hello()
             data = self._meet()
         roster = self.exchange.trust.membership
@@ -331,11 +342,17 @@ class HttpCarrier:
         self._restricted = said.get("restricted") is True
         right = said["organisation"] == roster.organisation and said.get("key") == self.address.key
         if not right or said.get("device") != self.address.device:
-            raise Refused(OTHER_HUB, url=self.address.url)
+            empty = returned_log.emptied(said, self.address)
+            raise Refused(EMPTIED if empty else OTHER_HUB, url=self.address.url)
+        returned_log.bring(self.wire, said, roster)
+        if hub_address.load(self.workspace.home) != self.address:
+            hub_address.save(self.workspace.home, self.address)  # it moved
 
     def _meet(self) -> Any:
         shown = self.receipts.begin(self.wire.epoch)
-        body = written({**shown, "own": self._unconfirmed()})
+        log = self.exchange.trust.membership
+        end = [len(log.entries), log.head.hex()]
+        body = written({**shown, "own": self._unconfirmed(), "members": end})
         data = self._call("POST", "/v1/meet", body).json()
         for space, one in data["spaces"].items():
             self._told[space] = self.receipts.check(one, space, self.wire.epoch)

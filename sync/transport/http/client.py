@@ -53,6 +53,12 @@ OLD_CERTIFICATE = W(
     "The certificate of the hub {url} is out of date. Check this device's clock, or run"
     " sitebook hub init on the hub again.",
 )
+EMPTIED = W(
+    "同步服务器 {url} 的数据库和记号都丢失了。请在那里运行 sitebook hub init，"
+    "再在管理员的设备上使用它显示的邀请码。",
+    "The hub {url} has lost its database and its mark. On the hub run sitebook hub init, then use"
+    " the code that it shows on an administrator's device.",
+)
 NO_HUB_THERE = W("那里没有同步服务器在运行", "no hub runs there")
 NO_NAME_THERE = W("找不到这个主机名", "there is no such host name")
 NO_ANSWER = W("没有应答", "it does not answer")
@@ -82,6 +88,17 @@ REASONS: Mapping[str, W] = {
     ),
     hub_errors.NOT_FOUNDED: W(
         "它还没有组织；请先用首个邀请码", "it has no organisation yet; use its first code first"
+    ),
+    hub_errors.AWAITS: W(
+        "它恢复到了较早的状态，正在等管理员的设备来同步；请稍后再试",
+        "it was put back to an older state and waits for an administrator's device to sync;"
+        " try again later",
+    ),
+    hub_errors.OTHER_LOG: W(
+        "它的成员日志与本机的不同；请在那里采用对的一份：sitebook hub log 文件"
+        "（由 sitebook member log 生成）",
+        "its membership log differs from the one here; take the right one there: sitebook hub"
+        " log FILE (made by sitebook member log)",
     ),
     hub_errors.FULL: W(
         "它的磁盘已满；请管理员腾出空间", "its disk is full; ask an administrator to make room"

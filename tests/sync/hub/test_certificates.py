@@ -36,6 +36,18 @@ def test_keys_are_the_owners_only(tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
+def test_its_end_is_known_sixty_days_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert certificates.ends(tmp_path) is None
+    for days, soon in ((certificates.WARN_DAYS + 1, False), (certificates.WARN_DAYS, True)):
+        monkeypatch.setattr(certificates, "SERVER_DAYS", days)
+        certificates.make(tmp_path, [])
+        end = certificates.ends(tmp_path)
+        assert end is not None and certificates.ending(end) is soon
+        assert certificates.days_left(end) == days - 1
+
+
 @pytest.mark.parametrize("name", ["", "a b", "hub/x", "hub:80", "*", "x" * 300])
 def test_what_is_no_host_name_is_refused(name: str) -> None:
     with pytest.raises(Refused) as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -44,6 +45,23 @@ def test_again_only_what_is_named_is_changed(tmp_path: Path) -> None:
     assert config.begin(tmp_path, None, ["10.0.0.1"], None) == Config(first.db, "10.0.0.1", 9001)
     assert device_key.read(tmp_path) == key and certificates.authority(tmp_path) == authority
     assert "hub.example.com" not in certificates.names(tmp_path)
+
+
+def test_a_moved_folder_finds_its_database(tmp_path: Path) -> None:
+    """Also one whose settings have the whole path, as earlier versions wrote it."""
+    config.begin(tmp_path / "hub", None, [], None)
+    settings = json.loads((tmp_path / "hub" / FILE).read_bytes())
+    assert settings["db"] == "sqlite:///hub.sqlite3"
+    for number, db in enumerate((settings["db"], f"sqlite:///{tmp_path}/hub/hub.sqlite3")):
+        moved = tmp_path / f"moved{number}"
+        shutil.copytree(tmp_path / "hub", moved)
+        (moved / FILE).write_text(json.dumps({**settings, "db": db}), encoding="utf-8")
+        shutil.move(tmp_path / "hub", tmp_path / f"gone{number}")
+        assert config.load(moved).db == f"sqlite:///{moved}/hub.sqlite3"
+        shutil.move(tmp_path / f"gone{number}", tmp_path / "hub")
+    other = f"sqlite:///{tmp_path}/other.sqlite3"
+    assert config.begin(tmp_path / "hub", other, [], None).db == other
+    assert config.load(tmp_path / "hub").db == other
 
 
 def test_an_address_of_six_bytes_stands_in_brackets() -> None:

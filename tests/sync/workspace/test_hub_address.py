@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync.workspace.hub_address import FILE, Address, load, save
+from sync.workspace.hub_address import FILE, Address, load, save, spelt
 
 HUB = Address("https://hub.example.com:8443", "-----BEGIN CERTIFICATE-----", "0190", "ab" * 32)
 
@@ -43,3 +43,13 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Refused, match="不能写入 file"):
         save(tmp_path / "file", HUB)
+
+
+def test_an_address_without_a_port_has_the_known_one() -> None:
+    known = Address("https://old:8443", "", "d", "k")
+    for typed, meant in (
+        ("https://new", "https://new:8443"), ("https://new:1/", "https://new:1"),
+        ("https://[::1]", "https://[::1]:8443"), ("http://new", "http://new"),
+        ("https://", "https:"), ("https://x:y", "https://x:y"),
+    ):  # fmt: skip
+        assert spelt(known, typed) == meant

@@ -12,12 +12,13 @@ import click
 
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
-from sync.hub import config
+from sync.hub import certificates, config
 from sync.hub.handlers import enrolment
 from sync.hub.maintenance import Upkeep
 from sync.hub.storage.projects import project as named
 from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
+from tui.cli.commands.hub_log import waits
 from tui.cli.commands.member import proper, role_of
 from tui.cli.options import command, option
 from tui.cli.root import CommandEntry, Lazy
@@ -31,6 +32,12 @@ ENTRIES = {
         "tui.cli.commands.hub:invite", W("发一次性邀请码", "make an invitation code")
     ),
     "serve": CommandEntry("tui.cli.commands.hub:serve", W("运行同步服务器", "run the hub")),
+    "log": CommandEntry(
+        "tui.cli.commands.hub_log:log", W("成员日志是否完整", "whether the membership log is whole")
+    ),
+    "copy": CommandEntry(
+        "tui.cli.commands.hub_log:copy", W("改用另一个数据库", "move to another database")
+    ),
 }
 PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
 DB = W(
@@ -59,10 +66,21 @@ NO_ORGANISATION = W(
     "The hub has no organisation yet. Use its first invitation code on the"
     " administrator's device (sitebook hub init shows one).",
 )
+AWAITED = W(
+    "数据库已清空：同步服务器在等成员日志。请先让一台已加入的设备同步，再发邀请码。",
+    "The database was emptied: the hub waits for its membership log. Have a device that joined"
+    " it sync first, then invite.",
+)
 NOBODY = W("没有成员“{name}”。", "There is no member “{name}”.")
 LISTENING = W(
     "同步服务器在 {url} 上运行。按 Ctrl+C 停止。",
     "The hub is running at {url}. Press Ctrl+C to stop.",
+)
+RENEW = W(
+    "证书将于 {day} 到期（还有 {days} 天）。请更新：sitebook --home {home} hub init，"
+    "再重新启动同步服务器。",
+    "The certificate ends on {day}, in {days} days. Renew it: sitebook --home {home} hub init,"
+    " then restart the hub.",
 )
 TAKEN = W(
     "{host} 的端口 {port} 已被占用。请换一个端口（--port），或先结束占用它的程序。",
@@ -117,6 +135,7 @@ def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str
             output.put(say(FIRST, code=code))
         else:
             output.put(say(READY, name=hub.membership.now().name))
+        _warn(hub)
 
 
 @command(
@@ -150,13 +169,16 @@ def invite(
     chosen = config.load(desk.home)
     with closing(_opened(desk)) as hub:
         if not hub.membership.now().entries:
-            raise Refused(NO_ORGANISATION)
+            raise Refused(AWAITED if hub.wait.now() else NO_ORGANISATION)
         where = named(hub, project) if project else "*"
         roles = [(role_of(role), where)] if role else []
         who = _person(hub, person) if person else ""
         secret = enrolment.new_code(hub, name=name, person=who, roles=roles, days=days)
         code, more = config.code(hub, chosen, secret), "" if name or who else NAME
+        awaited = waits(hub)
     output.put(say(INVITED, days=days, code=code, more=more))
+    if awaited:
+        output.put(awaited)
 
 
 @command(
@@ -189,9 +211,20 @@ def serve(
         hub.membership.now()  # the response does not wait for it, however long it takes
         listen = _listening(host, port)
         output.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
+        _warn(hub)
         output.flush()
         with Upkeep(hub):
             _until_told(running, listen)
+
+
+def _warn(hub: Hub) -> None:
+    """What an operator should know: that the hub waits, that its certificate ends."""
+    if told := waits(hub):
+        output.put(told)
+    end = hub.certificate_ends
+    if end is not None and certificates.ending(end):
+        days = certificates.days_left(end)
+        output.put(say(RENEW, day=end.date().isoformat(), days=days, home=hub.home))
 
 
 def _opened(desk: CommandContext, db: str | None = None) -> Hub:

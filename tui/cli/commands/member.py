@@ -43,6 +43,10 @@ ENTRIES = {
     "revoke": CommandEntry(
         "tui.cli.commands.administration:revoke", W("停用设备或成员", "stop a device or a member")
     ),
+    "log": CommandEntry(
+        "tui.cli.commands.hub_log:write",
+        W("把成员日志写入文件", "write the membership log to a file"),
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sync.hub import certificates
 from sync.hub.handlers.info import figures
 from sync.hub.routes import WAYS
 from sync.transport.http.signed_request import Ask
@@ -24,7 +25,12 @@ QUICK = settings(
 
 
 def test_health_asks_the_database(hub: Running, asker: Asker) -> None:
-    assert asker("GET", "/health", key=None).json() == {"ok": True, "founded": True}
+    end = certificates.ends(hub.home)
+    assert end is not None
+    assert asker("GET", "/health", key=None).json() == {
+        "ok": True, "founded": True, "awaits": False, "certificate": end.date().isoformat(),
+        "renew": False,
+    }  # fmt: skip
 
 
 def test_figures_are_for_the_computer_itself(

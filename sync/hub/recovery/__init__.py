@@ -1,0 +1,1 @@
+"""What a hub does when it was put back, emptied or moved."""

@@ -1,0 +1,1 @@
+"""Hubs that were put back, emptied or moved."""
