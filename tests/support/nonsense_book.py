@@ -57,12 +57,15 @@ YEARS = (
     "", "x", "date,day,statutory,name_zh,name_en\n0001-01-01,off,yes,元旦,x",
     "date,day,statutory,name_zh,name_en\n9999-12-31,off,yes,x,x", ESC, '"', "[" * 50_000,
 )  # fmt: skip
+VERSIONS = (*range(-3, 9), HUGE)
 OWN: dict[tuple[str, str], Sequence[Any]] = {
     ("weekly_report", "covers"): JSON,
     ("calendar_year", "content"): YEARS,
     ("template", "rounds"): (HUGE,),
+    ("vocabulary", "version"): VERSIONS,
+    ("rule_table", "version"): VERSIONS,
 }
-"""Fields with a form of their own."""
+"""Fields with a form of their own, or of a natural key: two of a kind would be one record."""
 LINES = (ESC, "两行\n字", "", "好", GIANT, "\r\n", "=1+1")
 POOLS: dict[str, Sequence[Any]] = {
     **{"day": DAYS, "week": WEEKS, "number": NUMBERS, "moment": WHOLES, "count": WHOLES},

@@ -95,7 +95,8 @@ def test_every_module_that_registers_something_is_imported_or_offered() -> None:
     there = set(fresh("import sys, models.records\nprint(*sys.modules)"))
     ask = "import models.records\nfrom models.schema import late_modules"
     there |= set(fresh(f"{ask}\nprint(*late_modules.offered())"))
-    paths = [path for path in sorted(RECORDS.glob("*/*.py")) if registering(path)]
+    paths = [path for path in sorted(RECORDS.glob("*/**/*.py")) if registering(path)]
     assert {path.stem for path in paths} >= {"rules", "expected", "facts", "concession_hold"}
-    names = {f"models.records.{path.parent.name}.{path.stem}" for path in paths}
+    inside = (path.relative_to(RECORDS).with_suffix("") for path in paths)
+    names = {".".join(("models.records", *path.parts)) for path in inside}
     assert names - there == set()
