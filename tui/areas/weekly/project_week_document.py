@@ -8,10 +8,14 @@ from models.book.approval.settled import require_settled_among
 from models.derived import compiled, figures
 from models.derived.compiled import LaterNews
 from models.derived.figures import NOT_ASSESSABLE
+from models.records.preparation.milestone import Milestone
+from models.records.problems.concessions.concession import Concession
+from models.records.problems.escalation import Escalation
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
 from models.records.weekly.week import issued_week, supplements
 from models.records.weekly.week.content import (
     FAMILY,
+    TOLD,
     FilePart,
     MemberPart,
     ProblemPart,
@@ -277,10 +281,11 @@ def said(reading: RecordText, week: WeekContent) -> dict[str, Any]:
         ],
         **_problems(reading, week),
         "escalations": [
-            {**_record(reading, one), "manager": one.manager} for one in week.escalations
+            {**_record(reading, one, Escalation), "manager": one.manager}
+            for one in week.escalations
         ],
-        "concessions": [_record(reading, one) for one in week.concessions],
-        "milestones": [_record(reading, one) for one in week.milestones],
+        "concessions": [_record(reading, one, Concession) for one in week.concessions],
+        "milestones": [_record(reading, one, Milestone) for one in week.milestones],
         "attachments": [_file(reading, one) for one in week.files],
     }
 
@@ -350,9 +355,10 @@ def problem_row(one: ProblemPart) -> Row:
     }
 
 
-def _record(reading: RecordText, one: RecordPart) -> Row:
-    cls = kinds[one.type]
-    fields = {name: _value(reading, cls, name, held) for name, held in one.values.items()}
+def _record(reading: RecordText, one: RecordPart, cls: type[Record]) -> Row:
+    """A row of the table for records of a class, whatever fields the content has."""
+    names = TOLD[cls.kind.name]
+    fields = {name: _value(reading, cls, name, one.values.get(name)) for name in names}
     return {"number": one.number, "state": state_text(one), **fields}
 
 
