@@ -53,7 +53,7 @@ Quarantine = dict[tuple[str, int], str]
 class Met:
     """What became of a delivery."""
 
-    refused: list[str] = field(default_factory=list)
+    refused: list[Any] = field(default_factory=list)
     """Reasons against segments or membership entries, in English."""
     waits: int = 0
     forked: int = 0
@@ -174,7 +174,7 @@ class AtHub:
         try:
             asked(self.house, self.stage.bringer, "/v1/members", body)
         except HubError as why:
-            return self._met(Met([str(why.facts["why"] if why.facts.get("why") else why.reason)]))
+            return self._met(Met([why.facts.get("why") or why.reason]))
         return self._met(Met())
 
     def close(self) -> None:
