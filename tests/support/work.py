@@ -119,12 +119,16 @@ class Work:
     def move(self) -> None:
         """Any move that somebody may make; what it needs comes along."""
         likely = ("fix", "escalation", "escalation", "weekly", "sheet", *TYPES)
-        record, actor = self.some(*likely), self.who()
-        if record is None:
+        some = [one for one in (self.some(*likely) for _ in range(4)) if one is not None]
+        if not some:
             return
+        far = max(some, key=lambda one: one.kind.rank[one.state] / len(one.kind.states))
+        record, actor = self.random.choice([some[0], far]), self.who()
         moves = [chance.move for chance in actor.book.chances(record) if chance.ok]
         if moves:
-            move = self.random.choice(moves)
+            rank = record.kind.rank
+            onward = [one for one in moves if rank[one.to] > rank[record.state]]
+            move = self.random.choice([*moves, *onward, *onward])
             values = {
                 name: getattr(record, name) or self._value(record, name) for name in move.needs
             }

@@ -41,7 +41,7 @@ NAMES = ("milestone", "delivery")
 
 WHY = {
     "undecided": W("尚未决定", "is undecided"),
-    "withdrawing": W("的撤回还没有得到确认", "waits for its withdrawal to be confirmed"),
+    "withdrawing": W("的撤回待确认", "waits for its withdrawal to be confirmed"),
     "refused": W("未获客户批准", "was refused"),
     "expired": W("已过有效期", "has expired"),
     "unverified": W("尚未验证", "is not verified"),

@@ -17,7 +17,7 @@ from sync.workspace.workspace import Workspace
 from tests.support.errands import errands
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
 from tui.display import move_letters
-from tui.documents import record_document, registry
+from tui.documents import registry
 from tui.documents.document import RECORD
 from tui.documents.record_text import RecordText
 from tui.pages.home.inbox_page import InboxPage
@@ -76,14 +76,14 @@ async def test_one_key_in_the_inbox(workspace: Workspace, book: Book, errand: Re
 def test_paper_lists_who_acknowledged_and_who_has_not(workspace: Workspace, errand: Record) -> None:
     reading = RecordText(workspace)
     subject = registry.subject_of(reading, RECORD, errand)
-    moves = record_document.data(reading, subject)["moves"]
+    moves = registry.gather(reading, subject)["moves"]
     assert [(row["move"], row["by"]) for row in moves[-2:]] == [
         ("知悉", "部门经理"),
         ("知悉", "质量专员"),
     ]
     assert {row["comment"] for row in moves[-2:]} == {"尚未知悉"}
     workspace.book.move(errand.id, "acknowledge")
-    moves = record_document.data(reading, subject)["moves"]
+    moves = registry.gather(reading, subject)["moves"]
     assert (moves[-1]["move"], moves[-1]["by"]) == ("知悉", "测试员")
 
 
