@@ -143,7 +143,7 @@ VISITS: dict[str, Visit] = {
     ),
     "TablePage": Visit(
         lambda app, ids: app.push_screen(
-            cast(Any, PAGES["TablePage"])(ids["plan"][0], "plan_task")
+            cast(Any, PAGES["TablePage"])(ids["vocabulary"][0], "term")
         ),
         ("down", "tab", "end"),
     ),
