@@ -19,6 +19,8 @@ from textual.pilot import Pilot
 
 import tui.areas
 import tui.pages
+from models.calendar.business_dates import week_of
+from models.derived.figures import Scope, of_week
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import Lang, W
@@ -84,6 +86,11 @@ def fix(app: SiteApp, ids: Ids) -> Record:
     return app.workspace.book.get(ids["fix"][0])
 
 
+def week(ids: Ids) -> Scope:
+    """The figures of the first project's week."""
+    return of_week(ids["project"][:1], week_of(hostile_book.FIRST))
+
+
 VISITS: dict[str, Visit] = {
     "TodayPage": Visit(lambda app, ids: None, ("end",)),
     "ChecklistPage": Visit(lambda app, ids: app.open_item("sheet", ids["sheet"][0]), ("end",)),
@@ -120,6 +127,26 @@ VISITS: dict[str, Visit] = {
     "ConflictPage": Visit(lambda app, ids: app.open_conflict(ids["fix"][0], "correction")),
     "ConflictsPage": Visit(push("ConflictsPage"), ("end",)),
     "OtherValueDialog": Visit(of_fix("OtherValueDialog", "correction", FULL)),
+    "FiguresPage": Visit(
+        lambda app, ids: app.push_screen(cast(Any, PAGES["FiguresPage"])(week(ids), FULL)),
+        ("down", "end"),
+    ),
+    "FigurePage": Visit(
+        lambda app, ids: app.push_screen(
+            cast(Any, PAGES["FigurePage"])(week(ids), "week.accepted", FULL)
+        ),
+        ("down", "end"),
+    ),
+    "RevisionPage": Visit(
+        lambda app, ids: app.push_screen(cast(Any, PAGES["RevisionPage"])(ids["template"][0])),
+        ("down", "end"),
+    ),
+    "TablePage": Visit(
+        lambda app, ids: app.push_screen(
+            cast(Any, PAGES["TablePage"])(ids["vocabulary"][0], "term")
+        ),
+        ("down", "tab", "end"),
+    ),
 }
 APART = {"WelcomePage", "WaitingDialog"}
 """Shown without a book, or not to be left: tests of their own."""
