@@ -156,10 +156,19 @@ class People:
         return [one[-1] for one in sorted(found)[:limit]]
 
     def called(self, text: str) -> list[Person]:
-        """The people whose name a text is a part of, those who have left among them."""
+        """The people whose name a text is a part of, those who have left among them.
+
+        Names are spelt only to put several in order: the dictionary is slow to load.
+        """
         wanted = fold(text).strip()
-        found = self.find(text, gone=True) if wanted else []
-        return [one for one in found if wanted in fold(one.name)]
+        self.person("")
+        every = list((self._people or {}).values()) if wanted else []
+        found = [one for one in every if wanted in fold(one.name)]
+        if len(found) < 2:
+            return found
+        spelt = {one.id for one in found}
+        ordered = self.find(text, len(every), gone=True)
+        return [one for one in ordered if one.id in spelt][:20]
 
     def _spelt(self, person: Person) -> Person:
         """The person with pinyin, worked out now where no one needed it before."""

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
 from models.book.derived_state import StateView
+from models.book.log.transitions import made_by
 from models.calendar import business_dates
 from models.queries import facts
 from models.schema.fields import SEVERAL, Spec
 from models.schema.kind import Kind
 from models.schema.lifecycle import AtLeast, Need, RowNeed
 from models.schema.record import Record
+from models.storage.rows import is_sound
 from models.text.lists import names_of
 from models.text.words import W
 
@@ -53,6 +55,21 @@ def plain(
         as_held = held is None or spec.kind not in OTHERWISE
         header[name] = held if as_held else value(spec, held, zone)
     return header if store is None else header | facts.json_of(StateView(store), record)
+
+
+def single(book: Book, record: Record, zone: str = business_dates.DEFAULT_ZONE) -> dict[str, Any]:
+    """One record told by itself, by whichever command: `plain`, and how far it can be trusted.
+
+    `sound` is whether it is what was written; `no_second_person` are the decisions about it that
+    were made where there was no second person.
+    """
+    alone = [one for one in made_by(book.store, record.id) if one.alone]
+    return plain(record, zone, book.store) | {
+        "sound": is_sound(record),
+        "no_second_person": [
+            {"move": one.move, "author": one.author, "at": instant(one.at, zone)} for one in alone
+        ],
+    }
 
 
 def value(spec: Spec | None, held: Any, zone: str = business_dates.DEFAULT_ZONE) -> Any:

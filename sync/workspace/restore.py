@@ -29,11 +29,18 @@ IN_USE = W(
 def meant(source: Path | None, home: Path) -> Path:
     """The file to restore: as `backup.chosen`, or the database in a folder that `restore` kept."""
     book = source / DATABASE if source is not None else None
-    if source is not None and book is not None and book.is_file() and not backup.backups(source):
+    if source is not None and book is not None and _is_file(book) and not backup.backups(source):
         with suppress(sqlite3.Error), closing(sqlite3.connect(book)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what its log has belongs to it
         return book
     return backup.chosen(source, home)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no system has: opening it says so
+        return False
 
 
 def only_in(kept: Path, source: Path) -> int:

@@ -47,6 +47,8 @@ class DocumentTable:
     title: W
     key: str
     columns: tuple[DocumentColumn, ...]
+    optional: bool = False
+    """Left out, with its heading, where the list is empty."""
 
 
 @dataclass(frozen=True, slots=True)

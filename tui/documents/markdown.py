@@ -42,6 +42,8 @@ def _lines(layout: DocumentLayout, data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _block(block: PrintedBlock, data: Mapping[str, Any]) -> Iterator[str]:
+    if isinstance(block, DocumentTable) and block.optional and not data[block.key]:
+        return
     yield f"\n## {block.title}\n"
     if isinstance(block, Facts):
         for word, key in block.rows:

@@ -59,6 +59,7 @@ LAYOUT = DocumentLayout(
                 DocumentColumn(W("编号", "Number"), "number", 3),
                 DocumentColumn(W("内容", "Content"), "text", 9),
             ),
+            optional=True,
         ),
         layout.LINKS,
         layout.MOVES,
@@ -78,11 +79,16 @@ LAYOUT = DocumentLayout(
 
 
 def layout_for(reading: RecordText, record: Record) -> DocumentLayout:
-    """The layout for one record: in place of all rows together, a table for each type of rows."""
+    """The layout for one record: in place of all rows together, a table for each type of rows.
+
+    A record that can have none keeps the declared blocks, so our template that was written out
+    makes the same document.
+    """
     tables = row_tables.tables(reading, record)
     blocks: list[Block] = []
     for block in LAYOUT.blocks:
-        blocks += tables if isinstance(block, DocumentTable) and block.key == "rows" else [block]
+        rows = isinstance(block, DocumentTable) and block.key == "rows"
+        blocks += tables if tables and rows else [block]
     wide = any(len(table.columns) > row_tables.UPRIGHT for table in tables)
     return DocumentLayout(record.kind.label, tuple(blocks), wide)
 

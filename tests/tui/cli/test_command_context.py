@@ -44,6 +44,12 @@ OPENING: dict[str, list[str]] = {
     "find": ["x"],
     "conflicts": [],
     "resolve": ["R", "cause", "--value", "x"],
+    "quarantine": [],
+    "adopt": ["R"],
+    "copy": ["R"],
+    "revise": ["R"],
+    "today": [],
+    "figures": [],
     "status": [],
     "digest": [],
     "sync": ["{folder}"],
@@ -57,6 +63,8 @@ OPENING: dict[str, list[str]] = {
     "member add": ["x"],
     "member admit": ["{file}", "-o", "{folder}/me.reply"],
     "member revoke": ["x"],
+    "member rules": [],
+    "member log": ["{folder}/members.json"],
     "import": ["{file}", "--as", "fix"],
     "export": ["fix", "-o", "{folder}/fixes.csv"],
     "paper names": ["R"],
@@ -70,6 +78,7 @@ OPENING: dict[str, list[str]] = {
 """Arguments for each command that opens the book."""
 APART = {
     "types": "record types are the program's",
+    "paper list": "documents are the program's",
     "paper templates": "they are the program's",
     "completion": "the script is the program's",
     "config path": "names the file of settings",
@@ -77,6 +86,11 @@ APART = {
     "hub init": "a hub has a folder of its own",
     "hub invite": "a hub has a folder of its own",
     "hub serve": "a hub has a folder of its own",
+    "hub log": "a hub has a folder of its own",
+    "hub copy": "a hub has a folder of its own",
+    "passphrase set": "the key lies beside the book",
+    "passphrase change": "the key lies beside the book",
+    "passphrase remove": "the key lies beside the book",
 }
 """Commands that open no book, and why."""
 
@@ -123,7 +137,9 @@ def test_a_book_of_another_format_is_refused_by_every_command(
     assert content(shell.home) == before and content(Path(things["folder"])) == around
 
 
-@pytest.mark.parametrize("name", ["types", "completion", "config path", "config show"])
+@pytest.mark.parametrize(
+    "name", ["types", "completion", "config path", "config show", "paper list"]
+)
 def test_what_opens_no_book_answers_beside_one_of_another_format(shell: Shell, name: str) -> None:
     renumber_database(shell.home / DATABASE, FORMAT + 1)
     before = content(shell.home)
@@ -131,7 +147,10 @@ def test_what_opens_no_book_answers_beside_one_of_another_format(shell: Shell, n
     assert content(shell.home) == before
 
 
-@pytest.mark.parametrize("name", ["hub init", "hub invite", "hub serve"])
+@pytest.mark.parametrize(
+    "name",
+    ["hub init", "hub invite", "hub serve", "hub log", "hub copy --to sqlite:///new.sqlite3"],
+)
 def test_commands_of_a_hub_leave_a_book_of_another_format(shell: Shell, name: str) -> None:
     renumber_database(shell.home / DATABASE, 0)
     before = content(shell.home)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.queries import lookup, value_parser
-from models.queries.record_json import plain
+from models.queries.record_json import single
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -101,7 +101,7 @@ def add(
     with desk.open() as workspace:
         made = added(workspace, asked)
         if as_json:
-            output.emit(plain(made, workspace.settings.zone, workspace.store))
+            output.emit(single(workspace.book, made, workspace.settings.zone))
         else:
             output.put(made.number)
     return 0

@@ -7,7 +7,7 @@ from models.book.rows.row_copy import copy_record
 from models.book.rows.row_order import living
 from models.derived import revisions
 from models.queries import lookup, value_parser
-from models.queries.record_json import plain
+from models.queries.record_json import single
 from models.text.words import W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -50,7 +50,7 @@ def copy(desk: CommandContext, id: str, pairs: tuple[str, ...], as_json: bool) -
         values = value_parser.enter(book, type(old), given, workspace.settings.zone)
         made = copy_record(book, old, {**revisions.anew(old.type), **values})
         if as_json:
-            output.emit(plain(made, workspace.settings.zone, workspace.store))
+            output.emit(single(workspace.book, made, workspace.settings.zone))
             return
         count = sum(len(living(book, made, cls)) for cls in child_types(made.type))
         output.put(say(COPIED, number=made.number, old=old.number, n=count))

@@ -9,7 +9,7 @@ import click
 
 from models.book.derived_state import shown_state
 from models.queries import lookup, value_parser
-from models.queries.record_json import plain
+from models.queries.record_json import single
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -98,6 +98,6 @@ def edited(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
 
 def told(workspace: Workspace, record: Record, as_json: bool) -> None:
     if as_json:
-        output.emit(plain(record, workspace.settings.zone, workspace.store))
+        output.emit(single(workspace.book, record, workspace.settings.zone))
     else:
         output.put(f"{record.number}  {shown_state(workspace.store, record).label}")

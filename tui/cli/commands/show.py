@@ -13,7 +13,7 @@ from models.derived import compiled, figures
 from models.derived.revision_comparison import compare
 from models.queries import links, lookup
 from models.queries.facts import facts_of
-from models.queries.record_json import actions_json, instant, plain
+from models.queries.record_json import actions_json, single
 from models.schema import validation
 from models.storage.rows import DAMAGED as UNSOUND
 from models.storage.rows import is_sound
@@ -88,14 +88,8 @@ def show(desk: CommandContext, id: str, against: str | None, actions: bool, as_j
         if against is not None:
             _compare(workspace, lookup.record(workspace.book, against), record, as_json)
         elif as_json:
-            said = plain(record, workspace.settings.zone, workspace.store)
+            said = single(workspace.book, record, workspace.settings.zone)
             said |= {"actions": actions_json(workspace.book, record)} if actions else {}
-            said["sound"] = is_sound(record)
-            said |= {
-                "no_second_person": [
-                    _alone_json(workspace, one) for one in _alone(workspace, record)
-                ]
-            }
             output.emit(said | compiled.json_of(workspace.book, record))
         elif actions:
             _actions(workspace, record)
@@ -181,11 +175,6 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 def _alone(workspace: Workspace, record: Record) -> list[Transition]:
     """The decisions about it that were made where there was no second person."""
     return [one for one in made_by(workspace.store, record.id) if one.alone]
-
-
-def _alone_json(workspace: Workspace, one: Transition) -> dict[str, Any]:
-    at = instant(one.at, workspace.settings.zone)
-    return {"move": one.move, "author": one.author, "at": at}
 
 
 def _state(workspace: Workspace, record: Record) -> str:

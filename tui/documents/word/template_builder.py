@@ -39,6 +39,8 @@ class _Builder:
         self.made = styles.blank(lang, wide=layout.wide)
         self.wide = styles.width(layout.wide)
         self.count = 0
+        self.optional: list[str] = []
+        """The lists whose headings may be left out, so far."""
 
     def document(self) -> Any:
         """All of it."""
@@ -59,6 +61,11 @@ class _Builder:
         elif isinstance(block, DocumentProse):
             self._head(block.title)
             self._text(self.made.add_paragraph(), f"{{{{ {block.key} or empty }}}}")
+        elif block.optional:
+            self.made.add_paragraph(f"{{%p if {block.key} %}}")
+            self._table(block)
+            self.made.add_paragraph("{%p endif %}")
+            self.optional.append(block.key)
         else:
             self._table(block)
 
@@ -83,8 +90,16 @@ class _Builder:
 
     def _head(self, title: W) -> None:
         self.count += 1
-        number = f"{_numeral(self.count)}、" if self.lang == "zh" else f"{self.count}  "
-        self.made.add_paragraph(f"{number}{title}", style="Heading 1")
+        after = "、" if self.lang == "zh" else "  "
+        number = self._number(self.count, self.optional)
+        self.made.add_paragraph(f"{number}{after}{title}", style="Heading 1")
+
+    def _number(self, count: int, optional: Sequence[str]) -> str:
+        """The number of a heading, one less for each optional list before it that is empty."""
+        if not optional:
+            return _numeral(count) if self.lang == "zh" else str(count)
+        there, gone = (self._number(number, optional[1:]) for number in (count, count - 1))
+        return f"{{% if {optional[0]} %}}{there}{{% else %}}{gone}{{% endif %}}"
 
     def _facts(self, block: Facts) -> None:
         self._head(block.title)

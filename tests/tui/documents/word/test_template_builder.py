@@ -20,6 +20,7 @@ from tui.documents.layout import (
     Facts,
 )
 from tui.documents.word import template_guard
+from tui.documents.word.fill import fill
 from tui.documents.word.styles import width
 from tui.documents.word.template_builder import template
 
@@ -72,6 +73,33 @@ def test_headings_are_numbered_in_the_language(lang: Lang, heads: list[str]) -> 
     made = opened(LAYOUT, lang)
     found = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
     assert found == heads
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        ([{"text": "一"}], ["一、明细", "二、附件", "三、签署", "四、变更履历"]),
+        ([], ["一、附件", "二、签署", "三、变更履历"]),
+    ],
+)
+def test_an_optional_table_is_left_out_and_the_numbers_close_up(
+    rows: list[dict[str, str]], heads: list[str]
+) -> None:
+    columns = (DocumentColumn(W("内容", "Text"), "text", 1),)
+    some = DocumentTable(W("明细", "Rows"), "rows", columns, optional=True)
+    others = DocumentTable(W("附件", "Files"), "files", columns)
+    signed = dict.fromkeys(("name", "date", "remark"), "")
+    names = ("organisation", "title", "number", "version", "date", "header", "mark", "empty")
+    data = {
+        **dict.fromkeys(names, ""),
+        **dict.fromkeys(("prepared", "reviewed", "approved"), signed),
+        **{"rows": rows, "files": [], "changes": []},
+    }
+    layout = DocumentLayout(W("报告", "Report"), (some, others))
+    made: Any = Document(BytesIO(fill(template(layout, "zh"), data, "t.docx")))
+    found = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
+    assert found == heads
+    assert len(made.tables) == len(heads)
 
 
 def test_making_a_template_leaves_the_language_of_now() -> None:
