@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from models.schema.natural_keys import veiled
-from sync.apply.reevaluation import revocation
-from sync.log import membership_store, positions
+from sync.apply.reevaluation import positions, revocation
+from sync.log import membership_store
 from sync.organisation import hub_administration
 from sync.organisation.hub_administration import Grow
 from sync.trust import device_key

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sync.apply.reevaluation import awaited_tables
+from sync.apply.reevaluation import awaited_tables, positions
 from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
-from sync.log import logged_changes, positions, quarantine
+from sync.log import logged_changes, quarantine
 from sync.log.logged_changes import Name
 from sync.trust.membership import Membership
 from sync.trust.roster import TakenRole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.log import positions
+from sync.apply.reevaluation import positions
 from tests.support.replicas import Team
 
 
