@@ -14,6 +14,7 @@ from models.book.projects import all_projects
 from models.book.writing.batch import batch
 from models.book.writing.record_writer import Creation
 from models.calendar.business_dates import quarter_of, week_of
+from models.derived.revision_copy import new_revision
 from models.schema.fields import Spec
 from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds
@@ -153,6 +154,7 @@ def _lives(book: Book, made: Ids) -> None:
     book.void(made["fix"][2], FULL)
     book.move(made["fix"][3], "fix")
     book.move(made["template"][0], "publish")
+    new_revision(book, book.get(made["template"][0]))
 
 
 def _draft(home: Path, made: Ids) -> None:
