@@ -15,6 +15,7 @@ from typing import Any
 from models.book import derived_state, permissions, rules
 from models.book.approval import acknowledgements, apart, approvals, confirmation, row_needs
 from models.book.approval.settled import require_settled
+from models.book.derived_state import StateView
 from models.book.log.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
@@ -104,9 +105,9 @@ class Book:
 
     def chances(self, record: Record) -> list[Chance]:
         """Every move of the record's kind with whether this person may make it now."""
-        last = self.submitter(record)
+        last, states = self.submitter(record), StateView(self.store)
         shown = (move for move in record.kind.moves if not move.hidden)
-        found = [Chance(move, self.why_not(record, move, last)) for move in shown]
+        found = [Chance(move, self.why_not(record, move, last, states)) for move in shown]
         found += confirmation.chances(self.reader, self.me, record)
         return found + acknowledgements.chances(self.store, self.people, self.me, record)
 
@@ -123,13 +124,20 @@ class Book:
         raise KeyError(move)
 
     def why_not(
-        self, record: Record, move: Move, last: Collection[str] | None = None
+        self,
+        record: Record,
+        move: Move,
+        last: Collection[str] | None = None,
+        states: StateView | None = None,
     ) -> Refused | None:
-        """Why this person may not make a move now, or None; `last` is the known submitter."""
+        """Why this person may not make a move now, or None.
+
+        `last` is the known submitter, `states` a look at the store that serves several moves.
+        """
         last = self.submitter(record) if last is None else last
         writers = self.writers(record)
         refused = permissions.moving(self.people, self.me, record, move, last, writers)
-        refused = refused or derived_state.bars_move(self.store, record, move.to)
+        refused = refused or (states or StateView(self.store)).bars_move(record, move.to)
         return refused or row_needs.hindrance(self.store, record, move)
 
     # -- new records ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 An area registers a class that takes the store and answers for its types:
 
     @derived_state("milestone", "delivery")
-    class ConcessionHold: ...
+    class ConcessionHold(DerivedState): ...
 
 A merge may bring together what no single book would have allowed; the moves stay in the history,
 and the derived state is what every view, list, file and figure shows. Of several derivations of
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.schema.lifecycle import State
 from models.schema.record import Record
@@ -25,20 +25,35 @@ if TYPE_CHECKING:
     from models.storage.store import Store
 
 
-class DerivedState(Protocol):
-    """Answers for the types it is registered for, over one look at the store."""
+class DerivedState:
+    """Answers for the types it is registered for, over one look at the store.
 
-    def state(self, record: Record) -> str | None:
+    What a derivation does not answer says nothing, bars nothing and notes nothing.
+    """
+
+    def state(self, record: Record) -> str | None:  # noqa: ARG002
         """The name of the derived state of a record; None where the stored one holds."""
+        return None
 
-    def sql(self, type: str) -> tuple[str, list[Any]] | None:
+    def sql(self, type: str) -> tuple[str, list[Any]] | None:  # noqa: ARG002
         """The SQL expression of the shown state and its parameters; None where all is stored."""
+        return None
 
-    def bars_move(self, record: Record, to: str) -> Refused | None:
+    def bars_move(self, record: Record, to: str) -> Refused | None:  # noqa: ARG002
         """Why a record may not be brought into a state now, or None."""
+        return None
 
-    def bars_void(self, record: Record) -> Refused | None:
+    def bars_edit(self, record: Record, values: Mapping[str, Any]) -> Refused | None:  # noqa: ARG002
+        """Why these values of a record may not be written now, or None."""
+        return None
+
+    def bars_void(self, record: Record) -> Refused | None:  # noqa: ARG002
         """Why a record may not be taken out of use now, or None."""
+        return None
+
+    def noted(self, record: Record, to: str) -> dict[str, Any]:  # noqa: ARG002
+        """What the payload of a move into a state says of the decisions that allow it."""
+        return {}
 
 
 Maker = Callable[["Store"], DerivedState]
@@ -113,6 +128,10 @@ class StateView:
         shown, params = self.sql(type)
         return f"{shown} IN ({places(states)})", [*params, *states]
 
+    def bars_move(self, record: Record, to: str) -> Refused | None:
+        """Why a record may not be brought into a state now, or None."""
+        return _first(look.bars_move(record, to) for look in self.derivations(record.type))
+
 
 def shown_state(store: Store, record: Record) -> State:
     """The state that is shown of one record."""
@@ -121,26 +140,20 @@ def shown_state(store: Store, record: Record) -> State:
 
 def bars_move(store: Store, record: Record, to: str) -> Refused | None:
     """Why a record may not be brought into a state now, or None."""
-    looks = StateView(store).derivations(record.type)
-    return _first(look.bars_move(record, to) for look in looks)
+    return StateView(store).bars_move(record, to)
 
 
 def bars_edit(store: Store, record: Record, values: Mapping[str, Any]) -> Refused | None:
-    """Why these values of a record may not be written now, or None.
-
-    Only derivations that have a method of this name are asked.
-    """
-    return _first(ask(record, values) for ask in _asked(store, record, "bars_edit"))
+    """Why these values of a record may not be written now, or None."""
+    looks = StateView(store).derivations(record.type)
+    return _first(look.bars_edit(record, values) for look in looks)
 
 
 def noted(store: Store, record: Record, to: str) -> dict[str, Any]:
-    """What the payload of a move into a state says of the decisions that allow it; mostly nothing.
-
-    Only derivations that have a method of this name are asked.
-    """
+    """What the payload of a move into a state says of the decisions that allow it; mostly {}."""
     found: dict[str, Any] = {}
-    for ask in _asked(store, record, "noted"):
-        found |= ask(record, to)
+    for look in StateView(store).derivations(record.type):
+        found |= look.noted(record, to)
     return found
 
 
@@ -151,9 +164,3 @@ def bars_void(store: Store, record: Record) -> Refused | None:
 
 def _first(answers: Iterable[Refused | None]) -> Refused | None:
     return next((refused for refused in answers if refused is not None), None)
-
-
-def _asked(store: Store, record: Record, name: str) -> list[Callable[..., Any]]:
-    """The methods of a name that the derivations of a record have."""
-    looks = StateView(store).derivations(record.type)
-    return [getattr(look, name) for look in looks if hasattr(look, name)]

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models.book.approval import passage
 from models.book.approval.passage import Passage
-from models.book.derived_state import derived_state
+from models.book.derived_state import DerivedState, derived_state
 from models.book.log.change_log import Dot
 from models.schema.fields import prose
 from models.schema.kind import Kind
@@ -165,7 +165,7 @@ def passed_before() -> Any:
     return prose("当时已通过", "Passed before", computed=True, at_birth=True, internal=True)
 
 
-class HeldState:
+class HeldState(DerivedState):
     """One look at many records: what is held is asked once."""
 
     def __init__(self, store: Store) -> None:

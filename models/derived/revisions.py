@@ -21,7 +21,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models.book import rules
-from models.book.derived_state import derived_state
+from models.book.derived_state import DerivedState, derived_state
 from models.schema.lifecycle import State
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -159,8 +159,11 @@ class RecordVersion(NamedTuple):
         return W(zh, en)
 
 
-class Versions:
-    """All versions of one type, over one look at the store. A derived state of the type."""
+class Versions(DerivedState):
+    """All versions of one type, over one look at the store.
+
+    Any version may be voided: the one before it is in force again.
+    """
 
     def __init__(self, store: Store, how: Revised) -> None:
         self._store, self.how = store, how
@@ -362,10 +365,6 @@ class Versions:
             return None
         label = type(record).specs()[self.how.follows].label
         return Refused(TWO, by=beside[0].name, follows=label)
-
-    def bars_void(self, record: Record) -> Refused | None:  # noqa: ARG002
-        """Any version may be voided: the one before it is in force again."""
-        return None
 
     def _before(self, id: str) -> Iterator[str]:
         while id in self._every and (before := self._every[id].follows) in self._every:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from models.book.derived_state import derived_state
+from models.book.derived_state import DerivedState, derived_state
 from models.records.checks import limits
 from models.records.checks.answer import Answer
 from models.records.checks.template_item import TemplateItem
-from models.text.words import Refused
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -82,7 +81,7 @@ def counted(result: str | None, shown_as: str | None) -> str | None:
 
 
 @derived_state("answer")
-class AnswerVerdicts:
+class AnswerVerdicts(DerivedState):
     """The answers that are shown as something else than they say, sheet by sheet."""
 
     def __init__(self, store: Store) -> None:
@@ -112,11 +111,3 @@ class AnswerVerdicts:
     def sql(self, type: str) -> tuple[str, list[Any]]:  # noqa: ARG002
         """The SQL expression of the shown state."""
         return shown_sql(), []
-
-    def bars_move(self, record: Record, to: str) -> Refused | None:  # noqa: ARG002
-        """An answer has no moves."""
-        return None
-
-    def bars_void(self, record: Record) -> Refused | None:  # noqa: ARG002
-        """Any answer may be voided."""
-        return None

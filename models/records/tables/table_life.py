@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book.approval import parts
+from models.book.derived_state import DerivedState
 from models.book.tables import versions
 from models.schema.fields import choice, count, moment, person, prose
 from models.schema.lifecycle import Life, Move, State, with_reason
@@ -66,8 +67,8 @@ def table_fields() -> tuple[Any, Any, Any, Any, Any]:
     )
 
 
-class Replaced:
-    """A version in use is replaced where a higher one is in use; a `DerivedState`."""
+class Replaced(DerivedState):
+    """A version in use is replaced where a higher one is in use."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -89,14 +90,6 @@ class Replaced:
         )
         shown = f'CASE WHEN "{type}".state=? AND EXISTS({above}) THEN ? ELSE "{type}".state END'
         return shown, [versions.IN_USE, versions.IN_USE, "replaced"]
-
-    def bars_move(self, record: Record, to: str) -> Refused | None:  # noqa: ARG002
-        """Nothing: a version may be withdrawn and used again."""
-        return None
-
-    def bars_void(self, record: Record) -> Refused | None:  # noqa: ARG002
-        """Nothing."""
-        return None
 
     def _top(self, family: str) -> dict[str, int]:
         if family not in self._highest:

@@ -9,6 +9,7 @@ import pytest
 
 from models.book.book import Book
 from models.book.derived_state import (
+    DerivedState,
     StateView,
     bars_move,
     bars_void,
@@ -35,7 +36,7 @@ def looks() -> Iterator[list[Store]]:
     with new_area():
 
         @derived_state("fix")
-        class WithoutPlace:
+        class WithoutPlace(DerivedState):
             def __init__(self, store: Store) -> None:
                 made.append(store)
 
@@ -103,7 +104,7 @@ def test_of_several_derivations_the_first_that_says_something_is_shown(
     book: Book, project: str, looks: list[Store]
 ) -> None:
     @derived_state("fix", place=10)
-    class WithCause:
+    class WithCause(DerivedState):
         def __init__(self, store: Store) -> None:
             self.store = store
 
@@ -115,9 +116,6 @@ def test_of_several_derivations_the_first_that_says_something_is_shown(
 
         def bars_move(self, record: Record, to: str) -> Refused | None:
             return Refused(KNOWN, number=record.number) if to == "escalated" else None
-
-        def bars_void(self, record: Record) -> Refused | None:
-            return None
 
         def noted(self, record: Record, to: str) -> dict[str, Any]:
             return {"noted": to}

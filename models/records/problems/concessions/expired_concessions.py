@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models.book.derived_state import derived_state
+from models.book.derived_state import DerivedState, derived_state
 from models.records.problems.concessions.concession import LETS_PASS, Concession
 from models.records.problems.concessions.problem_solutions import ProblemSolutions
 from models.schema.record import Record
 from models.storage import rows
-from models.text.words import Refused
 
 if TYPE_CHECKING:
     from models.storage.store import Store
@@ -24,20 +23,8 @@ if TYPE_CHECKING:
 _RAN_OUT = f"state IN {LETS_PASS} AND valid_to<?"
 
 
-class _Shown:
-    """A derivation that only shows: it bars nothing."""
-
-    def bars_move(self, record: Record, to: str) -> Refused | None:  # noqa: ARG002
-        """Nothing is barred."""
-        return None
-
-    def bars_void(self, record: Record) -> Refused | None:  # noqa: ARG002
-        """Nothing is barred."""
-        return None
-
-
 @derived_state("concession")
-class ExpiredConcessions(_Shown):
+class ExpiredConcessions(DerivedState):
     """An approval whose day is over is shown as expired."""
 
     def __init__(self, store: Store) -> None:
@@ -62,7 +49,7 @@ class ExpiredConcessions(_Shown):
 
 
 @derived_state("escalation")
-class ReopenedEscalations(_Shown):
+class ReopenedEscalations(DerivedState):
     """An unsolved escalation whose concession ran out is shown as reopened."""
 
     def __init__(self, store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.derived_state import derived_state
+from models.book.derived_state import DerivedState, derived_state
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ BARRED = W("{number} 的现场已停用。", "The site of {number} is retired.")
 
 
 @derived_state("tour")
-class BarredTours:
+class BarredTours(DerivedState):
     """Answers for all tours after one look at the retired sites."""
 
     def __init__(self, store: Store) -> None:
@@ -38,7 +38,3 @@ class BarredTours:
         """A barred tour is not walked."""
         barred = to == "walked" and self.state(record) is not None
         return Refused(BARRED, number=record.number) if barred else None
-
-    def bars_void(self, record: Record) -> Refused | None:
-        """Any tour may be voided."""
-        return None
