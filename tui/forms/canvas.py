@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Offset, Region
+from textual.geometry import Region
 from textual.widget import Widget
 
 from tui.forms.editing import Editing
+from tui.forms.editors.editor_host import put_cursor
 from tui.forms.editors.field_lines import FieldLines
 from tui.forms.field_drawing import FieldDrawing
 
@@ -121,15 +122,6 @@ class Canvas(Widget):
         self._put_cursor()
 
     def _put_cursor(self) -> None:
-        """Put the terminal's own cursor where typing happens: input methods open their window
-        there. Textual sets it before the layout, so it is set again, and sent with a repaint."""
-        if not self.live:
-            return
-        editor, chooser = self.editing.editor, self.editing.chooser
-        chosen = self.editing.current.chosen
-        inside = Offset(*chooser.content_region.offset)
-        target = chooser.cursor + inside if chosen else editor.caret
-        if self.app.cursor_position != target:
-            self.app.cursor_position = target
-            shown = chooser if chosen else editor
-            shown.refresh(Region(0, 0, 1, 1))
+        if self.live:
+            editor, chooser = self.editing.editor, self.editing.chooser
+            put_cursor(self.app, editor, chooser, chosen=self.editing.current.chosen)

@@ -15,13 +15,13 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from models.queries.suggestions import Spelt
 from models.text.words import Refused, W
 from tui.display.values import Values
 from tui.forms.canvas import Canvas
 from tui.forms.editing import Editing
+from tui.forms.editors.editor_host import spell_aside
 from tui.forms.editors.field_lines import FieldLines
-from tui.forms.editors.suggestions import NEW, LinkSuggestions, spelling
+from tui.forms.editors.suggestions import NEW, LinkSuggestions, Suggestions
 from tui.forms.field import Field
 from tui.forms.value_input import ValueReading
 from tui.widgets.commands import SIGNS, Command, bindings
@@ -243,9 +243,7 @@ class FormWidget(Widget, can_focus=True):
         helper = self.editing.helper
         if helper is not None:
             self._canvas.offers.again()
-        if isinstance(helper, LinkSuggestions) and helper.unheard():
-            named = helper.names()
-            self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
+        spell_aside(self, helper, lambda: self._spelt(helper))
         if remark is not None:
             self._canvas.remark_again()
         self.post_message(self.Typed(self, self.current.name))
@@ -292,13 +290,8 @@ class FormWidget(Widget, can_focus=True):
 
     # -- links and files -------------------------------------------------------------------------
 
-    def _spell(self, links: LinkSuggestions, named: list[tuple[str, str]]) -> None:
-        spelt = spelling(named)
-        self.app.call_from_thread(self._spelt, links, spelt)
-
-    def _spelt(self, links: LinkSuggestions, spelt: Spelt) -> None:
-        links.hear(spelt)
-        if self.editing.helper is links:
+    def _spelt(self, helper: Suggestions | None) -> None:
+        if self.editing.helper is helper:
             self._canvas.offers.again()
 
     def _help(self, key: str) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from textual.containers import Vertical
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Region, Size
 
-from models.queries.suggestions import Spelt
 from models.text.words import W
 from tui.display.terminal_text import width, wrap
 from tui.forms.editing import Editing
+from tui.forms.editors.editor_host import put_cursor, spell_aside
 from tui.forms.editors.field_lines import FieldLine, FieldLines, remarks
-from tui.forms.editors.suggestions import LinkSuggestions, lines_of, spelling
+from tui.forms.editors.suggestions import Suggestions, lines_of
 from tui.forms.value_input import hint
 
 WIDTHS: Final = {"choice": 40, "flag": 20, "link": 34, "prose": 40, "file": 40}
@@ -65,33 +65,19 @@ class CellBox(Vertical):
         self.styles.width, self.styles.offset = wide, (x, y)
 
     def put_cursor(self, *, live: bool) -> None:
-        """Put the terminal's own cursor where typing happens: input methods open there."""
-        if not live or not self.display:
-            return
-        editor, chooser = self.editing.editor, self.editing.chooser
-        chosen = self.editing.current.chosen
-        inside = Offset(*chooser.content_region.offset)
-        target = chooser.cursor + inside if chosen else editor.caret
-        if self.app.cursor_position != target:
-            self.app.cursor_position = target
-            shown = chooser if chosen else editor
-            shown.refresh(Region(0, 0, 1, 1))
+        """Put the terminal's own cursor where typing happens."""
+        if live and self.display:
+            editor, chooser = self.editing.editor, self.editing.chooser
+            put_cursor(self.app, editor, chooser, chosen=self.editing.current.chosen)
 
     def offer_again(self) -> None:
         """Something was typed: offer what fits; whole pinyin is looked up aside."""
         self.offers.again()
         helper = self.editing.helper
-        if isinstance(helper, LinkSuggestions) and helper.unheard():
-            named = helper.names()
-            self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
+        spell_aside(self, helper, lambda: self._spelt(helper))
 
-    def _spell(self, links: LinkSuggestions, named: list[tuple[str, str]]) -> None:
-        spelt = spelling(named)
-        self.app.call_from_thread(self._spelt, links, spelt)
-
-    def _spelt(self, links: LinkSuggestions, spelt: Spelt) -> None:
-        links.hear(spelt)
-        if self.editing.helper is links:
+    def _spelt(self, helper: Suggestions | None) -> None:
+        if self.editing.helper is helper:
             self.offers.again()
 
     def _offer_lines(self, wide: int) -> list[FieldLine]:
