@@ -468,8 +468,7 @@ def four_eyes_refusal(
     names = [W(name, name) for name in map(people.name, found[:MOST_NAMED])]
     more = len(found) - MOST_NAMED
     names += [W(f"另有 {more} 人", f"{more} more")] if more > 0 else []
-    others = listed(names) if names else role_names(move.who)
-    return Refused(FOUR_EYES, move=move.label, others=others)
+    return Refused(FOUR_EYES, move=move.label, others=listed(names))
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.derived.gates import passed_before
-from models.records.problems.fix import CAUSE_CLASSES, HOLDS_IT, REASONS, SEVERITIES
+from models.records.problems.fix import CAUSE_CLASSES, HOLDS_IT, MARK, REASONS, SEVERITIES
 from models.schema.fields import choice, day, flag, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State, with_reason
@@ -98,14 +98,7 @@ _LIFE = _DECISIONS + verification(
         to="reported",
         hidden=True,
     ),
-    Move(
-        id="mark",
-        label=W("标为典型问题", "Mark as worth sharing"),
-        from_=("closed",),
-        to="closed",
-        needs=("typical",),
-        asks=("typical",),
-    ),
+    MARK,
     before="reopen",
 )
 _REOPENED = State(

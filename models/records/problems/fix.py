@@ -40,6 +40,15 @@ REASONS = (
 )
 SEVERITIES = (("high", "高", "high"), ("medium", "中", "medium"), ("low", "低", "low"))
 
+MARK = Move(
+    id="mark",
+    label=W("标为典型问题", "Mark as worth sharing"),
+    from_=("closed",),
+    to="closed",
+    needs=("typical",),
+    asks=("typical",),
+)
+"""A closed problem is marked without reopening it."""
 _OWN = Life(
     (
         State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
@@ -67,14 +76,7 @@ _LIFE = (
             needs=("phenomenon", "reason_kind", "severity"),
             asks=("reason_kind", "severity"),
         ),
-        Move(
-            id="mark",
-            label=W("标为典型问题", "Mark as worth sharing"),
-            from_=("closed",),
-            to="closed",
-            needs=("typical",),
-            asks=("typical",),
-        ),
+        MARK,
         Move(
             id="resolve",
             label=W("随升级关闭", "Closed with its escalation"),
