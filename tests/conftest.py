@@ -10,13 +10,18 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
+from models.storage.store import Store
 from models.text.words import language
-from sync.workspace.setup import begin
-from sync.workspace.workspace import Workspace
+from sync.workspace.workspace import Workspace, open_book
+from tests.support import memory_folder, prepared_book, prepared_tables
+
+memory_folder.use()
 
 if threading.current_thread() is threading.main_thread():
-    # A shell's background job ignores SIGINT, and hands that on to every process tests start.
+    # A shell's background job ignores these, and hands that on to every process tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ignored in {"SIGQUIT", "SIGHUP"} & {one.name for one in signal.Signals}:
+        signal.signal(getattr(signal, ignored), signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -25,6 +30,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="a long run: pytest -m long"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables() -> Iterator[None]:
+    """New books have their tables copied."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "create", prepared_tables.copied)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +51,8 @@ def chinese() -> Iterator[None]:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """A workspace begun by one person who has every role."""
-    opened = begin(tmp_path / "book", name="测试员", lang="zh", project="测试项目")
+    prepared_book.begun(tmp_path / "book")
+    opened = open_book(tmp_path / "book")
     yield opened
     opened.close()
 

@@ -19,10 +19,12 @@ import tui.pages
 import tui.widgets
 from models.schema.record import kinds
 from models.text.words import language
+from tests import traceability
 from tui.app.places import PLACES
 from tui.cli.commands.document import about, conditions
 from tui.cli.root import root
 from tui.documents.document import DOCUMENTS
+from tui.pages.registry import ITEM_PAGES
 from tui.widgets.commands import Command, declared, key_name
 
 ROOT = Path(__file__).parent.parent
@@ -30,12 +32,16 @@ README = ROOT / "README.md"
 
 
 PAGES = {
+    "actions": "action board",
     "app": "every page",
     "asked": "prompt",
     "board": "escalation desk",
     "check": "checklist",
     "code": "invitation code",
     "confirm": "question",
+    "archive": "archive",
+    "confirmations": "confirmations",
+    "contacts": "communication",
     "conflict": "conflict",
     "desk": "reading pane",
     "draft": "question about a draft",
@@ -43,22 +49,29 @@ PAGES = {
     "fields": "fields of a form",
     "form": "form",
     "inbox": "inbox",
+    "irregular": "irregular services",
     "join": "joining",
     "leaf": "text with sections",
     "list": "list",
     "members": "members",
+    "help": "help",
+    "rights": "table of rights",
     "page": "every page",
-    "project_week": "project week",
+    "project": "project",
+    "project_week": "weekly project report",
     "query": "search line",
     "record": "record",
     "review": "weekly review",
+    "satisfaction": "satisfaction",
     "search": "search",
     "settings": "settings",
+    "shared_tasks": "planned tasks of a checklist",
     "slip": "dialog",
     "sync": "sync",
     "table": "table of rows",
     "third": "other value",
     "today": "Today",
+    "quality": "quality overview",
     "trends": "trends",
     "types": "all records",
     "versions": "versions",
@@ -95,7 +108,9 @@ def keys() -> str:
 
 def _commands() -> list[Command]:
     # The letters of moves come with the page of a record: by then other tests may have opened some.
-    rows = (one for id, one in declared.items() if not id.startswith(("go.", "move.", "row.")))
+    # Tests of groups have commands of their own.
+    beside = ("go.", "move.", "row.", "test.")
+    rows = (one for id, one in declared.items() if not id.startswith(beside))
     return sorted(rows, key=lambda one: (_page(one) != PAGES["app"], _page(one).lower(), one.id))
 
 
@@ -156,10 +171,49 @@ def documents() -> str:
     return table(("document", "中文", "English", "about", "issued"), rows)
 
 
+def rows() -> str:
+    """Every row of the manual with its types, their pages and the tests that run it."""
+    found = traceability.shown()
+    return table(
+        ("row", "clause", "what it asks for", "types", "own pages", "tests"),
+        (
+            (id, clause, what, *_of_row(id), _tests(found.get(id, [])))
+            for id, (clause, what) in traceability.ROWS.items()
+        ),
+    )
+
+
+def _of_row(id: str) -> tuple[str, str]:
+    """The types of a row, and their pages beside list, form and record page."""
+    types = sorted(name for name, cls in kinds.items() if id in cls.kind.row.split(", "))
+    pages = {ITEM_PAGES[name].rpartition(":")[2] for name in types if name in ITEM_PAGES}
+    return ", ".join(f"`{name}`" for name in types) or "–", ", ".join(sorted(pages)) or "–"
+
+
+def capabilities() -> str:
+    """Every capability with the tests that show it."""
+    found = traceability.shown()
+    return table(
+        ("no.", "capability", "tests"),
+        (
+            (str(number), what, _tests(found.get(number, [])))
+            for number, what in traceability.CAPABILITIES.items()
+        ),
+    )
+
+
+def _tests(names: list[str]) -> str:
+    """The files of tests."""
+    files = sorted({name.partition("::")[0] for name in names})
+    return ", ".join(f"`{file}`" for file in files) or "open"
+
+
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "keys": ("tui/README.md", keys),
     "commands": ("tui/cli/README.md", commands),
     "types": ("models/README.md", types),
+    "rows": ("models/records/README.md", rows),
+    "capabilities": ("models/records/README.md", capabilities),
     "documents": ("tui/documents/README.md", documents),
 }
 """Each generated table: the README that holds it, and what makes it."""

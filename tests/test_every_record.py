@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book.derived_state import shown_state
+from models.book.derived_state import StateView, shown_state
+from models.queries.facts import json_of
 from models.queries.record_json import plain, type_plain
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -50,6 +51,7 @@ def hostile(written: tuple[Path, Ids]) -> Iterator[Workspace]:
     workspace.close()
 
 
+@pytest.mark.shows(98, 99)
 @EVERY
 async def test_list_page_and_form_in_both_languages(
     hostile: Workspace, written: tuple[Path, Ids], type_: str
@@ -93,19 +95,23 @@ def test_json_is_ascii_and_holds_what_is_stored(hostile: Workspace, type_: str) 
     cls = kinds[type_]
     told = type_plain(cls)
     assert told["states"] == [state.name for state in cls.kind.states]
+    look = StateView(hostile.store)  # as commands that tell many records do
     for record in rows.fetch(hostile.store, cls, "ORDER BY n"):
-        said = json.dumps(plain(record, store=hostile.store), ensure_ascii=True)
+        said = json.dumps(plain(record) | json_of(look, record), ensure_ascii=True)
         assert not acting(said.encode())
         again = json.loads(said)
         assert (again["id"], again["type"], again["void"]) == (record.id, type_, record.void)
-        assert again["state"] == shown_state(hostile.store, record).name
+        assert again["state"] == look.state(record).name
         for name, spec in cls.visible().items():
             if spec.kind != "moment":
                 held = record.values()[name]
                 stored = names_of(held) if spec.several and held is not None else held
                 assert again[name] == stored, name
+    assert plain(record, store=hostile.store) == plain(record) | json_of(look, record)
+    assert shown_state(hostile.store, record) == look.state(record)
 
 
+@pytest.mark.shows(80)
 @EVERY
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_goes_out_and_comes_back_the_same(

@@ -151,13 +151,14 @@ PAIRS = {"W", "line", "prose", "number", "count", "flag", "day", "week", "moment
 PAIRS |= {"link", "person", "file", "quarter", "money", "choices", "persons"}
 PAIRS |= {"vocabulary", "rule_table", "subject"}
 ALLOWED = {
+    "models/calendar/date_shorthand.py",
+    "models/calendar/written_times.py",
     "models/calendar/year_file.py",
     "models/search/text.py",
     "models/text/money.py",
     "models/text/pinyin.py",
     "tui/forms/editors/initials.py",
     "tui/display/terminal_text.py",
-    "tui/forms/date_shorthand.py",
     "tui/forms/editors/word_boundaries.py",
 }
 """Modules that hold tables of characters and of what people type, in either language."""
@@ -169,9 +170,15 @@ def name_of(node: ast.expr) -> str:
 
 
 def pairs(node: ast.Tuple | ast.Dict) -> bool:
-    """Whether this is a (name, Chinese, English) triple, or a mapping with both languages."""
+    """Whether this is (name, Chinese, English), perhaps with the name above it, or a mapping with
+    both languages."""
     if isinstance(node, ast.Dict):
         keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
         return {"zh", "en"} <= keys
     texts = [e.value for e in node.elts if isinstance(e, ast.Constant) and isinstance(e.value, str)]
-    return len(texts) == len(node.elts) == 3 and any(HAN.search(text) for text in texts[1:2])
+    whole = len(texts) == len(node.elts) and len(texts) in (3, 4)
+    return (
+        whole
+        and [bool(HAN.search(text)) for text in texts[:4]]
+        == [False, True, False, False][: len(texts)]
+    )

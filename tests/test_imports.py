@@ -21,16 +21,25 @@ REASONS = {
     ("tui.start", "tui.entry"): "the first paint comes before everything else is loaded",
     ("tui.entry", "tui.cli.run"): "--version and the app need neither click nor a command",
     ("tui.entry", "tui.app.app"): "Textual: no command loads it",
-    ("tui.entry", "tui.app.crash_report"): "loaded by a crash alone",
-    ("tui.entry", "tui.cli.output"): "--version prints one line and loads no tables of characters",
+    ("tui.entry", "tui.app.faults.crash_report"): "loaded by a crash alone",
+    (
+        "tui.entry",
+        "tui.cli.streams.output",
+    ): "--version prints one line and loads no tables of characters",
     ("tui.app.navigation", "tui.pages.general.command_palette"): "10 ms; the first frame has no"
     " palette",
-    ("tui.app.background_sync", "tui.app.sync_rounds"): "the carriers take 35 ms; the first round"
-    " begins long after the first frame",
+    (
+        "tui.app.syncing.background_sync",
+        "tui.app.syncing.sync_rounds",
+    ): "the carriers take 35 ms; the first round begins long after the first frame",
     ("tui.pages.general.welcome_page", "tui.pages.sync.join_dialog"): "65 ms; few first runs join"
     " an organisation",
     ("tui.pages.general.welcome_page", "tui.demo.player"): "a month of invented texts, which few"
     " first runs want",
+    (
+        "tui.pages.records.record_actions",
+        "tui.pages.forms.follow_up_menu",
+    ): "7 ms; Today is the first page, and the menu a page that its menu opens",
     ("tui.pages.records.record_actions", "tui.pages.records.move_menu"): "9 ms; Today is the first"
     " frame and has these actions",
     ("tui.pages.records.record_actions", "tui.pages.records.record_copy"): "the same: 3 ms",
@@ -39,6 +48,7 @@ REASONS = {
     ("tui.cli.command_context", "tui.cli.opened_book"): "help, types and completion open no book",
     ("sync.workspace.workspace", "models.storage.backup"): "a migration alone makes a backup",
     ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
+    ("tui.cli.completion", "models.schema.record"): "the same: 25 ms with Peewee",
     ("models.book.writing.moves", "models.book.tables.typed_rules"): "2 ms: rules are read as typed"
     " when a table of them is put to use",
     ("sync.apply.open_book", "sync.apply.reevaluation.newer_entries"): "as with what is parked",
@@ -46,11 +56,15 @@ REASONS = {
     " parked changes needs",
     ("tui.cli.commands.export_file", "tui.cli.commands.document"): "a list of records goes out"
     " without the parts of documents",
+    ("tui.cli.commands.rights", "tui.cli.commands.document"): "the table is printed without the"
+    " parts of documents",
+    ("tui.pages.general.rights_page", "tui.pages.records.record_documents"): "what makes documents"
+    " takes 15 ms; help is opened for its keys",
     ("tui.documents.word.fill", "tui.documents.word.docx_template"): "lxml and two libraries more:"
     " Markdown, checks and lists of documents fill in no template",
     ("tui.documents.word.fill", "tui.documents.word.template_sandbox"): "Jinja: the same reason",
-    ("tui.cli.commands.hub", "sync.hub.server"): "starlette and uvicorn are an extra, which may be"
-    " missing",
+    ("tui.cli.commands.hub", "sync.hub.serving.server"): "starlette and uvicorn are an extra, which"
+    " may be missing",
 }
 """(module, what it imports inside a function): why not at the top."""
 

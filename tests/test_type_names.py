@@ -24,13 +24,17 @@ TABLE = re.compile(rf"""(?:\b(?:FROM|JOIN|INTO|UPDATE)\s+"?|^=)({"|".join(NAMES)
 """A type named in SQL, or as the list that a place opens (`=fix`)."""
 
 REASONS = {
+    ("models.schema.company_tables", "handover"): "when a paper has to be there: for the customer",
     ("models.schema.lifecycles", "fix"): "the id of a move: a problem was put right",
     ("tui.display.move_letters", "fix"): "the id of a move, to which a letter is given",
     ("tui.cli.commands.export_file", "customer"): "an edition of a document",
+    ("tui.documents.formats.mail", "customer"): "a part of the text of a mail",
+    ("sync.hub.serving.asgi", "answer"): "why a connection was cut: the answer was not read",
+    ("tui.cli.commands.hub_figures", "answer"): "the same, in the hub's figures",
     ("tui.documents.issue", "template"): "the part of an issued file that is the template in Word",
     ("tui.documents.frame", "customer"): "an edition, and a name that templates in Word use",
-    ("tui.documents.record_document", "customer"): "a name that templates in Word use",
-    ("tui.documents.comparison_document", "customer"): "a name that templates in Word use",
+    ("tui.documents.general.record_document", "customer"): "a name that templates in Word use",
+    ("tui.documents.general.comparison_document", "customer"): "a name that templates in Word use",
 }
 """(module, string): what it means, since it is no record type."""
 

@@ -19,6 +19,7 @@ from tui import first_paint
 from tui.app.terminal import painted
 from tui.cli import home as place
 from tui.cli.exit_codes import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
+from tui.cli.streams import standard_streams
 
 DRIVERS = ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb")
 NO_TERMINAL = W(
@@ -31,7 +32,7 @@ def run(args: Sequence[str]) -> int:
     """Do what the arguments ask; returns the exit code. Raises nothing."""
     home = Path()
     try:
-        _streams()
+        standard_streams.complete()
         named, rest = place.split([place.readable(arg) for arg in args])
         home = place.folder(named)
         place.speak(home)
@@ -95,17 +96,9 @@ def _opened(home: Path) -> int:
     return app(home, _complain)
 
 
-def _streams() -> None:
-    """A character that the terminal's encoding lacks must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
-        again = getattr(stream, "reconfigure", None)
-        if again is not None:
-            again(errors="backslashreplace")
-
-
 def _unsaid(error: OSError, home: Path) -> int:
     """The output could not be written; a fault that names a file of its own is a crash."""
-    from tui.cli import output
+    from tui.cli.streams import output
 
     if error.filename is not None:
         return _crashed(error, home)
@@ -114,7 +107,7 @@ def _unsaid(error: OSError, home: Path) -> int:
 
 
 def _crashed(error: Exception, home: Path) -> int:
-    from tui.app import crash_report
+    from tui.app.faults import crash_report
 
     return _say(crash_report.sentence(error, home))
 
@@ -130,7 +123,7 @@ def _say(sentence: str) -> int:
 
 
 def _complain(sentence: str) -> None:
-    from tui.cli import output
+    from tui.cli.streams import output
 
     output.complain(sentence)
 

@@ -20,7 +20,7 @@ from models.book.log.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
 from models.book.tables import decisions, vocabularies
-from models.book.writing import creation, edits, moves
+from models.book.writing import creation, edits, move_conditions, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.moves import Work
 from models.book.writing.record_reader import RecordReader
@@ -83,6 +83,8 @@ class Book:
         outer = self._depth == 0
         with self.store.write():
             if outer:
+                if self.change_log.follow():
+                    self.people.go_on(self.change_log.device)
                 self.writer.begin()
             self._depth += 1
             try:
@@ -138,7 +140,8 @@ class Book:
         writers = self.writers(record)
         refused = permissions.moving(self.people, self.me, record, move, last, writers)
         refused = refused or (states or StateView(self.store)).bars_move(record, move.to)
-        return refused or row_needs.hindrance(self.store, record, move)
+        refused = refused or row_needs.hindrance(self.store, record, move)
+        return refused or move_conditions.open_to(self.people, self.me, record, move, self.today)
 
     # -- new records ---------------------------------------------------------------------------
 
@@ -173,6 +176,7 @@ class Book:
         creation.require_fields(cls, clean)
         with self.saving():
             creation.require_open_parent(self.reader, cls.kind, clean)
+            creation.require_project_in_use(self.reader, cls.kind, clean, project)
             rules.allow_write(self, type, clean)
             birth = Creation(
                 space=space,
@@ -182,14 +186,15 @@ class Book:
                 occurred=occurred,
                 state=state,
             )
-            id = creation.new_id(self.store, cls.kind, birth, clean)
+            at = occurred if occurred is not None else self.change_log.now()
+            id = creation.new_id(self.store, cls.kind, birth, clean, at)
             made = self.writer.create(cls, id, clean, creation.opened(cls.kind, birth, id))
             acted = rules.added(self, made)
         return self.get(made.id) if acted else made
 
     def ensure(self, type: str, values: Mapping[str, Any], *, project: str | None = None) -> Record:
         """The record with this natural key: the existing one, or a new one."""
-        found = self._twin(self.cls(type), values, project)
+        found = self.twin(type, values, project=project)
         return found if found is not None else self.add(type, values, project=project)
 
     def twin(
@@ -197,11 +202,8 @@ class Book:
     ) -> Record | None:
         """The record that has the same natural key as these values, if there is one."""
         cls = self.cls(type)
-        return self._twin(cls, values, project) if cls.kind.key else None
-
-    def _twin(
-        self, cls: type[Record], values: Mapping[str, Any], project: str | None
-    ) -> Record | None:
+        if not cls.kind.key:
+            return None
         space, project = creation.placement(self.reader, cls, values, project)
         return rows.one(self.store, cls, key_id(cls.kind, space, project, self.me, values))
 
@@ -247,7 +249,7 @@ class Book:
         """Make a move: check who, from where, what it needs; one change carries all of it."""
         record = self.get(id)
         if move == permissions.CONFIRM and not by_rule:
-            return self._confirm(record, comment)
+            return confirmation.write(self, record, comment)
         if move == acknowledgements.ACKNOWLEDGE and not by_rule:
             return acknowledgements.write(self, record)
         chosen = moves.chosen(record, move, by_rule=by_rule)
@@ -255,24 +257,24 @@ class Book:
         if not by_rule:
             _allow(self.why_not(record, chosen, last))
         clean = edits.checked(type(record), values or {}, by_move=True)
+        edits.keep_settled(record, clean)
         vocabularies.require_known(self.store, type(record), clean, record)
         clean |= moves.fills(self.reader, self.me, record, chosen, clean)
         self._allow_naming(record, clean)
         require_evidence(self.find, record, chosen, clean)
         moves.require_ready(record, chosen, clean, comment)
-        brought = edits.changed_registers(record, clean, seen) if chosen.four_eyes else ()
-        writers = self.writers(record, brought, me=self.me)
-        if chosen.four_eyes and not by_rule:
-            _allow(permissions.moving(self.people, self.me, record, chosen, last, writers))
-            apart.require_known(self.reader, record, chosen)
+        _allow(move_conditions.hindrance(self.people, self.me, record, chosen, clean, self.today))
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, chosen.to))
             if chosen.binding:
                 require_settled(self.store, record, chosen.label)
-            if rules.allow_move(self, record, chosen):
+            if rules.allow_move(self, moves.coming(record, clean), chosen):
                 record = self.get(record.id)
             clean |= decisions.outcome(self.store, record, chosen, clean)
-            self._make(record, chosen, clean, comment, seen, Work(last, writers))
+            clean = self._carrying(record, chosen, clean, comment)
+            brought = edits.changed_registers(record, clean, seen)
+            work = self._decided_on(record, chosen, brought, by_rule)
+            self._make(record, chosen, clean, comment, seen, work)
             rules.moved(self, self.get(record.id), chosen)
         return self.get(record.id)
 
@@ -289,12 +291,14 @@ class Book:
         unmoved = self.reader.is_unmoved(record)
         _allow(permissions.importing(self.people, self.me, record, state, fresh=unmoved))
         clean = edits.checked(type(record), values or {}, by_move=True)
+        edits.keep_settled(record, clean)
         vocabularies.require_known(self.store, type(record), clean, record)
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, state))
             rules.allow_import(self, record)
             move = permissions.import_move(record, state)
             work = Work({record.author}, permissions.nobody)
+            clean = self._carrying(record, move, clean, source)
             self._make(record, move, clean, source, None, work)
         return self.get(record.id)
 
@@ -338,6 +342,38 @@ class Book:
         space = self.space_of(record)
         return self.writer.write(record, space, registers, seen or record.dots, move)
 
+    def _carrying(
+        self, record: Record, move: Move, values: Mapping[str, Any], comment: str
+    ) -> dict[str, Any]:
+        """The values of a move with those that rules add to it.
+
+        Both together are held to what every replica asks of them, so that what is sealed here
+        counts there.
+        """
+        more = rules.carried(self, moves.coming(record, values), move, comment)
+        whole = moves.together(move, values, more)
+        if more:
+            whole |= decisions.outcome(self.store, record, move, whole)
+            edits.keep_settled(record, whole)
+            self._allow_naming(record, whole)
+            moves.require_ready(record, move, whole, comment)
+            _allow(move_conditions.hindrance(self.people, self.me, record, move, whole, self.today))
+        return whole
+
+    def _decided_on(
+        self, record: Record, move: Move, brought: Collection[str], by_rule: bool
+    ) -> Work:
+        """Whose work a four-eyes move decides on, by all that it writes and that rules wrote
+        before it. Raises `Refused` where it is one's own.
+        """
+        if not move.four_eyes:
+            return Work((), permissions.nobody)
+        work = Work(self.submitter(record), self.writers(record, brought, me=self.me))
+        if not by_rule:
+            _allow(permissions.moving(self.people, self.me, record, move, *work))
+            apart.require_known(self.reader, record, move)
+        return work
+
     def _make(
         self,
         record: Record,
@@ -347,21 +383,11 @@ class Book:
         seen: str | None,
         work: Work,
     ) -> None:
-        values = {**values, **rules.carried(self, record, move, comment)}
         payload = moves.payload(self.reader, self.me, record, move, comment, work)
         payload |= derived_state.noted(self.store, record, move.to)
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)
         self.writer.passed(record, payload, self.me, seq)
-
-    def _confirm(self, record: Record, comment: str) -> Record:
-        """Approve a changed record anew as it is, in one durable save."""
-        with self.saving():
-            made = confirmation.allowed(self.reader, self.me, record)
-            payload = confirmation.payload(self.reader, record, made, comment)
-            seq = self._write(record, {"state": record.state}, None, payload)
-            self.writer.passed(record, payload, self.me, seq)
-        return self.get(record.id)
 
 
 def check_void_reason(reason: str) -> None:

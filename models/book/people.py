@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import SqliteDatabase
 
+from models.frozen import NamedTuple
 from models.storage.store import places
 from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
 
@@ -29,6 +30,16 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS administrator(person TEXT PRIMARY KEY) WITHOUT ROWID",
 )
 _TAG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def is_proper(name: str) -> bool:
+    """Whether a text can be a person's name: 1 to 200 characters, none of which acts."""
+    return bool(name.strip()) and len(name) <= 200 and name.isprintable()
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names look alike to people: case, width and spaces do not count."""
+    return squeeze(fold(one)) == squeeze(fold(other))
 
 
 class PersonDevice(NamedTuple):
@@ -88,6 +99,12 @@ class People:
         self._ids: dict[int, str] = {}
         self._people: dict[str, Person] | None = None
         self._roles: dict[tuple[str, str | None], frozenset[str]] = {}
+        self._equipped: dict[tuple[str, ...], list[Any]] = {}
+
+    def go_on(self, device: str) -> None:
+        """This device has a new id."""
+        self.device = device
+        self.refresh()
 
     @property
     def me(self) -> str | None:
@@ -105,6 +122,14 @@ class People:
             found = self._roles[person, project] = frozenset(row[0] for row in rows)
         return found
 
+    def holders(self, role: str, project: str) -> list[str]:
+        """Who holds a role on a project, by id: those given it there, else those who have it on
+        every one."""
+        sql = "SELECT person, project FROM role_grant WHERE role=? AND project IN (?, ?) ORDER BY 1"
+        found = self._rows(sql, (role, project, EVERY))
+        here = [str(person) for person, where in found if where == project]
+        return here or [str(person) for person, _ in found]
+
     def is_administrator(self, person: str) -> bool:
         """Whether the person may change the membership log."""
         return bool(self._rows("SELECT 1 FROM administrator WHERE person=?", (person,)))
@@ -118,14 +143,16 @@ class People:
     ) -> list[str]:
         """The people with a device who hold one of the roles, without those named, by id."""
         wanted = tuple(roles)
-        where, params = _on(project)
-        rows = self._rows(
-            "SELECT DISTINCT person FROM role_grant"
-            f" WHERE role IN ({places(wanted)}){where} AND EXISTS(SELECT 1 FROM device"
-            " WHERE device.person=role_grant.person AND device.revoked IS NULL) ORDER BY person",
-            (*wanted, *params),
-        )
-        return [person for (person,) in rows if person not in besides]
+        held = self._equipped.get(wanted)
+        if held is None:  # of all projects at once: a look at many asks for each of them
+            held = self._equipped[wanted] = self._rows(
+                f"SELECT person, project FROM role_grant WHERE role IN ({places(wanted)})"
+                " AND person IN (SELECT person FROM device WHERE revoked IS NULL)",
+                wanted,
+            )
+        here = (project, EVERY)
+        found = sorted({str(who) for who, where in held if project is None or where in here})
+        return [person for person in found if person not in besides]
 
     def person(self, person: str) -> Person | None:
         """What is known of a person."""

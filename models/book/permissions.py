@@ -7,9 +7,9 @@ here is refused by every device.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from models.frozen import Frozen
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
 from models.schema.record import Record
@@ -146,8 +146,7 @@ class PermissionSubject(Protocol):
         """Why it is out of use, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Then:
+class Then(Frozen):
     """A record as it was in another state; a `PermissionSubject`."""
 
     kind: Kind
@@ -168,8 +167,7 @@ class Then:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Frozen):
     """A move of the record's kind: possible now, or the reason why not."""
 
     move: Move
@@ -351,7 +349,8 @@ def importing(
     """
     kind = record.kind
     if state not in kind.by_state:
-        return Refused(NO_STATE, type=kind.label, state=state, known=", ".join(kind.by_state))
+        known = listed(one.label for one in kind.states)
+        return Refused(NO_STATE, type=kind.label, state=state, known=known)
     if record.void is not None:
         return Refused(VOIDED, number=record.number)
     if whose(record) != me and not lead_for(people, me, kind, record.project):
@@ -367,11 +366,11 @@ def importing(
     if not open_ways:
         roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
-    ways = [replace(move, strict=False) for move in open_ways]
+    ways = [move.but(strict=False) for move in open_ways]
     if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
         return four_eyes_refusal(people, me, record, ways[0], {me})
     for move in _passed_over(kind, record.state, state):
-        move = replace(move, strict=False)
+        move = move.but(strict=False)
         if four_eyes_blocks(people, me, record, move, {me}):
             return four_eyes_refusal(people, me, record, move, {me})
     return None
@@ -382,8 +381,8 @@ def _passed_over(kind: Kind, start: str, end: str) -> list[Move]:
     return [move for move in kind.moves if move.four_eyes and not _leads(kind, start, end, move)]
 
 
-def _leads(kind: Kind, start: str, end: str, without: Move) -> bool:
-    """Whether moves that people make lead from one state to another without this one."""
+def _leads(kind: Kind, start: str, end: str, without: Move | None = None) -> bool:
+    """Whether moves that people make lead from one state to another, without this one."""
     reached, fresh, made = {start}, {start}, [move for move in kind.moves if not move.hidden]
     while fresh and end not in reached:
         steps = (move for move in made if move is not without and fresh & {*move.from_})
@@ -469,6 +468,13 @@ def four_eyes_refusal(
     more = len(found) - MOST_NAMED
     names += [W(f"另有 {more} 人", f"{more} more")] if more > 0 else []
     return Refused(FOUR_EYES, move=move.label, others=listed(names))
+
+
+def final(record: Record, move: Move) -> bool:
+    """Whether no moves that people make lead back to the state that this one leaves: it is asked
+    about first. A note or a confirmation leaves no state."""
+    kind = record.kind
+    return move.id in kind.by_move and not _leads(kind, move.to, record.state)
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:

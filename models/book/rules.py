@@ -72,14 +72,17 @@ before_void = RuleMoment()
 """`(book, record)`: asked before a record is taken out of use."""
 carries = RuleMoment()
 """`(book, record, move, comment) -> values`: fields that a step of the type, an import among them,
-carries in its own change; may refuse it."""
+carries in its own change; may refuse it. The record has the values that come with the step.
+What people write counts as the work of the one who takes the step: in a four-eyes move without
+`about` a rule carries only fields that moves fill. Who decides stays as the move fills it."""
 
 _before_move, _after_move, _proposed = RuleMoment(), RuleMoment(), RuleMoment()
 _follows: dict[Step, tuple[Step, ...]] = {}
 
 
 def before_move(type: str, *moves: str) -> Callable[[AnyRule], AnyRule]:
-    """Register `(book, record)`, asked before these moves of a type."""
+    """Register `(book, record)`, asked before these moves of a type; the record has the values
+    that come with the move."""
     return _before_move(*((type, move) for move in moves))
 
 

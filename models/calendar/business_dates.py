@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -54,6 +55,12 @@ def local(ms: int, zone_name: str = DEFAULT_ZONE) -> datetime:
 def business_day(ms: int, zone_name: str = DEFAULT_ZONE) -> date:
     """The business date of an instant (ms since 1970, UTC)."""
     return local(ms, zone_name).date()
+
+
+def day_there(ms: int, minutes: int) -> date:
+    """The date at an instant where clocks are so many minutes ahead of UTC."""
+    held = min(max(ms + minutes * MINUTE_MS, EARLIEST), LATEST)
+    return (_EPOCH + timedelta(milliseconds=held)).date()
 
 
 def instant(day: date, minute: int = 0, zone_name: str = DEFAULT_ZONE) -> int:
@@ -188,3 +195,10 @@ def shift_quarter(quarter: str, quarters: int) -> str:
     first, _ = quarter_span(quarter)
     year, index = divmod(first.year * 4 + first.month // 3 + quarters, 4)
     return f"{year:04d}-Q{index + 1}"
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

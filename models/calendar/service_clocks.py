@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from models.calendar.business_dates import MINUTE_MS
+from models.frozen import NamedTuple
 from models.text.words import W
 
 

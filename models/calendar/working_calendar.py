@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from models.calendar.business_dates import DEFAULT_ZONE, first_day, last_day, quarter_span
 from models.calendar.year_file import CalendarDay, Year, fixed_days, load_year
+from models.frozen import NamedTuple
 from models.text.words import W
 
 
@@ -141,8 +141,12 @@ class Calendar:
     def _days(self, year: int) -> list[int]:
         """The working days of a year as ordinals, calculated once."""
         if year not in self._worked:
-            span = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
-            self._worked[year] = [n for n in span if self.is_workday(date.fromordinal(n))]
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            table, fixed = self._entries(), {} if self.known(year) else fixed_days(year)
+            worked = {n for n in range(first, last + 1) if (n - 1) % 7 < 5}
+            for day in {*fixed, *(one for one in table if one.year == year)}:
+                (worked.add if self.is_workday(day) else worked.discard)(day.toordinal())
+            self._worked[year] = sorted(worked)
         return self._worked[year]
 
     def _count(self, year: int) -> int:

@@ -8,9 +8,9 @@ with the weekends between, and make-up workdays. The statutory flag stays apart 
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from models.calendar.business_dates import day_of
+from models.frozen import NamedTuple
 from models.text.words import Refused, W
 
 COLUMNS = ("date", "day", "statutory", "name_zh", "name_en")

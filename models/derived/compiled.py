@@ -17,13 +17,14 @@ import base64
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval.settled import require_settled_among
 from models.book.rules import carries
+from models.derived.figures import Scope
 from models.derived.plain_form import formed, plain
+from models.frozen import Frozen
 from models.schema import late_modules
 from models.schema.fields import TEXT_LIMIT
 from models.schema.lifecycle import Move
@@ -77,8 +78,7 @@ class LaterNews(NamedTuple):
     """What it says, in parts with their labels."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledReport:
+class CompiledReport(Frozen, kw_only=True):
     """What a type of report is compiled from."""
 
     type: str
@@ -86,6 +86,8 @@ class CompiledReport:
     """The named tuple of its data (`models.derived.plain_form`)."""
     version: int
     """Of the form; data of a greater one needs a newer program."""
+    since: int = 0
+    """The oldest form that is read; what it does not have is empty. 0 = only the present one."""
     key: Callable[[Any], Mapping[str, Any]]
     """`(data)`: the natural key of the record that it is about; it fits no other one."""
     compile: Callable[[Book, Any], Any]
@@ -98,6 +100,9 @@ class CompiledReport:
     """`(book, record, data)`: what came since it was issued with that data."""
     figures: str = ""
     """The family of figures that is counted from the data."""
+    scope: Callable[[Book, Any], Scope] | None = None
+    """`(book, record)`: the projects and days of its figures, so that its page can show the records
+    behind each; may raise `Refused`."""
 
 
 class Content(NamedTuple):
@@ -229,7 +234,8 @@ def _unpacked(report: CompiledReport, text: str, id: str) -> Any:
     whole = _whole(text)
     if whole["form"].__class__ is int and whole["form"] > report.version:
         raise NewerForm("a newer form")
-    if whole["form"] != report.version:
+    oldest = report.since or report.version
+    if whole["form"].__class__ is not int or not oldest <= whole["form"] <= report.version:
         raise ValueError("another form")
     data = formed(report.form, whole["data"])
     kind, key = kinds[report.type].kind, report.key(data)

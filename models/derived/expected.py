@@ -12,10 +12,11 @@ that one thing has one standing everywhere. A provider reads its records at once
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from models.frozen import Frozen
 from models.schema import late_modules
 from models.schema.lifecycle import Tone
 from models.schema.record import Record
@@ -46,8 +47,7 @@ NO_KEY = W(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class DueWindow:
+class DueWindow(Frozen, kw_only=True):
     """Of which days, projects and people something is asked."""
 
     first: date
@@ -65,8 +65,7 @@ class DueWindow:
     """Also the last period before the window, where it is not done."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Expected:
+class Expected(Frozen, kw_only=True):
     """One record that is due, begun or not; `expected` fills in the standing."""
 
     type: str

@@ -15,12 +15,13 @@ one reading of the book; both are registered in the `figures` module of their ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from models.calendar.business_dates import first_day, last_day, week_of
+from models.frozen import Frozen, NamedTuple
 from models.schema import late_modules
+from models.schema.fields import open_words
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 UNKNOWN = W("没有指标“{name}”。可用：{known}。", "There is no figure “{name}”. Known: {known}.")
 NOT_ASSESSABLE = W("不可评定", "not assessable")
 WEEKS = 7
+NAMES = "figures"
+"""The set of names (`Spec.open`) from which a field takes a figure of any span of days."""
 
 
 class Scope(NamedTuple):
@@ -81,8 +84,7 @@ class Reading(NamedTuple):
     kept: Mapping[str, Kept] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class FigureKind:
+class FigureKind(Frozen):
     """A declared figure; `version` is raised whenever its formula changes."""
 
     name: str
@@ -112,6 +114,8 @@ class Figure(NamedTuple):
 _kinds: dict[str, FigureKind] = {}
 _readings: dict[str, Callable[[Book, Scope], Reading | None]] = {}
 _labels: dict[str, W] = {}
+_narrow: set[str] = set()
+"""The families that have no figures of any span of days."""
 
 
 def figure(
@@ -120,17 +124,27 @@ def figure(
     """Register what counts a figure: a function of the data that its family reads."""
 
     def register(count: AnyFunction) -> AnyFunction:
-        _kinds[name] = FigureKind(name, label, formula, version, unit, count)
+        kind = _kinds[name] = FigureKind(name, label, formula, version, unit, count)
+        if kind.family not in _narrow:
+            open_words.setdefault(NAMES, {})[name] = full_label(kind)
         return count
 
     return register
 
 
-def reading(family: str, label: W) -> Callable[[AnyFunction], AnyFunction]:
-    """Register `(book, scope)`: what a family is counted from; None where the scope has none."""
+def reading(
+    family: str, label: W, *, of_weeks: bool = False, of_today: bool = False
+) -> Callable[[AnyFunction], AnyFunction]:
+    """Register `(book, scope)`: what a family is counted from; None where the scope has none.
+
+    It stands before the figures of the family. One `of_weeks` has figures of single weeks only,
+    one `of_today` figures of this very day.
+    """
 
     def register(read: AnyFunction) -> AnyFunction:
         _readings[family], _labels[family] = read, label
+        if of_weeks or of_today:
+            _narrow.add(family)
         return read
 
     return register
@@ -146,8 +160,27 @@ def kind_of(name: str) -> FigureKind:
     """A figure by its name. Raises `Refused` where there is none."""
     late_modules.load("figures")
     if name not in _kinds:
-        raise Refused(UNKNOWN, name=name, known=", ".join(_kinds))
+        family = name.partition(".")[0]
+        near = sorted(one.name for one in kinds(family)) if family else []
+        known = near or sorted({f"{one.family}.…" for one in _kinds.values()})
+        raise Refused(UNKNOWN, name=name, known=", ".join(known))
     return _kinds[name]
+
+
+def known(name: str) -> FigureKind | None:
+    """A figure by its name; None where this program has none of it."""
+    late_modules.load("figures")
+    return _kinds.get(name)
+
+
+def families() -> frozenset[str]:
+    """The families that this program has."""
+    return frozenset(_families())
+
+
+def value_text(kind: FigureKind, value: Value) -> str:
+    """A value with its unit; what cannot be assessed is said so."""
+    return str(NOT_ASSESSABLE) if value is None else f"{value}{kind.unit}"
 
 
 def figures(book: Book, scope: Scope, first: str = "") -> dict[str, list[Figure]]:
@@ -155,6 +188,14 @@ def figures(book: Book, scope: Scope, first: str = "") -> dict[str, list[Figure]
     families = sorted(_families(), key=lambda family: family != first)
     found = {family: list(_of_family(book, scope, family)) for family in families}
     return {family: some for family, some in found.items() if some}
+
+
+def full_label(kind: FigureKind) -> W:
+    """A figure's label behind that of its family."""
+    family = _labels.get(kind.family)
+    if family is None:
+        return kind.label
+    return W(f"{family.zh}：{kind.label.zh}", f"{family.en}: {kind.label.en}")
 
 
 def family_label(family: str) -> W:

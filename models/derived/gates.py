@@ -12,6 +12,12 @@ and an area says what holds, with the states of a holder that let pass:
 Everything else follows: the state `held` in every view, list, file and figure; the refusal of the
 move, of an earlier due day and of voiding; who holds whom on the page, in JSON and on Today.
 
+Some things are asked at the step alone, and hold nothing before or after it: that a paper is there.
+An area says what a record still lacks then; the step is refused and its page says so:
+
+    @before_passing("acceptance")
+    def papers_there(store: Store, record: Acceptance) -> Iterator[Lack]: ...
+
 What was passed stays passed by what its author knew, not by clocks: the holder saw it as passed
 when it was written (`passed_before`), or the move names a version of a decision that let pass
 (`models.book.approval.passage`). All else was brought about at once, and is held.
@@ -21,14 +27,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.book.approval import passage
 from models.book.approval.passage import Passage
 from models.book.derived_state import DerivedState, derived_state
 from models.book.log.change_log import Dot
+from models.frozen import Frozen, NamedTuple
 from models.schema.fields import prose
 from models.schema.kind import Kind
 from models.schema.natural_keys import space_of
@@ -48,6 +54,10 @@ HELD_BY = W(
     "{number}“{name}”已挂起，不能进入“{state}”：{by}。{way}",
     "{number} “{name}” is on hold and cannot become “{state}”: {by}. {way}",
 )
+NOT_YET = W(
+    "{number}“{name}”还不能进入“{state}”：{by}。{way}",
+    "{number} “{name}” cannot become “{state}” yet: {by}. {way}",
+)
 NO_VOID = W(
     "{number}“{name}”已挂起，不能作废：{by}。{way}",
     "{number} “{name}” is on hold and cannot be voided: {by}. {way}",
@@ -57,6 +67,9 @@ NOT_EARLIER = W(
     "{number} “{name}” is on hold and cannot be due before {day}: {by}. {way}",
 )
 ONE = W("{type} {number} {why}", "{type} {number} {why}")
+MORE = W("另有 {n} 项", "{n} more")
+MOST = 4
+"""Reasons of one record that are told; the others are counted."""
 
 
 class GatedRecord(NamedTuple):
@@ -79,8 +92,7 @@ class GateDecision(NamedTuple):
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class Hold(Frozen, kw_only=True):
     """What holds some records of a project now, or would but for a decision."""
 
     by: tuple[Record, ...]
@@ -104,6 +116,27 @@ class Hold:
     """The day before which nothing else that it holds may be moved."""
 
 
+class Holder(NamedTuple):
+    """A record that holds others."""
+
+    record: Record
+    why: W
+    """Why it holds, in the words of its holds."""
+    held: tuple[str, ...]
+    """The ids of what it holds."""
+
+
+class Lack(NamedTuple):
+    """Something that a record lacks before it may pass."""
+
+    by: tuple[Record, ...]
+    """The records that people are told of: where it can be made good."""
+    why: W
+    """What is lacking, after their number: “has no signature”."""
+    way: W
+    """How it is made good: a sentence."""
+
+
 class GateQuestion(NamedTuple):
     """What a gate is asked."""
 
@@ -117,16 +150,35 @@ class GateQuestion(NamedTuple):
 
 
 Gate = Callable[[GateQuestion], Iterable[Hold]]
+LackRule = Callable[["Store", Any], Iterable[Lack]]
 AnyGate = TypeVar("AnyGate", bound=Gate)
+AnyLack = TypeVar("AnyLack", bound=LackRule)
 _gated: dict[str, tuple[str, ...]] = {}
 _passes: dict[str, tuple[str, ...]] = {}
 _gates: list[Gate] = []
+_lacks: dict[str, list[LackRule]] = {}
+_last: dict[str, None] = {}
 
 
-def gated(type: str, *passed: str) -> None:
-    """Declare the states of a type that nothing held may be brought into."""
+def gated(type: str, *passed: str, last: bool = False) -> None:
+    """Declare the states of a type that nothing held may be brought into.
+
+    One that is `last` comes after all else in its project, whatever its day.
+    """
     _gated[type] = passed
-    derived_state(type, place=FIRST)(HeldState)
+    if last:
+        _last[type] = None
+    derived_state(type, place=FIRST)(held_now)
+
+
+def before_passing(type: str) -> Callable[[AnyLack], AnyLack]:
+    """Register `(store, record)`: what a record of a gated type lacks before it may pass."""
+
+    def register(rule: AnyLack) -> AnyLack:
+        _lacks.setdefault(type, []).append(rule)
+        return rule
+
+    return register
 
 
 def gate(*holders: str, passes: Sequence[str]) -> Callable[[AnyGate], AnyGate]:
@@ -143,6 +195,11 @@ def gate(*holders: str, passes: Sequence[str]) -> Callable[[AnyGate], AnyGate]:
 def gated_types() -> tuple[str, ...]:
     """The types that may be held."""
     return tuple(_gated)
+
+
+def last_types() -> tuple[str, ...]:
+    """Those of them that come after all else in their project."""
+    return tuple(_last)
 
 
 def holder_types() -> tuple[str, ...]:
@@ -168,9 +225,11 @@ def passed_before() -> Any:
 class HeldState(DerivedState):
     """One look at many records: what is held is asked once."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, project: str | None = None) -> None:
+        """`project` looks at what is held in one project alone."""
+        self._store, self._project = store, project
         self._records: dict[str, list[GatedRecord]] = {}
+        self._lacking: dict[str, list[Lack]] = {}
         self._passed: set[str] = set()
         """What was passed though something covers it."""
 
@@ -192,6 +251,12 @@ class HeldState(DerivedState):
             for id, holds in self._held.items()
             if any(one.id == holder for hold in holds for one in hold.by)
         ]
+
+    def holders(self) -> list[Holder]:
+        """Every record that holds something, oldest first: why, and the ids of what it holds."""
+        holds = [hold for some in self._held.values() for hold in some]
+        found = [Holder(one, why, tuple(self.held_by(one.id))) for one, why in _reasons(holds)]
+        return sorted(found, key=lambda one: (one.record.recorded, one.record.id))
 
     @property
     def all_held(self) -> list[GatedRecord]:
@@ -227,8 +292,20 @@ class HeldState(DerivedState):
 
     def bars_move(self, record: Record, to: str) -> Refused | None:
         """Nothing held is brought into a state that says it was passed."""
-        found = self._over(record) if is_passed(record.type, to) else []
-        return _refused(HELD_BY, record, found, state=record.kind.state(to).label)
+        if not is_passed(record.type, to):
+            return None
+        held, state = self._over(record), record.kind.state(to).label
+        if held or is_passed(record.type, record.state):
+            return _refused(HELD_BY, record, held, state=state)
+        return _refused(NOT_YET, record, self.lacks(record), state=state)
+
+    def lacks(self, record: Record) -> list[Lack]:
+        """What a record lacks before it may pass, beside what holds it."""
+        if record.id not in self._lacking:
+            rules = _lacks.get(record.type, ()) if record.void is None else ()
+            found = [lack for rule in rules for lack in rule(self._store, record)]
+            self._lacking[record.id] = found
+        return self._lacking[record.id]
 
     def bars_void(self, record: Record) -> Refused | None:
         """Nothing held is voided."""
@@ -271,7 +348,7 @@ class HeldState(DerivedState):
     def _active(self) -> dict[str, list[Hold]]:
         """Project -> what holds in it now."""
         found: dict[str, list[Hold]] = {}
-        for hold in self._holds():
+        for hold in self._holds(self._project):
             if not hold.lifted:
                 found.setdefault(hold.project, []).append(hold)
         return found
@@ -357,8 +434,8 @@ class HeldState(DerivedState):
 def gated_records(store: Store, projects: Sequence[str]) -> dict[str, list[GatedRecord]]:
     """What may be held in some projects, by type, in the order of due days."""
     found: dict[str, list[GatedRecord]] = {}
-    for type in _gated:
-        kind = kinds[type].kind
+    for type in sorted(_gated, key=lambda one: kinds[one].kind.project == "none"):
+        kind = kinds[type].kind  # a project comes after what belongs to it
         due = f'"{kind.due}"' if kind.due else "NULL"
         project = _project(kind)
         sql = (
@@ -369,9 +446,14 @@ def gated_records(store: Store, projects: Sequence[str]) -> dict[str, list[Gated
     return found
 
 
+def held_now(store: Store) -> HeldState:
+    """The look at everything that is held, the same one until anything is written."""
+    return store.look(HeldState)
+
+
 def passed_versions(store: Store, project: str) -> dict[str, frozenset[Dot]]:
     """Id -> versions of the state, of what is passed in a project now."""
-    look = HeldState(store)
+    look = held_now(store)
     return {
         one.id: look.versions(one.dots)
         for some in gated_records(store, [project]).values()
@@ -411,17 +493,31 @@ def _passages(store: Store, ids: Iterable[str]) -> dict[tuple[str, str, int], Pa
     return found
 
 
-def _refused(word: W, record: Record, holds: Sequence[Hold], **more: object) -> Refused | None:
+def _refused(
+    word: W, record: Record, holds: Sequence[Hold | Lack], **more: object
+) -> Refused | None:
     if not holds:
         return None
-    told = {one.id: _told(one, hold) for hold in holds for one in hold.by}
-    by, way = listed(told.values()), holds[0].way
+    by, way = listed(_told(holds)), holds[0].way
     return Refused(word, number=record.number, name=record.title(), by=by, way=way, **more)
 
 
-def _told(one: Record, hold: Hold) -> W:
-    label = one.kind.label
-    return W(
-        ONE.zh.format(type=label.zh, number=one.number, why=hold.why.zh),
-        ONE.en.format(type=label.en, number=one.number, why=hold.why.en),
-    )
+def _told(holds: Sequence[Hold | Lack]) -> Iterator[W]:
+    """Each record that holds, with all that it holds for."""
+    for one, why in _reasons(holds):
+        label = one.kind.label
+        yield W(
+            ONE.zh.format(type=label.zh, number=one.number, why=why.zh),
+            ONE.en.format(type=label.en, number=one.number, why=why.en),
+        )
+
+
+def _reasons(holds: Sequence[Hold | Lack]) -> Iterator[tuple[Record, W]]:
+    """Each record that holds, and why: the first reasons, the others counted."""
+    by = {one.id: one for hold in holds for one in hold.by}
+    for id, one in by.items():
+        whys = dict.fromkeys(hold.why for hold in holds if id in {it.id for it in hold.by})
+        said = list(whys)[:MOST]
+        left = len(whys) - len(said)
+        said += [W(MORE.zh.format(n=left), MORE.en.format(n=left))] if left else []
+        yield one, listed(said)

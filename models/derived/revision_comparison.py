@@ -6,12 +6,16 @@ Rows are paired by the code that they have in every version. Clause: 4.2.3.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from models.book.approval import parts
+from models.book.rows import row_order
 from models.derived import revisions
 from models.derived.revision_copy import code_of, living_rows
 from models.derived.revisions import Revised
+from models.schema import late_modules
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import Refused, W
@@ -78,6 +82,37 @@ class Comparison(NamedTuple):
         return not self.fields and not self.rows
 
 
+class Touched(NamedTuple):
+    """Something else that a change of versions concerns: a milestone, its payment."""
+
+    record: Record
+    label: W
+    before: str
+    after: str
+
+
+Touches = Callable[["Store", Comparison], Iterable[Touched]]
+_touches: dict[str, Touches] = {}
+
+
+def touches(type: str) -> Callable[[Touches], Touches]:
+    """Register `(store, comparison)`: what a change of this type concerns besides; areas do so in
+    their `facts`."""
+
+    def register(rule: Touches) -> Touches:
+        _touches[type] = rule
+        return rule
+
+    return register
+
+
+def touched(store: Store, found: Comparison) -> list[Touched]:
+    """What the differences of two versions concern besides, as the area of the type says."""
+    late_modules.load("facts")
+    rule = _touches.get(found.after.type)
+    return list(rule(store, found)) if rule is not None and not found.same else []
+
+
 def previous(store: Store, record: Record) -> Record:
     """The version that a record follows. Raises `Refused` where there is none here."""
     how = revisions.versions(store, record.type).how
@@ -115,10 +150,33 @@ def compare(store: Store, before: Record, after: Record) -> Comparison:
     if before.type != after.type:
         raise Refused(OTHER_TYPE, number=before.number, other=after.number)
     how = revisions.versions(store, after.type).how
-    old, new = living_rows(store, before), living_rows(store, after)
-    codes = {row.id: code_of(row, how) for row in (*old, *new)} | {before.id: "", after.id: ""}
+    same = _same_rows(store, how, before, after)
+    old, new = living_rows(store, before, same), living_rows(store, after, same)
+    codes = {_id(row): code_of(row, how) for row in (*old, *new)} | {before.id: "", after.id: ""}
     fields = _changes(before, after, codes, but={how.follows, how.version})
     return Comparison(before, after, tuple(fields), tuple(_rows(how, codes, old, new)))
+
+
+def _same_rows(store: Store, how: Revised, before: Record, after: Record) -> set[str]:
+    """The ids of rows that are the same in both versions, as far as the database can tell: of types
+    whose code is unique in a version, without an order of their own and without rows. A plan has a
+    thousand of them, and a change touches few."""
+    found = set[str]()
+    for cls in parts.row_types(before.type):
+        kind, code = cls.kind, how.rows.get(cls.kind.name)
+        if code is None or {*kind.key} != {kind.parent, code}:
+            continue
+        if _order_of(cls) or parts.row_types(kind.name):
+            continue
+        alike = (f'a."{name}" IS b."{name}"' for name in _compared(cls) if name != kind.parent)
+        sql = (
+            f'SELECT a.id, b.id FROM "{kind.name}" a JOIN "{kind.name}" b'
+            f' ON b."{kind.parent}"=? AND b."{code}"=a."{code}" WHERE a."{kind.parent}"=?'
+            f" AND a.void IS NULL AND b.void IS NULL AND {' AND '.join(alike)}"
+        )
+        for pair in store.rows(sql, (after.id, before.id)):
+            found.update(pair)
+    return found
 
 
 def _rows(
@@ -133,13 +191,17 @@ def _rows(
             assert row is not None
             yield RowChange("removed" if b is None else "added", codes[row.id], a, b)
             continue
-        kind = b.kind
-        but = {kind.parent, kind.order, how.rows.get(b.type, "")}
-        fields = [*_changes(a, b, codes, but)]
-        if b.id in moved:
-            fields.append(FieldChange(kind.order, getattr(a, kind.order), getattr(b, kind.order)))
+        kind, order = b.kind, _order(b)
+        fields = [*_changes(a, b, codes, {kind.parent, order, how.rows.get(kind.name, "")})]
+        if _id(b) in moved:
+            fields.append(FieldChange(order, getattr(a, order), getattr(b, order)))
         if fields:
             yield RowChange("changed", codes[b.id], a, b, tuple(fields))
+
+
+def _id(row: Record) -> str:
+    """A row's id as it lies in it: a field's own reader costs more, thousands of times."""
+    return str(row.__data__["id"])
 
 
 def _paired(
@@ -149,20 +211,20 @@ def _paired(
     own partner."""
     left: dict[tuple[str, str], list[Record]] = {}
     for row in old:
-        left.setdefault((row.type, codes[row.id]), []).append(row)
+        left.setdefault((row.kind.name, codes[_id(row)]), []).append(row)
     pairs: list[tuple[Record | None, Record | None]] = []
     partner: dict[str, str] = {}
     for row in new:
-        known = left.get((row.type, codes[row.id]))
+        known = left.get((row.kind.name, codes[_id(row)]))
         before = known.pop(0) if known else None
         pairs.append((before, row))
         if before is not None:
-            partner[before.id] = row.id
-    place = {b.id: at for at, (_, b) in enumerate(pairs) if b is not None}
+            partner[_id(before)] = _id(row)
+    place = {_id(b): at for at, (_, b) in enumerate(pairs) if b is not None}
     at, gone = -1, list[tuple[int, Record]]()
     for row in old:
-        if row.id in partner:
-            at = place[partner[row.id]]
+        if _id(row) in partner:
+            at = place[partner[_id(row)]]
         else:
             gone.append((at, row))
     for at, row in reversed(gone):
@@ -170,12 +232,22 @@ def _paired(
     return iter(pairs)
 
 
+def _order(row: Record) -> str:
+    return _order_of(type(row))
+
+
+@cache
+def _order_of(cls: type[Record]) -> str:
+    """The field that numbers rows; '' where none does: those in the order of a day have that."""
+    return cls.kind.order if row_order.is_ordered(cls) else ""
+
+
 def _moved(pairs: Sequence[tuple[Record, Record]]) -> set[str]:
     """The ids of the later rows whose place among the others changed: as few as explain it."""
     found = set[str]()
     for type in dict.fromkeys(b.type for _, b in pairs):
-        some = [(a, b) for a, b in pairs if b.type == type and b.kind.order]
-        before = sorted(some, key=lambda pair: getattr(pair[0], pair[0].kind.order) or 0)
+        some = [(a, b) for a, b in pairs if b.type == type and _order(b)]
+        before = sorted(some, key=lambda pair: getattr(pair[0], _order(pair[0])) or 0)
         was = {a.id: place for place, (a, _) in enumerate(before)}
         stay = _longest([was[a.id] for a, _ in some])
         found |= {b.id for place, (_, b) in enumerate(some) if place not in stay}
@@ -204,13 +276,22 @@ def _changes(
 ) -> Iterator[FieldChange]:
     """The fields that differ, of those that a copy takes over; a link to a row is that to its
     code."""
-    done = {name for move in after.kind.moves for name in (*move.asks, *move.fills)}
-    for name, spec in type(after).specs().items():
-        if name in but | done or spec.by_move or spec.computed or spec.internal:
-            continue
-        a, b = getattr(before, name), getattr(after, name)
-        if _coded(a, codes) != _coded(b, codes):
+    have, has = before.__data__, after.__data__
+    for name in _compared(type(after)):
+        a, b = have.get(name), has.get(name)
+        if a != b and name not in but and _coded(a, codes) != _coded(b, codes):
             yield FieldChange(name, a, b)
+
+
+@cache
+def _compared(cls: type[Record]) -> tuple[str, ...]:
+    """The fields that a copy takes over."""
+    done = {name for move in cls.kind.moves for name in (*move.asks, *move.fills)}
+    return tuple(
+        name
+        for name, spec in cls.specs().items()
+        if name not in done and not (spec.by_move or spec.computed or spec.internal)
+    )
 
 
 def _coded(value: Any, codes: Mapping[str, str]) -> Any:

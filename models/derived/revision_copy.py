@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
@@ -45,25 +46,30 @@ def new_revision(book: Book, record: Record) -> Record:
     return book.get(made.id)
 
 
-def living_rows(store: Store, record: Record) -> list[Record]:
+def living_rows(store: Store, record: Record, but: Collection[str] = ()) -> list[Record]:
     """The rows in use that are part of a record, type by type in their declared order; a row of
-    a row stands after it, and is left out with it."""
-    found = [row for row in parts.rows_of(store, record) if row.void is None]
-    types = list(dict.fromkeys(row.type for row in found))
+    a row stands after it, and is left out with it. `but` are ids that are not read."""
+    # Values are read as they lie in the row: a field's own reader costs more than all the rest.
+    found = [row for row in parts.rows_of(store, record, but) if row.__data__["void"] is None]
+    places: dict[str, int] = {}
+    for row in found:
+        places.setdefault(row.kind.name, len(places))
 
     def place(row: Record) -> tuple[int, bool, Any, int]:
-        order = getattr(row, row.kind.order, None) if row.kind.order else None
-        return types.index(row.type), order is None, order or 0, row.n
+        kind, data = row.kind, row.__data__
+        order = data[kind.order] if kind.order else None
+        return places[kind.name], order is None, order or 0, data["n"]
 
     known, kept = {record.id}, list[Record]()
     for row in sorted(found, key=place):
-        if getattr(row, row.kind.parent) in known:
-            known.add(row.id)
+        data = row.__data__
+        if data[row.kind.parent] in known:
+            known.add(data["id"])
             kept.append(row)
     return kept
 
 
 def code_of(row: Record, how: Revised) -> str:
     """The code of a row in every version: its own, else its number."""
-    field = how.rows.get(row.type)
-    return str((getattr(row, field, None) if field else None) or row.number)
+    field, data = how.rows.get(row.kind.name), row.__data__
+    return str((data[field] if field else None) or data["number"])

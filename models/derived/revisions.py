@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.book import rules
 from models.book.derived_state import DerivedState, derived_state
+from models.frozen import Frozen, NamedTuple
 from models.schema.lifecycle import State
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -70,8 +71,7 @@ TWO = W(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revised:
+class Revised(Frozen, kw_only=True):
     """How the versions of a type follow each other."""
 
     type: str

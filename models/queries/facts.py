@@ -6,9 +6,10 @@ The record page, the command line and JSON show them; none of them knows whose t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from models.book.derived_state import StateView
+from models.frozen import NamedTuple
 from models.schema import late_modules
 from models.schema.lifecycle import Tone
 from models.schema.record import Record

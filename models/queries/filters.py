@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from models.book.projects import all_projects
 from models.calendar import business_dates
+from models.frozen import Frozen
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W, several
 
@@ -52,8 +53,7 @@ SEVERAL = W(
 _PART = re.compile(r'(?P<key>[^\s:：]+)[:：](?P<value>"[^"]*"?|\S*)|(?P<word>\S+)')
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Frozen):
     """What is asked for, in stable names and ids; the empty one shows all that is not void."""
 
     words: str = ""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from models.book.log.change_log import LoggedChange
+from models.frozen import Frozen
 from models.schema.record import Record
 
 CLOCK_BITS = 16
 """Low bits of a hybrid time that count within a millisecond (`sync.changes.hybrid_clock`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Frozen):
     """One field that one change set; `before` holds the values that its writer replaced."""
 
     field: str
@@ -23,8 +22,7 @@ class Turn:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One change of a record: when (ms UTC, as the device's clock said), where, and what."""
 
     at: int

@@ -7,8 +7,9 @@ the others are counted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from models.frozen import NamedTuple
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import W

@@ -1,15 +1,18 @@
-"""Lookup: the one record, project or person that is meant by a number, a ref or a name."""
+"""Lookup: what is meant by a number, a ref or a name: a record, a project, a person; and by a word
+that people read: a type, a state, an action.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.book.writing import creation
 from models.schema.record import UNKNOWN_TYPE, Record, kinds
 from models.storage import rows
 from models.text.pinyin import fold, squeeze
-from models.text.words import Refused, W
+from models.text.words import Refused, W, listed
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -46,12 +49,65 @@ WHICH_PROJECT = W(
 )
 
 
+NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
+
+
 def kind(type: str) -> type[Record]:
-    """The declaration of a record type. Raises `Refused` for an unknown name."""
-    found = kinds.get(type)
+    """The declaration of a record type, by its name or its word in either language.
+
+    Raises `Refused` for an unknown one, and for a word that several types have.
+    """
+    meant = named([(name, cls.kind.label) for name, cls in kinds.items()], type)
+    found = kinds[meant[0]] if len(meant) == 1 else None
     if found is None:
         raise Refused(UNKNOWN_TYPE, type=type, known=", ".join(kinds))
     return found
+
+
+def states(classes: Iterable[type[Record]], texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The states that texts mean, by name or word: type -> their names in it.
+
+    Raises `Refused` for a text that is a state of none of the types.
+    """
+    found = {cls.kind.name: list[str]() for cls in classes}
+    for text in texts:
+        meant = {type: _states(kinds[type], text) for type in found}
+        if not any(meant.values()):
+            labels = dict.fromkeys(s.label for type in found for s in kinds[type].kind.states)
+            raise Refused(NO_STATE, state=text, known=listed(labels))
+        for type, names in meant.items():
+            found[type] += names
+    return {type: tuple(names) for type, names in found.items()}
+
+
+def move(record: Record, text: str) -> str:
+    """The action on a record that a text means, by its id or its word; else the text itself.
+
+    Of several with the same word it is the one that leaves the record's state.
+    """
+    moves = [one for one in record.kind.moves if not one.hidden]
+    meant = named([(one.id, one.label) for one in moves], text)
+    now = [one.id for one in moves if one.id in meant and record.state in one.from_]
+    return (now or meant or [text])[0]
+
+
+def named(options: Iterable[tuple[str, W]], text: str) -> list[str]:
+    """The names that a text means: the one that it is, else those whose word in a language it is.
+
+    Case, full width and blanks around do not count.
+    """
+    pairs, wanted = list(options), plain(text)
+    exact = [name for name, _ in pairs if name == text]
+    return exact or [n for n, word in pairs if wanted in (plain(n), *map(plain, word))]
+
+
+def plain(text: str) -> str:
+    """A text for comparing: full width made narrow, case folded, blanks around dropped."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def _states(cls: type[Record], text: str) -> list[str]:
+    return named([(one.name, one.label) for one in cls.kind.states], text)
 
 
 def home_project(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 TOP = (1 << 63) - 1
+BOTTOM = -(1 << 62)
+"""Row numbers go by the time: what occurred before 1970, a clock that was reset, is below 0."""
 MOST = 5_000
 """Rows that are listed at most: the newest, and the list says so."""
 STEP = 500
@@ -47,7 +49,7 @@ class SqlCondition:
     ) -> None:
         self.parts: list[str] = []
         self.params: list[Any] = []
-        self.low, self.high = 0, TOP
+        self.low, self.high = BOTTOM, TOP
         self._look = StateView(store)
         if wanted.states:
             sql, params = self._look.narrowed(cls.kind.name, wanted.states)
@@ -69,8 +71,8 @@ class SqlCondition:
             self._add("author=?", wanted.by)
         if "overdue" in wanted.marks:
             ended = [state.name for state in cls.kind.states if state.ended]
-            due = f'"{cls.kind.due}"<?' if cls.kind.due else "0"
-            self._add(due, *([today] if cls.kind.due else []))
+            due = cls.kind.due_sql
+            self._add(f"{due}<?" if due else "0", *([today] if due else []))
             sql, params = self._look.narrowed(cls.kind.name, ended)
             self._add(f"NOT ({sql})", *params)
         if "late" in wanted.marks:
@@ -155,7 +157,7 @@ class Pages:
         Counting 'not void' would read every row (160 ms): this is all less those in the small
         index of void ones, to which the signs before the other columns lead SQLite.
         """
-        within = [] if (low, self._if.high) == (0, TOP) else [low, self._if.high]
+        within = [] if (low, self._if.high) == (BOTTOM, TOP) else [low, self._if.high]
         gone = [f"+{part}" for part in (["n>=?", "n<=?"] if within else []) + self._if.parts]
         every = [*(["n>=? AND n<=?", self._every_state()] if within else []), *self._if.parts]
         params = [*within, *self._if.params]

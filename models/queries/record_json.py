@@ -166,6 +166,11 @@ def _moves(kind: Kind) -> list[dict[str, Any]]:
             "roles": list(move.who),
             "needs": list(move.needs),
             "needs_when": [_need(need) for need in move.needs_when],
+            "barred": [
+                {"field": bar.field, "value": bar.value, "unless": list(bar.unless)}
+                for bar in move.barred
+            ],
+            "dated": [{"field": one.field, "when": one.when} for one in move.dated],
             "needs_rows": [row_need(need) for need in move.needs_rows],
             "asks": list(move.asks),
             "comment": move.requires_comment,

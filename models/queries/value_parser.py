@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from models.book.tables.vocabularies import worded
-from models.calendar import business_dates
+from models.calendar import business_dates, date_shorthand, written_times
 from models.queries import lookup
 from models.schema import validation
 from models.schema.fields import Spec
@@ -36,9 +36,8 @@ NEAR_DAYS = {
 }
 OCCURRED = W("发生时间", "Time")
 NOW = W("现在", "now")
-# Also as Chinese writes it, with the characters for year, month and day.
-_DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
-_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
+# Also as Chinese writes it: year, the how-manieth week.
+_WEEK = re.compile(r"(\d{4})(?:-?W|\u5e74\u7b2c?)(\d{1,2})\u5468?")
 # Also in characters: year, the first to the fourth, quarter.
 _QUARTER = re.compile(
     r"(\d{4})(?:-?Q|\u5e74\u7b2c?)([1-4\u4e00\u4e8c\u4e09\u56db])(?:\u5b63\u5ea6)?"
@@ -61,13 +60,37 @@ def enter(
     """
     specs = cls.specs()
     return {
-        name: one(book, specs[name], value, zone) if name in specs else value
+        name: typed(book, specs[name], value, zone) if name in specs else value
         for name, value in given.items()
     }
 
 
-def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAULT_ZONE) -> Any:
-    """The value that a text or a JSON value means for one field; empty text is no value."""
+def typed(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAULT_ZONE) -> Any:
+    """The value that a person means who types it now: also by the short ways of typing a time."""
+    shorten = _SHORT.get(spec.kind)
+    if isinstance(given, str) and shorten is not None and written_times.read(given) is None:
+        given = shorten(given, business_dates.local(book.change_log.now(), zone))
+    return one(book, spec, given, zone)
+
+
+def typed_moment(text: str, zone: str, now: int, label: W) -> int:
+    """An instant (ms UTC) that a person types now. Raises `Refused` as `moment`."""
+    if written_times.read(text) is None:
+        text = date_shorthand.moment(text, business_dates.local(now, zone))
+    return moment(text, zone, now, label)
+
+
+def one(
+    book: Book,
+    spec: Spec,
+    given: object,
+    zone: str = business_dates.DEFAULT_ZONE,
+    dates: str = "",
+) -> Any:
+    """The value that a text or a JSON value means for one field; empty text is no value.
+
+    `dates` is the order of day, month and year where a list has another one (`written_times`).
+    """
     if given is None or given == "":
         return None
     spec = worded(book.store, spec)
@@ -77,9 +100,10 @@ def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAUL
         if spec.kind == "link":
             return linked(book, spec, given)
         if spec.kind == "moment":
-            return moment(given, zone, book.change_log.now(), spec.label)
+            return moment(given, zone, book.change_log.now(), spec.label, dates)
         if spec.kind == "day":
-            return day(given, business_dates.business_day(book.change_log.now(), zone))
+            today = business_dates.business_day(book.change_log.now(), zone)
+            return day(given, today, zone, dates)
         read = _READERS.get(spec.kind)
         return read(spec, given) if read else given
     if spec.kind == "money" and isinstance(given, (int, Decimal)) and given is not True:
@@ -92,33 +116,39 @@ def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAUL
     return given
 
 
-def moment(text: str, zone: str, now: int, label: W) -> int:
-    """An instant (ms UTC) from '2026-11-22 08:30' in the zone, ISO 8601 with its own, or 'now'."""
-    plain = _plain(text)
-    if plain.lower() in NOW:
+def moment(text: str, zone: str, now: int, label: W, dates: str = "") -> int:
+    """An instant (ms UTC) from a time written in full, in the zone or with its own, or 'now'."""
+    if _plain(text).lower() in NOW:
         return now
-    first, _, rest = plain.replace("T", " ", 1).partition(" ")
+    written = written_times.read(text, dates)
+    if written is None:
+        raise _bad(label, written_times.fault(text) or "moment")
     try:
-        when = datetime.fromisoformat(f"{_iso_day(first)} {rest.strip() or '00:00'}")
-    except ValueError:
-        raise _bad(label, "moment") from None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=business_dates.zone(zone))
-    try:
+        when = written_times.at(written)
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=business_dates.zone(zone))
         found = (when - _EPOCH) // timedelta(milliseconds=1)
-    except OverflowError:
+    except (ValueError, OverflowError):
         raise _bad(label, "moment") from None
     if not business_dates.EARLIEST <= found <= business_dates.LATEST:
         raise _bad(label, "moment")
     return found
 
 
-def day(text: str, today: date) -> str:
-    """'YYYY-MM-DD' from a day in the usual ways of writing it, 'today' or 'yesterday'."""
+def day(text: str, today: date, zone: str = business_dates.DEFAULT_ZONE, dates: str = "") -> str:
+    """'YYYY-MM-DD' from a day written in full, or the day of a time; 'today' or 'yesterday'."""
     plain = _plain(text)
     if plain.lower() in NEAR_DAYS:
         return (today + timedelta(days=NEAR_DAYS[plain.lower()])).isoformat()
-    return _iso_day(plain)
+    written = written_times.read(text, dates)
+    if written is None:
+        return plain
+    if written.zone is None:
+        return written.day
+    try:
+        return written_times.at(written).astimezone(business_dates.zone(zone)).date().isoformat()
+    except (ValueError, OverflowError):
+        return written.day
 
 
 def linked(book: Book, spec: Spec, text: str) -> str:
@@ -153,14 +183,12 @@ def _parts(book: Book, spec: Spec, text: str) -> Iterator[str]:
             yield from _COMMAS.split(part)
 
 
-def _iso_day(text: str) -> str:
-    found = _DAY.fullmatch(text)
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
-
-
 def _week(_spec: Spec, text: str) -> str:
     found = _WEEK.fullmatch(_plain(text).upper())
-    return f"{found[1]}-W{int(found[2]):02d}" if found else text
+    if found is not None:
+        return f"{found[1]}-W{int(found[2]):02d}"
+    within = business_dates.day_of(written.day) if (written := written_times.read(text)) else None
+    return business_dates.week_of(within) if within is not None else text
 
 
 def _quarter(_spec: Spec, text: str) -> str:
@@ -205,6 +233,12 @@ def _bad(label: W, reason: str) -> Refused:
     return Refused(validation.BAD, field=label, reason=validation.REASONS[reason])
 
 
+_SHORT: dict[str, Callable[[str, datetime], str]] = {
+    "day": lambda text, now: date_shorthand.day(text, now.date()),
+    "week": lambda text, now: date_shorthand.week(text, now.date()),
+    "quarter": lambda text, now: date_shorthand.quarter(text, now.date()),
+    "moment": date_shorthand.moment,
+}
 _READERS: dict[str, Callable[[Spec, str], Any]] = {
     "number": _number,
     "count": _count,

@@ -1,4 +1,4 @@
-"""Company tables: vocabularies and rule tables, shipped with the program and replaced by versions.
+"""Company tables: vocabularies, rule tables, procedures, document lists; shipped, then by versions.
 
 What is declared here is version 0: it counts while the company has put no version of its own to
 use. A version is a record, so that it syncs like every other one (`models.book.tables`).
@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from models.frozen import Frozen, NamedTuple
 from models.schema.fields import FieldChoice, terms_of
 from models.text.words import W
 
-WORDS, RULES = "words", "rules"
+WORDS, RULES, STEPS, PAPERS = "words", "rules", "steps", "papers"
 """The families of tables; `Kind.table` names the one whose versions a type's records are."""
 SIGNS = ("=", "!=", ">=", "<=", ">", "<")
 
@@ -35,8 +35,7 @@ class TableRule(NamedTuple):
     outcome: str
 
 
-@dataclass(frozen=True)
-class ShippedWords:
+class ShippedWords(Frozen):
     """The words of a choice field that the company may change."""
 
     name: str
@@ -44,8 +43,7 @@ class ShippedWords:
     terms: tuple[FieldChoice, ...]
 
 
-@dataclass(frozen=True)
-class ShippedRules:
+class ShippedRules(Frozen):
     """What decides a field by others of the same record; its rules are tried from the top."""
 
     name: str
@@ -63,9 +61,71 @@ class ShippedRules:
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+class ProcedureStep(NamedTuple):
+    """A step of a procedure: who does what, how soon."""
+
+    code: str
+    stage: str
+    """The state of the record that follows the procedure in which the step is to be done; ''
+    where it is bound to none."""
+    who: str
+    """A role."""
+    what: W
+    days: int | None
+    """Working days that it may take; None = no time is set."""
+    text: W
+
+
+class ShippedProcedure(Frozen):
+    """A procedure of the company that records of some type follow."""
+
+    name: str
+    label: W
+    steps: tuple[ProcedureStep, ...]
+
+
+class RequiredPaper(NamedTuple):
+    """A document that a project has to have: records of a type, or a file."""
+
+    code: str
+    name: W
+    source: str
+    """The record type in which it is found; '' where it is a file that is kept."""
+    states: tuple[str, ...] = ()
+    """The states in which a record counts; () = any."""
+    how_many: str = "once"
+    """'once', 'quarter' (one for each that ended), or 'each' (whatever there is)."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of service that need it; () = every project."""
+    before: str = "handover"
+    """Before what it has to be there: 'handover' to the customer, or 'filing'."""
+    issued: bool = False
+    """Whether it has to be issued as a paper."""
+
+    @property
+    def title(self) -> str:
+        """Its name in both languages: for records, which are the same on every device."""
+        return self.name.zh if self.name.zh == self.name.en else f"{self.name.zh} / {self.name.en}"
+
+
+class ShippedPapers(Frozen):
+    """A list of documents that a project has to have."""
+
+    name: str
+    label: W
+    papers: tuple[RequiredPaper, ...]
+
+
 vocabularies: dict[str, ShippedWords] = {}
 rule_tables: dict[str, ShippedRules] = {}
-_FAMILIES: Mapping[str, Mapping[str, Any]] = {WORDS: vocabularies, RULES: rule_tables}
+procedures: dict[str, ShippedProcedure] = {}
+document_lists: dict[str, ShippedPapers] = {}
+_FAMILIES: Mapping[str, Mapping[str, Any]] = {
+    WORDS: vocabularies,
+    RULES: rule_tables,
+    STEPS: procedures,
+    PAPERS: document_lists,
+}
 _takers: list[tuple[str, Callable[[FieldChoice], None]]] = []
 """(family, what takes the name of each of its tables)."""
 
@@ -84,6 +144,18 @@ def rule_table(
     made = tuple(TableRule(tuple(Condition(*one) for one in some), out) for some, out in rules)
     rule_tables[name] = ShippedRules(name, W(zh, en), inputs, outcome, made)
     _offer(RULES, name, rule_tables[name].label)
+
+
+def procedure(name: str, label: W, steps: Iterable[ProcedureStep]) -> None:
+    """Declare a procedure with the steps that count until the company has its own."""
+    procedures[name] = ShippedProcedure(name, label, tuple(steps))
+    _offer(STEPS, name, label)
+
+
+def document_list(name: str, label: W, papers: Iterable[RequiredPaper]) -> None:
+    """Declare a list of documents with those that count until the company has its own."""
+    document_lists[name] = ShippedPapers(name, label, tuple(papers))
+    _offer(PAPERS, name, label)
 
 
 def named_by(family: str, take: Callable[[FieldChoice], None]) -> None:

@@ -1,17 +1,23 @@
-"""The check of a declaration, made when the module of a record type is imported."""
+"""The check of a declaration, made when the module of a record type is imported.
+
+Those that the program ships are checked by its tests instead: 9 ms of every start.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from models.schema.company_tables import rule_tables
 from models.schema.kind import HEADER, RESERVED, Kind
-from models.schema.lifecycle import Move
+from models.schema.lifecycle import MARKED_MOVES, Move
 from models.schema.roles import AUTHOR, OWNER, ROLES
 from models.text.lists import NAME
 
 _ROLES = {*ROLES, AUTHOR, OWNER}
+postponed = False
+"""Whether what is declared now is left to the tests; only `models.records` says so."""
 
 
 def check(cls: Any, kinds: Mapping[str, Any]) -> None:
@@ -23,10 +29,12 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
     kind: Kind = cls.kind
     names = {f.name for f in cls._meta.sorted_fields} - set(HEADER)
     try:
-        _check_uniqueness(cls, kinds)
+        check_name(kind, cls.__module__, kinds)
+        _check_code(kind, kinds)
         _check_fields(cls, names)
         _check_names(kind, names)
         _check_lifecycle(kind, names)
+        _check_conditions(cls, names)
         _check_stages(cls)
         _check_outcomes(cls)
         _check_owner(cls)
@@ -38,13 +46,17 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         raise TypeError(f"record type {kind.name!r}: {error}") from None
 
 
-def _check_uniqueness(cls: Any, kinds: Mapping[str, Any]) -> None:
-    """The name and the number prefix are those of one type."""
-    kind: Kind = cls.kind
-    if kind.name in kinds and kinds[kind.name].__module__ != cls.__module__:
-        raise ValueError(f"declared twice ({kinds[kind.name].__module__}, {cls.__module__})")
-    others = (other.kind for other in kinds.values() if other.kind.name != kind.name)
-    if any(other.code == kind.code for other in others):
+def check_name(kind: Kind, module: str, kinds: Mapping[str, Any]) -> None:
+    """The name is that of one type: of two, `kinds` could show the last one only."""
+    first = kinds[kind.name].__module__ if kind.name in kinds else module
+    if first != module:
+        raise TypeError(f"record type {kind.name!r}: declared twice ({first}, {module})")
+
+
+def _check_code(kind: Kind, kinds: Mapping[str, Any]) -> None:
+    """The number prefix is that of one type."""
+    codes = {other.kind.code for other in kinds.values() if other.kind.name != kind.name}
+    if kind.code in codes:
         raise ValueError(f"number prefix {kind.code!r} is taken")
 
 
@@ -72,8 +84,9 @@ def _check_names(kind: Kind, names: set[str]) -> None:
         *kind.columns,
         *kind.key,
     ]
-    named += [name for index in kind.indexes for name in index]
     _known([name for name in named if name], names | {"project", "author"}, "field")
+    indexed = [name for index in kind.indexes for name in index]
+    _known(indexed, names | {"project", "author", "state", "void", "n"}, "field")
     _known(("subject", "version", "content") if kind.table else (), names, "field")
     _known(kind.writers, _ROLES, "role")
     if kind.space == "project" and kind.project == "none":
@@ -88,6 +101,8 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
     moves = {move.id for move in kind.moves}
     if len(moves) != len(kind.moves):
         raise ValueError("two moves have one id")
+    if taken := moves.intersection(MARKED_MOVES):
+        raise ValueError(f"every type has moves of these names: {sorted(taken)}")
     for move in kind.moves:
         if move.decided_by:
             _known([move.decided_by], rule_tables, "rule table")
@@ -107,7 +122,10 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
     for state in kind.states:
         _known([state.reopen] if state.reopen else [], moves, "move")
         _known(state.waits, _ROLES, "role")
-        if state.waits_from is not None and not kind.due:
+        _known([state.due] if state.due else [], names, "field")
+        if state.due is not None and not kind.due:
+            raise ValueError(f"state {state.name!r}: its own due field needs one of the kind")
+        if state.waits_from is not None and not kind.due_in(state.name):
             raise ValueError(f"state {state.name!r}: waits_from needs a due field")
 
 
@@ -129,6 +147,18 @@ def _check_outcomes(cls: Any) -> None:
             spec = cls._meta.fields[rule_tables[move.decided_by].outcome].spec
             if not (spec.choices and spec.by_move) or spec.several or spec.group:
                 raise ValueError(f"move {move.id!r}: its outcome must be a choice filled by moves")
+
+
+def _check_conditions(cls: Any, names: set[str]) -> None:
+    """What a move is held to on arrival is named by it, or by the births of the record."""
+    born = {name for name in names if cls._meta.fields[name].spec.at_birth}
+    for move in cls.kind.moves:
+        barred = [bar.field for bar in move.barred]
+        _known(barred, {*move.needs, *born}, "field that is needed or settled at birth")
+        _known([one.field for one in (*move.dated, *move.worst)], names, "field")
+        _known([role for bar in move.barred for role in bar.unless], _ROLES, "role")
+        if move.worst and not move.binding:
+            raise ValueError(f"move {move.id!r}: what its rows fill goes with a move that binds")
 
 
 def _check_four_eyes(move: Move, names: set[str]) -> None:
@@ -204,16 +234,19 @@ def _links(cls: Any) -> Iterable[tuple[str, str]]:
 def _check_tables(cls: Any, kinds: Mapping[str, Any]) -> None:
     """No table has the name of an index: SQLite takes both from one set."""
     name, own = cls.kind.name, _indexes(cls)
-    clash = next((other for other in kinds if other in own and other != name), None)
-    clash = clash or (name if any(name in _indexes(other) for other in kinds.values()) else None)
+    clash = next((other for other in own if other in kinds and other != name), None)
+    owners = (kinds.get(name[:end]) for end, sign in enumerate(name) if sign == "_")
+    if any(owner is not None and name in _indexes(owner) for owner in owners):
+        clash = clash or name
     if clash is not None:
         raise ValueError(f"table {clash!r} has the name of an index: rename the type or the field")
 
 
-def _indexes(cls: Any) -> set[str]:
+@cache
+def _indexes(cls: Any) -> frozenset[str]:
     """The names of a type's indexes on single fields."""
     indexed = (field for field in cls._meta.sorted_fields if field.index)
-    return {f"{cls.kind.name}_{field.name}" for field in indexed}
+    return frozenset(f"{cls.kind.name}_{field.name}" for field in indexed)
 
 
 def _known(used: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -9,12 +9,12 @@ so no replica rounds differently from another.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, cast
 from zlib import crc32
 
 from peewee import BooleanField, Field, IntegerField, TextField
 
+from models.frozen import Frozen
 from models.schema import late_modules
 from models.text.lists import names_of
 from models.text.words import W, say
@@ -36,8 +36,7 @@ late modules of the set's name register the rest."""
 INTERNAL = W("程序所用的内容（校验 {sum}）", "content for the program (checksum {sum})")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChoice:
+class FieldChoice(Frozen):
     """One allowed value of a choice field: stable name and visible word."""
 
     name: str
@@ -48,8 +47,7 @@ class FieldChoice:
     """The value that it is a kind of, where the values are a tree."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spec:
+class Spec(Frozen, kw_only=True):
     """What a field declares besides its column."""
 
     kind: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from models.frozen import Frozen
 from models.schema.lifecycle import Move, State
 from models.schema.roles import EVERYONE, OWNER, Roles
 from models.text.words import W
@@ -17,8 +17,7 @@ Space = Literal["company", "project", "restricted", "parent"]
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Readers:
+class Readers(Frozen, kw_only=True):
     """Who reads a restricted record, with its rows, notes and files; everybody else has none of it.
 
     What somebody else writes into it reaches the readers and stays with its writer.
@@ -30,8 +29,7 @@ class Readers:
     """Fields that name further people; 'author' is who created the record."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Acknowledge:
+class Acknowledge(Frozen, kw_only=True):
     """Who must acknowledge a record while it is in some states, and how soon."""
 
     by: Roles
@@ -44,8 +42,7 @@ class Acknowledge:
     """Who is told then."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kind:
+class Kind(Frozen, kw_only=True):
     """What a record type is; `row` and `clause` name the requirement it fulfils."""
 
     name: str
@@ -72,9 +69,14 @@ class Kind:
     beside: str = ""
     """Link field: where it names a restricted record or a part of one, this one is kept with it."""
     order: str = ""
-    """The field by which rows are in order on their parent's page; as they were written without."""
+    """The field by which rows are in order on their parent's page: a whole number, by which they
+    are also moved, or a day; as they were written without."""
+    section: int = 0
+    """Where its rows stand among those of other types on their parent's page; smaller is first."""
     apart: bool = False
     """A row that is no part of what an approval of its parent is about."""
+    stays: bool = False
+    """A row that is about this one record: a copy and a new version of it have none."""
     table: str = ""
     """Its records are versions of company tables of this family (`models.schema.company_tables`):
     `subject` names the table, `version` counts, `content` holds the rows once it is in use."""
@@ -90,7 +92,8 @@ class Kind:
     """Only its author edits it; with an `owner`, which then never changes, that person does, and a
     lead may create it on their behalf or take it out of use."""
     indexes: tuple[tuple[str, ...], ...] = ()
-    """Columns that queries filter by together, in addition to project and state."""
+    """Columns that queries filter by together, in addition to project and state; with all columns
+    that a query names (`state`, `void` and `n` among them) it reads no record."""
     menu: int = 50
     """Place in the list of types; types with 0 are not listed (rows, notes)."""
     agenda: str = ""
@@ -126,6 +129,28 @@ class Kind:
     def by_move(self) -> dict[str, Move]:
         """Move id -> move."""
         return {move.id: move for move in self.moves}
+
+    def due_in(self, state: str) -> str:
+        """The day field that says when a record in this state is due; '' where none does."""
+        own = self.state(state).due
+        return self.due if own is None else own
+
+    @cached_property
+    def due_fields(self) -> tuple[str, ...]:
+        """Every day field that says when it is due, in one state or another."""
+        named = (self.due, *(state.due for state in self.states))
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    @cached_property
+    def due_sql(self) -> str:
+        """SQL for the day on which a row is due; '' for a kind that is never due."""
+        others = [(state.name, state.due) for state in self.states if state.due is not None]
+        if not others:
+            return f'"{self.due}"' if self.due else ""
+        cases = " ".join(
+            f"WHEN '{name}' THEN " + (f'"{due}"' if due else "NULL") for name, due in others
+        )
+        return f'CASE state {cases} ELSE "{self.due}" END'
 
     def asks(self, asked_from: str, state: str) -> bool:
         """Whether forms ask in a state for what is asked for from another state on."""

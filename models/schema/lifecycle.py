@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import field
+from datetime import date
 from typing import Any, Literal
 
+from models.frozen import Frozen
 from models.schema.roles import EVERYONE, Roles
 from models.text.words import W
 
 Tone = Literal["", "good", "bad", "warn", "busy"]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """A state of a lifecycle; the order in the kind is the order of advancement."""
 
     name: str
@@ -23,20 +24,28 @@ class State:
     """Refuses edits; a revision, a supplement or a reopening move comes first."""
     ended: bool = False
     """Final: no person has a next step."""
+    returned: bool = False
+    """Sent back to who waits, by a reviewer, an evaluation or the customer: Today says so."""
     waits: Roles = ()
     """The roles whose next step it is: the record is on their Today page."""
     waits_from: int | None = None
     """Days before its due day from which on it waits; None = from the first day."""
+    due: str | None = None
+    """The day field that says when it is due in this state, where that is not `Kind.due`; '' where
+    its time does not run."""
     derived: bool = False
     """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
     reopen: str = ""
     """The move that makes the record editable again (submitted work asks to be reopened)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+FILLED = "*"
+"""In `Need.when`: whatever value the other field has, as long as it has one."""
+
+
+class Need(Frozen):
     """A field that a move needs where another one has a value: `Need("cause", when=("kind",
-    "corrective"))`; a value in `when` may be a tuple of several.
+    "corrective"))`; a value in `when` may be a tuple of several, or `FILLED` for any.
     """
 
     field: str
@@ -45,20 +54,81 @@ class Need:
     def applies(self, values: Mapping[str, Any]) -> bool:
         """Whether a record with these values has to have the field."""
         name, wanted = self.when
+        if wanted == FILLED:
+            return values.get(name) not in (None, "")
         some = wanted if isinstance(wanted, tuple) else (wanted,)
         return values.get(name) in some
 
 
-@dataclass(frozen=True, slots=True)
-class NoRow:
+ME = "@me"
+"""In `Bar.value`: the person who would make the move."""
+
+
+class Bar(Frozen):
+    """A value with which a move is not made: `Bar("outcome", "not_ready", NOT_READY)`.
+
+    The value may be `FILLED` for any, or `ME`: who the record is about does not decide on it.
+    `why` is the sentence of the refusal, which may name the record's `{number}`.
+    """
+
+    field: str
+    value: str
+    why: W
+    unless: Roles = ()
+    """Who is not barred by it: `Bar("duty", "management", OFFICE, unless=(GENERAL_OFFICE,))`."""
+
+    def applies(self, value: object, me: str, held: Collection[str]) -> bool:
+        """Whether a value bars a person, with what they are to the record and on its project."""
+        if value in (None, "") or not set(self.unless).isdisjoint(held):
+            return False
+        return self.value == FILLED or value == (me if self.value == ME else self.value)
+
+
+class Deadline(Frozen):
+    """The days on which a move may be made, by a day field: `Deadline("appeal_until", "until",
+    TOO_LATE)` or `"from"` that day, or only `"after"` it.
+
+    On arrival the day is that of the clock which wrote the change, in whatever time zone: no
+    person can prove when they wrote something, but what a change says of itself is held against it.
+    `why` may name the `{day}` and the record's `{number}`.
+    """
+
+    field: str
+    when: Literal["until", "from", "after"]
+    why: W
+
+    def missed(self, day: date, first: date, last: date) -> bool:
+        """Whether a move is out of time that was made on one of the days `first` to `last`."""
+        if self.when == "until":
+            return first > day
+        return last < day if self.when == "from" else last <= day
+
+
+class WorstRow(Frozen):
+    """A field that says the state of the worst row in use; the order ends with the worst.
+
+    Without such a row it is the first state. The program fills it in; a move that binds names its
+    rows, so that every replica calculates it again.
+    """
+
+    field: str
+    type: str
+    order: tuple[str, ...]
+
+    def of(self, states: Iterable[str]) -> str:
+        """The verdict over rows in these states."""
+        known = [state for state in states if state in self.order]
+        return max(known, key=self.order.index, default=self.order[0])
+
+
+class NoRow(Frozen):
     """No row of a type may be in use in these states; without states: none at all."""
 
     type: str
     states: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Frozen):
     """As many rows of a type must be in use, in these states where some are named."""
 
     type: str
@@ -69,8 +139,7 @@ class AtLeast:
 RowNeed = NoRow | AtLeast
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Frozen, kw_only=True):
     """A step between states: who may make it, what it needs, what it asks and fills."""
 
     id: str
@@ -82,6 +151,13 @@ class Move:
     """Fields that must hold a value once the move is made."""
     needs_when: tuple[Need, ...] = ()
     """The same, where another field has a certain value."""
+    barred: tuple[Bar, ...] = ()
+    """Values with which the move is refused, on arrival too where it binds: of fields that it
+    needs, or that are settled at birth."""
+    dated: tuple[Deadline, ...] = ()
+    """The days on which it may be made, on arrival too where it binds, or writes the field."""
+    worst: tuple[WorstRow, ...] = ()
+    """Fields that it fills by its rows; such a move binds."""
     needs_rows: tuple[RowNeed, ...] = ()
     """What the rows of the record must be like (`models.book.approval.row_needs`)."""
     asks: tuple[str, ...] = ()
@@ -129,8 +205,12 @@ class Move:
         return tuple(dict.fromkeys((*self.needs, *more)))
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+MARKED_MOVES = ("import", "decide", "confirm_again")
+"""Ids of the moves that every type has (`models.book.permissions.MARKED`), so that none declares
+one of these names."""
+
+
+class Life(Frozen):
     """The states and moves of a type; the order of the states is the order of advancement."""
 
     states: tuple[State, ...] = ()
@@ -142,13 +222,13 @@ class Life:
     def state(self, name: str, /, **changes: Any) -> Life:
         """The same with some attributes of one state changed."""
         _known(name, (state.name for state in self.states))
-        changed = (replace(s, **changes) if s.name == name else s for s in self.states)
+        changed = (s.but(**changes) if s.name == name else s for s in self.states)
         return Life(tuple(changed), self.moves)
 
     def move(self, id: str, /, **changes: Any) -> Life:
         """The same with some attributes of one move changed."""
         _known(id, (move.id for move in self.moves))
-        changed = (replace(m, **changes) if m.id == id else m for m in self.moves)
+        changed = (m.but(**changes) if m.id == id else m for m in self.moves)
         return Life(self.states, tuple(changed))
 
     def add(self, *moves: Move, before: str) -> Life:

@@ -6,7 +6,6 @@ with `state`, `move` and `add`. What is not given keeps the value that most type
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from peewee import IntegerField, TextField
@@ -16,7 +15,7 @@ from models.schema.lifecycle import Life, Move, State, with_reason
 from models.schema.roles import AUTHOR, EVERYONE, LEADS, PROJECT_MANAGER, Roles
 from models.text.words import W
 
-RETURNED = State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,))
+RETURNED = State("returned", W("已退回", "returned"), tone="bad", returned=True, waits=(AUTHOR,))
 HELD = State("held", W("挂起", "held"), tone="warn", derived=True)
 """The state that is shown while something holds the record; no move leads to it."""
 
@@ -75,7 +74,7 @@ def review(
     `needs` are the fields that submitting requires. With `four_eyes` the person who submitted
     does not accept.
     """
-    submitted = replace(submitted, reopen=take_back, waits=by)
+    submitted = submitted.but(reopen=take_back, waits=by)
     return Life(
         (draft, RETURNED, submitted, accepted),
         (
@@ -112,7 +111,7 @@ DECISION = ("decided_by", "decided_on", "decision_channel", "evidence")
 """The fields that record what the customer decided; `evidence` is an attachment."""
 _CHANNELS = (
     ("letter", "书面回函", "letter"),
-    ("signed", "签字盖章的申请书", "signed application"),
+    ("signed", "签字盖章的文件", "signed document"),
     ("mail", "邮件", "e-mail"),
     ("minutes", "会议纪要", "minutes of a meeting"),
     ("other", "其他", "other"),
@@ -134,7 +133,14 @@ def customer_decision(
     """
     states = [
         State("sent", W("待客户决定", "sent"), tone="warn", frozen=True, waits=waits),
-        State("refused", W("客户未批准", "refused"), tone="bad", frozen=True, waits=waits),
+        State(
+            "refused",
+            W("客户未批准", "refused"),
+            tone="bad",
+            frozen=True,
+            returned=True,
+            waits=waits,
+        ),
         State("conditional", W("附条件批准", "conditional"), tone="good", frozen=True, waits=waits),
         State("approved", W("已批准", "approved"), tone="good", frozen=True, waits=waits),
     ]

@@ -11,11 +11,16 @@ def link_order() -> list[str]:
     """Every type after the types that its links name, as far as no circle of links hinders it.
 
     Projects come first, since the header of a record names one; types that link to a record of
-    any type come last, and after them what is kept in the space of such a record.
+    any type, and those that name such types, come behind all others, and at the end what is kept
+    with a record of any type.
     """
     found: dict[str, None] = {}
     _visit(("project", *kinds), found)
-    return sorted(found, key=_rank)
+    late: set[str] = set()
+    for type in found:
+        if any(target == "" or target in late for target in targets(type)):
+            late.add(type)
+    return sorted(found, key=lambda type: _rank(type, late))
 
 
 def _visit(types: Iterable[str], found: dict[str, None], above: tuple[str, ...] = ()) -> None:
@@ -30,7 +35,7 @@ def targets(type: str) -> list[str]:
     return [spec.target for spec in kinds[type].specs().values() if spec.kind == "link"]
 
 
-def _rank(type: str) -> int:
-    if kinds[type].kind.space == "parent":
+def _rank(type: str, late: set[str]) -> int:
+    if kinds[type].kind.space == "parent" and "" in targets(type):
         return 2
-    return int("" in targets(type))
+    return int(type in late)

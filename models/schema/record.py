@@ -7,15 +7,14 @@ tests derive from it. Declarations are checked when the module is imported.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
-from peewee import Field, IntegerField, Model, TextField
+from peewee import Field, IntegerField, Metadata, Model, TextField
 
-from models.schema.declaration_check import check
+from models.schema import declaration_check
 from models.schema.fields import FieldChoice, Spec, spec_of
 from models.schema.kind import HEADER, Kind
-from models.text.words import W
+from models.text.words import W, language
 
 F = TypeVar("F", bound="Field[Any]")
 UNKNOWN_TYPE = W(
@@ -36,6 +35,18 @@ def _header(field: F) -> F:
 
     field.__deepcopy__ = copied  # type: ignore[attr-defined]
     return field
+
+
+class _Fields(Metadata):
+    """Peewee's table of a type's fields, filled without what no record type has (defaults, foreign
+    keys, a field in place of an inherited one); it is sorted once, when the last one is there."""
+
+    def add_field(self, field_name: str, field: Field[Any], set_attribute: bool = True) -> None:
+        """Take a field in."""
+        field.bind(self.model, field_name, set_attribute)
+        self.fields[field_name] = self.columns[field.column_name] = field
+        self.combined[field_name] = self.combined[field.column_name] = field
+        self._sorted_field_list.insert(field)  # type: ignore[attr-defined]
 
 
 class Record(Model):
@@ -65,6 +76,7 @@ class Record(Model):
         """Table names are the kind's names; the database is always given explicitly."""
 
         legacy_table_names = False
+        model_metadata_class = _Fields
 
     @classmethod
     def fields(cls) -> dict[str, Field[Any]]:
@@ -95,8 +107,11 @@ class Record(Model):
     def validate_model(cls) -> None:
         """Peewee's hook after a class is built: check the declaration and register it."""
         super().validate_model()
+        cls._meta._update_sorted_fields()  # type: ignore[attr-defined]
         if "kind" in cls.__dict__:
-            check(cls, kinds)
+            declaration_check.check_name(cls.kind, cls.__module__, kinds)
+            if not declaration_check.postponed:
+                declaration_check.check(cls, kinds)
             cls._meta.table_name = cls.kind.name
             kinds[cls.kind.name] = cls
 
@@ -115,9 +130,14 @@ class Record(Model):
         return {name: getattr(self, name) for name in self.fields()}
 
     def title(self) -> str:
-        """What a list calls this record: its title field, else its number."""
-        text = getattr(self, self.kind.title, None) if self.kind.title else None
-        spec = type(self).specs().get(self.kind.title) if text else None
+        """What a list calls this record: its title field (of one in both languages, `…_zh` and
+        `…_en`, that of the present language), else its number."""
+        name = self.kind.title
+        twin = f"{name.removesuffix('_zh')}_en" if name.endswith("_zh") else ""
+        if twin and language.now == "en" and getattr(self, twin, None):
+            name = twin
+        text = getattr(self, name, None) if name else None
+        spec = type(self).specs().get(name) if text else None
         if spec is not None and spec.choices:
             return spec.word(text)
         return str(text) if text else str(self.number)
@@ -135,7 +155,7 @@ def add_choice(cls: type[Record], name: str, option: FieldChoice) -> None:
     spec = spec_of(field)
     if any(one.name == option.name for one in spec.choices):
         return
-    field.spec = replace(spec, choices=(*spec.choices, option))
+    field.spec = spec.but(choices=(*spec.choices, option))
     _spec_cache.pop(cls, None)
 
 

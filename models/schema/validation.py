@@ -10,19 +10,22 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from models.calendar import written_times
 from models.calendar.business_dates import day_of, is_quarter, is_week
 from models.schema.fields import TEXT_LIMIT, Spec
 from models.schema.record import Record
 from models.text.lists import MOST, NAME, is_list, names_of
 from models.text.money import money_of
-from models.text.words import Refused, W
+from models.text.words import Refused, W, listed
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
-_TYPED = str.maketrans("−。", "-.")
+_GROUPED = r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?"
+_TWO_WAYS = r"[+-]?[1-9]\d{0,2},\d{3}"
+TYPED = str.maketrans("−—。、", "--..")
+"""What an input method makes of a minus or a point."""
 _BROKEN = re.compile("[\0\ud800-\udfff]")
 MAX_DIGITS = 40
 WHOLE = (1 << 53) - 1
@@ -44,8 +47,22 @@ REASONS: dict[str, W] = {
     "one_line": W("只能写一行", "only one line is allowed"),
     "string_type": W("应为文字", "must be text"),
     "number": W("应为数字，例如 23.5", "must be a number such as 23.5"),
+    "comma": W(
+        "逗号可能是千位，也可能是小数点，请写成 1234 或 1.234",
+        "the comma may part thousands or decimals; write 1234 or 1.234",
+    ),
     "out_of_bounds": W("超出允许范围", "is outside the allowed range"),
     "day": W("应为日期，例如 2026-11-22", "must be a day such as 2026-11-22"),
+    "day_order": W(
+        "看不出日和月的先后，请写成 2026-03-05；导入时可加 --dates d/m/y 或 m/d/y",
+        "does not say which is the day and which the month; write 2026-03-05, or import with"
+        " --dates d/m/y or m/d/y",
+    ),
+    "day_year": W("没有写年份，请写成 2026-03-05", "has no year; write it like 2026-03-05"),
+    "day_serial": W(
+        "是数字；如果是日期，请在表格软件中把这一列设为日期格式",
+        "is a number; if it is a date, give the column a date format in the spreadsheet",
+    ),
     "week": W("应为周，例如 2026-W47", "must be a week such as 2026-W47"),
     "quarter": W("应为季度，例如 2026-Q4", "must be a quarter such as 2026-Q4"),
     "money": W(
@@ -96,13 +113,15 @@ def refusal(cls: type[Record], error: ValidationError) -> Refused:
     name = str(first["loc"][0]) if first["loc"] else ""
     spec = cls.specs().get(name)
     context: dict[str, Any] = dict(first.get("ctx") or {})
-    if spec is not None:
-        context["choices"] = ", ".join(choice.name for choice in spec.choices)
+    choices = listed(choice.label for choice in spec.choices) if spec is not None else W("", "")
     reason = REASONS.get(first["type"], W("不能接受", "is not acceptable"))
+    halves = zip(reason, choices, strict=True)
     filled = W(
         *(
-            half.format_map(_Lenient(context)).replace("{", "{{").replace("}", "}}")
-            for half in reason
+            half.format_map(_Lenient({**context, "choices": offered}))
+            .replace("{", "{{")
+            .replace("}", "}}")
+            for half, offered in halves
         )
     )
     return Refused(BAD, field=spec.label if spec else name, reason=filled)
@@ -122,14 +141,14 @@ def fault(spec: Spec, value: object) -> W | None:
     """
     if value is None or value == "":
         return None
-    named = _of_kind(spec, value)
+    named = reason_against(spec, value)
     if named is None:
         return None
     return W(*(half.format_map(_Lenient(max_length=spec.max)) for half in REASONS[named]))
 
 
-def _of_kind(spec: Spec, value: object) -> str | None:
-    """The name of the reason against a value."""
+def reason_against(spec: Spec, value: object) -> str | None:
+    """The name of the reason (a key of `REASONS`) against a value of a field; None for none."""
     if spec.kind in ("moment", "count"):
         whole = value.__class__ is int
         return _outside(spec, value) if whole else "int_type"  # type: ignore[arg-type]
@@ -154,7 +173,7 @@ def _of_text(spec: Spec, value: str) -> str | None:
     if spec.kind == "number":
         return _amiss(spec, value)
     if spec.kind == "day":
-        return None if day_of(value) is not None else "day"
+        return None if day_of(value) is not None else written_times.fault(value) or "day"
     if spec.kind == "week":
         return None if is_week(value) else "week"
     if spec.kind == "quarter":
@@ -172,7 +191,7 @@ def _of_text(spec: Spec, value: str) -> str | None:
 def _amiss(spec: Spec, value: str) -> str | None:
     """What is wrong with the text of a number."""
     if not _NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
-        return "number"
+        return "comma" if re.fullmatch(_TWO_WAYS, _narrow(value)) else "number"
     return _bounds(spec, Decimal(value))
 
 
@@ -214,7 +233,7 @@ def _validator(spec: Spec) -> Any:
     def validate(value: Any) -> Any:
         from pydantic_core import PydanticCustomError
 
-        named = _of_kind(spec, value)
+        named = reason_against(spec, value)
         if named is not None:
             raise PydanticCustomError(named, "refused")
         return value
@@ -241,12 +260,13 @@ def _fault(value: str) -> str | None:
 def canonical_number(text: str) -> str | None:
     """A typed number as canonical decimal text, or None: full width, '1,234.5', '23,5', '23。5'.
 
-    Commas in front of three digits each part thousands; any other single one is a decimal mark.
+    The one reader of numbers for every way in. Several commas, or one before a point, part
+    thousands; a single one is a decimal mark, unless it may be either ('1,234'): that is no number.
     """
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKC", text).strip().translate(_TYPED)
-    grouped = _GROUPED.fullmatch(plain) is not None
+    plain = _narrow(text)
+    if re.fullmatch(_TWO_WAYS, plain):
+        return None
+    grouped = re.fullmatch(_GROUPED, plain) is not None
     plain = plain.replace(",", "" if grouped else ".")
     try:
         amount = Decimal(plain)
@@ -256,3 +276,14 @@ def canonical_number(text: str) -> str | None:
         return None
     found = format(amount.normalize(), "f")
     return "0" if found in ("-0", "") else found
+
+
+def not_read(text: str) -> W:
+    """Why a text is no number: the reason that is said of it, whatever way it came in."""
+    return REASONS["comma" if re.fullmatch(_TWO_WAYS, _narrow(text)) else "number"]
+
+
+def _narrow(text: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", text).strip().translate(TYPED)

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import SqliteDatabase
 
+from models.frozen import NamedTuple
 from models.search import text
 from models.search.index import Dirty, Doc, create, mark, mark_many, replace, start_over
 from models.search.text import Spots

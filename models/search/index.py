@@ -8,10 +8,10 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable
 from itertools import repeat
-from typing import NamedTuple
 
 from peewee import SqliteDatabase
 
+from models.frozen import NamedTuple
 from models.search import text
 
 _MARKS = "".join(c for c in string.punctuation if c not in "'\"")

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from models.frozen import NamedTuple
 
 LAYOUT = f"2:{unicodedata.unidata_version}"
 """Names the folding and the tokens; an index made under another name is made anew."""

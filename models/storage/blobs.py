@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
+from models.frozen import NamedTuple
 from models.storage.atomic_file import create, make_folder, put_in_place, sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W

@@ -11,13 +11,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from models.frozen import NamedTuple
 from models.text.words import Refused, W
 
-FORMAT = 3
+FORMAT = 4
 """The number that this version writes. A migration raises it."""
-OLDEST = 2
+OLDEST = 4
 """The lowest number that this version can bring up to `FORMAT`."""
 PLAUSIBLE = 10_000
 """No version reaches this number: such a one comes from damage."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
 
+from models.frozen import NamedTuple
 from models.text.words import W
 
 USUAL = "CNY"

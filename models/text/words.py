@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+import re
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from models.frozen import NamedTuple
 
 Lang = Literal["zh", "en"]
 
@@ -31,7 +34,33 @@ language = _Language()
 def say(word: W, **values: object) -> str:
     """The word in the current language, values filled in (a `W` among them is said too)."""
     text = str(word)
-    return text.format(**{k: str(v) for k, v in values.items()}) if values else text
+    if not values:
+        return text
+    said = {key: str(value) for key, value in values.items()}
+    if language.now == "en" and "1" in said.values():
+        text = _COUNTED.sub(lambda found: _one_or_more(found, said), text)
+    return text.format(**said)
+
+
+_ONE = {
+    **{f"{word}s": word for word in ("change", "day", "device", "draft", "field", "file", "hour")},
+    **{f"{word}s": word for word in ("item", "key", "month", "problem", "record", "report", "row")},
+    **{f"{word}s": word for word in ("result", "task", "week", "year")},
+    "copies": "copy",
+    "entries": "entry",
+    "people": "person",
+}
+_VERBS = {"have": "has", "are": "is", "were": "was"}
+_COUNTED = re.compile(r"\{(\w+)\}( more)? (\w+)(?: (have|are|were)\b)?")
+"""A count in a sentence, the word that is counted, and the verb behind it."""
+
+
+def _one_or_more(found: re.Match[str], said: Mapping[str, str]) -> str:
+    """The same for one: '1 item has' where the sentence says '{n} items have'."""
+    name, more, word, verb = found.groups()
+    if said.get(name) != "1" or word not in _ONE:
+        return found.group()
+    return f"{{{name}}}{more or ''} {_ONE[word]}" + (f" {_VERBS[verb]}" if verb else "")
 
 
 def several(things: Iterable[object]) -> str:

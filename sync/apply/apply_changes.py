@@ -26,6 +26,7 @@ from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT, What, unknown, whole
 from sync.log import parked, quarantine, transitions
+from sync.log.histories import set_aside
 from sync.validation.reasons import Newer, awaited
 
 FEW = 4
@@ -88,6 +89,7 @@ class Applying:
                 done.stale.add((c.type, c.record))
             else:
                 self._one(c)
+        set_aside.repeated(self.names.db, self.names.space, counting)
         transitions.put(self.names, self._moved)
         parked.put(self.names, self._parked)
         done.parked += len(self._parked)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from models.schema.natural_keys import COMPANY
 from sync.apply.rows.row_batch import RowBatch
 from sync.apply.transaction import Transaction
-from sync.changes.change import Change
+from sync.changes.change import Change, Dot
 from sync.changes.compatibility import unknown, whole
 from sync.log import device_aliases, logged_changes, quarantine, seals
+from sync.log.histories import forks
 from sync.log.seals import Cover
+from sync.trust.membership_entry import Head
 from sync.validation.history import CurrentRow
 
 
@@ -18,7 +20,8 @@ class LocalHistory:
     """The history of one space; a `sync.validation.history.ChangeHistory`.
 
     `records` are the records of the changes to be authorised. Changes from `own` (a device's number
-    and first sequence) on are passed over: they are being authorised.
+    and first sequence) on are passed over: they are being authorised. `coming` has the chain hashes
+    of those that are not in the log yet.
     """
 
     def __init__(
@@ -27,11 +30,13 @@ class LocalHistory:
         records: Iterable[str],
         own: tuple[int, int] | None = None,
         rows: RowBatch | None = None,
+        coming: Mapping[Dot, bytes] | None = None,
     ) -> None:
         self.names = tx.names
         self.membership = tx.membership
         self.rows = rows
         self._own = own
+        self._coming = coming or {}
         self._asked = frozenset(records)
         self._met: set[str] | None = None
         self._born: dict[str, list[Change]] = {}
@@ -91,6 +96,13 @@ class LocalHistory:
         if place not in self._before:
             self._before[place] = seals.before(self.names.db, self.names.space, *place)
         return self._before[place]
+
+    def passes(self, device: str, head: Head) -> bool:
+        """Whether the history of a device that is here passes a position."""
+        known = self._coming.get((device, head.seq))
+        if known is not None:
+            return known == head.hash
+        return forks.passes(self.names.db, self.names.space, device, head)
 
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts, for a decision by a table."""

@@ -19,7 +19,7 @@ from models.book.approval.coverage import named
 from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying, ApplyOutcome
 from sync.apply.local_history import LocalHistory
-from sync.apply.reevaluation import missing_values
+from sync.apply.reevaluation import missing_values, named_history, positions
 from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.seal_own import Sealing
 from sync.apply.transaction import Transaction, begin
@@ -29,18 +29,19 @@ from sync.encoding.segment import Segment, decode
 from sync.encoding.snapshot import first_missing
 from sync.log import (
     device_aliases,
-    forks,
     logged_changes,
     membership_store,
     pending_segments,
     seals,
 )
+from sync.log.histories import forks
 from sync.log.logged_changes import Name
 from sync.log.seals import Seal
 from sync.trust.membership import Membership
 from sync.validation.authorize import authorise_all
 from sync.validation.history import Writer
-from sync.validation.verify import FORKED, Accept, Linked, Refuse, Want, sealed, verify
+from sync.validation.verify import Accept, Linked, Refuse, Want, forked, sealed, verify
+from sync.workspace import acknowledgements
 from sync.workspace.workspace import Workspace
 
 TOO_MUCH = W(
@@ -49,7 +50,7 @@ TOO_MUCH = W(
     " Sync what is missing first, then sync again.",
 )
 OUTDATED = W(
-    "其他设备上有本机写过而这里没有的改动：本机的数据是旧的副本。请关闭再打开现场簿，然后同步。",
+    "其他电脑上有本机写过而这里没有的改动：本机的数据是旧的副本。请关闭再打开现场簿，然后同步。",
     "Other devices have changes that this device wrote and no longer has: its data is an older"
     " copy. Close and open the book again, then sync.",
 )
@@ -150,7 +151,7 @@ def check(
     return Part(segment)
 
 
-def place(tx: Transaction, checked: Checked | Part) -> Fresh | Known | Forked | Pending:
+def place(tx: Transaction, checked: Checked | Part) -> Fresh | Known | Forked | Pending | Rejected:
     """Where a segment belongs in the chain of its device.
 
     Raises `Refused` when it is our own and no longer here: this book is an older copy.
@@ -168,7 +169,7 @@ def place(tx: Transaction, checked: Checked | Part) -> Fresh | Known | Forked | 
         return Known(segment, checked.changes)
     _not_ours(tx, segment)
     fresh = checked.changes[known:]
-    want = _missing(fresh, {**tx.log.vector(segment.space), segment.device: segment.last})
+    want = _missing(tx, fresh, {**tx.log.vector(segment.space), segment.device: segment.last})
     return Pending(segment, want) if want else Fresh(segment, fresh, checked.writer)
 
 
@@ -179,7 +180,8 @@ def authorise(tx: Transaction, fresh: Fresh, applying: Applying) -> Allowed | Pe
         device_aliases.keep(tx.db, segment.device, segment.vouch)
         membership_store.assign(tx.db, tx.names.idx(segment.device), fresh.writer.person)
     applying.load(changes)
-    past = LocalHistory(tx, (c.record for c in changes), None, applying.rows)
+    coming = {change.dot: hash for change, _, hash in fresh.changes}
+    past = LocalHistory(tx, (c.record for c in changes), None, applying.rows, coming)
     result = authorise_all(changes, fresh.writer, past, tx.membership)
     if result.lacking:
         return Pending(segment, Want("body", *next(iter(result.lacking.values()))))
@@ -195,14 +197,23 @@ def apply(tx: Transaction, allowed: Allowed, applying: Applying) -> ApplyOutcome
     tx.log.extend_linked(segment.space, segment.device, allowed.changes)
     row = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
     seals.put(tx.db, segment.space, Seal(tx.names.idx(segment.device), *row))
-    return applying.take(changes, allowed.faults)
+    outcome = applying.take(changes, allowed.faults)
+    outcome.stale |= positions.in_doubt(tx, segment.device, segment.first)
+    return outcome
 
 
 def note_fork(tx: Transaction, segment: Segment, blob: bytes) -> Arrival:
     """Keep a second history of a device as evidence."""
     forks.note(tx.db, segment, blob, tx.now)
-    why = Refused(FORKED, device=segment.device, seq=segment.first)
-    return Arrival("forked", segment, why=why)
+    doubtful = positions.in_doubt(tx, segment.device, segment.first)
+    outcome = ApplyOutcome(touched=reevaluate(tx, sorted(doubtful)) if doubtful else set())
+    decided = named_history.head_of_named(tx.db, tx.membership, tx.space, segment.device)
+    if decided is not None or segment.device in acknowledgements.own(tx.workspace):
+        return Arrival("forked", segment, outcome)  # which one counts, or ours: it takes a new id
+    first, word = forks.differing(tx.db, segment), device_aliases.of(tx.db, segment.device)
+    device = word.old if word is not None else segment.device
+    why = forked(tx.membership, device, first, segment.first)
+    return Arrival("forked", segment, outcome, why=why)
 
 
 def fill(tx: Transaction, known: Known) -> Arrival:
@@ -237,6 +248,8 @@ class SegmentReceiver:
             return Arrival("refused", checked.segment, why=checked.why)
         with begin(self.workspace, self.verifier, checked.segment.space) as tx:
             placed = checked if isinstance(checked, Pending) else place(tx, checked)
+            if isinstance(placed, Rejected):
+                return Arrival("refused", placed.segment, why=placed.why)
             if isinstance(placed, Forked):
                 return note_fork(tx, placed.segment, blob)
             if isinstance(placed, Pending):
@@ -261,11 +274,17 @@ class SegmentReceiver:
         return Arrival("refused", segment, why=Refused(TOO_MUCH))
 
 
-def _place_part(tx: Transaction, segment: Segment, held: int) -> Known | Forked | Pending:
-    """Where an unread part belongs, by the two ends of it as far as they are here."""
+def _place_part(
+    tx: Transaction, segment: Segment, held: int
+) -> Known | Forked | Pending | Rejected:
+    """Where an unread part belongs, by the two ends of it as far as they are here.
+
+    One of them is not under the seal: before it accuses anybody, the part is read.
+    """
     ends = ((segment.first - 1, segment.prev), (segment.last, segment.hash))
     if any(seq <= held and _hash_at(tx, segment, seq) != hash for seq, hash in ends):
-        return Forked(segment)
+        verdict = verify(segment, tx.membership, segment.prev)
+        return Rejected(verdict.why, segment) if isinstance(verdict, Refuse) else Forked(segment)
     if segment.last <= held:
         return Known(segment, [])
     _not_ours(tx, segment)
@@ -297,13 +316,18 @@ def _hash_at(tx: Transaction, segment: Segment, seq: int) -> bytes:
     )
 
 
-def _missing(fresh: Linked, held: Mapping[str, int]) -> Want | None:
-    """The first version that the changes build on and that is not here."""
+def _missing(tx: Transaction, fresh: Linked, held: Mapping[str, int]) -> Want | None:
+    """The first version that the changes build on and that is not here.
+
+    What comes after the position that a revocation names may never come: nothing waits for it.
+    """
     for change, _, _ in fresh:
         seen: list[Iterable[Dot]] = [*change.base.values(), named(change.move)]
         seen.append(passage.named(change.move, change.fields))
         for dots in seen:
             for device, seq in dots:
                 if seq > held.get(device, 0):
-                    return Want("change", device, seq)
+                    head = named_history.head_of_named(tx.db, tx.membership, tx.space, device)
+                    if head is None or seq <= head.seq:
+                        return Want("change", device, seq)
     return None

@@ -107,6 +107,8 @@ class SnapshotReceiver:
         if isinstance(checked, Rejected):
             return Arrival("refused", checked.segment, why=checked.why)
         placed = checked if isinstance(checked, Pending) else place(tx, checked)
+        if isinstance(placed, Rejected):
+            return Arrival("refused", placed.segment, why=placed.why)
         if isinstance(placed, Forked):
             return note_fork(tx, placed.segment, blob)
         allowed = authorise(tx, placed, parts.applying) if isinstance(placed, Fresh) else placed

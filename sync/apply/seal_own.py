@@ -19,6 +19,7 @@ from sync.apply.verifier import SegmentVerifier
 from sync.changes.change import Change
 from sync.encoding.segment import DeviceAlias
 from sync.log import device_aliases, quarantine, seals
+from sync.log.histories import set_aside
 from sync.log.seals import Bounds, Seal
 from sync.log.version_lookup import VersionLookup
 from sync.trust import seal
@@ -29,7 +30,7 @@ from sync.validation.change_context import version_named
 from sync.workspace.workspace import Workspace
 
 NOT_ADMITTED = W(
-    "本机还没有加入组织，写下的内容先留在本机。请管理员接入这台设备，再同步一次。",
+    "本机还没有加入组织，写下的内容先留在本机。请管理员接入这台电脑，再同步一次。",
     "This device is not admitted yet; what was written stays here for now."
     " Ask an administrator to admit the device, then sync again.",
 )
@@ -52,6 +53,10 @@ class Sealing:
         if self._key is None:
             self._key = load(self.workspace.home, self.passphrase)
         return self._key
+
+    def forget(self) -> None:
+        """The device has another key by now."""
+        self._key = None
 
     def seal(self, space: str) -> int:
         """Seal all of a space that is not sealed yet; returns how many segments that made.
@@ -130,6 +135,7 @@ class Sealing:
         past = LocalHistory(tx, (c.record for c in changes), own)
         faults = authorise_all(changes, writer, past, known).faults
         quarantine.put(names, [(c, faults[c.seq]) for c in changes if c.seq in faults])
+        set_aside.repeated(tx.db, tx.space, (c for c in changes if c.seq not in faults))
         wrong = {(c.type, c.record) for c in changes if c.seq in faults}
         wrong |= _built_on_inert(names, changes)
         rebuild(tx, sorted(wrong))

@@ -10,10 +10,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, NoReturn, cast
+from typing import Any, Final, NoReturn, cast
 
 from models.book.approval import passage
 from models.book.approval.coverage import APART, ROWS, decode, named
+from models.frozen import NamedTuple
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 
@@ -34,11 +35,11 @@ WHOLE = 1 << 63
 FORMAT = 1
 
 MALFORMED = W(
-    "一条改动不能采用：{why}。请更新写出它的设备上的程序，再同步一次。",
+    "一条改动不能采用：{why}。请更新写出它的电脑上的程序，再同步一次。",
     "A change cannot be taken: {why}. Update the program on the device that wrote it, then sync.",
 )
 NEWER = W(
-    "一条改动出自更新的版本，这台设备还读不了。请更新本机的程序，再同步一次。",
+    "一条改动出自更新的版本，这台电脑还读不了。请更新本机的程序，再同步一次。",
     "A change was written by a newer version. Update the program on this device, then sync.",
 )
 NOT_JSON = W("内容不是规定格式的文本", "its bytes are not text in the agreed form")

@@ -18,8 +18,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
-from typing import NamedTuple
 
+from models.frozen import NamedTuple
 from sync.changes.change import Change, Dot
 
 

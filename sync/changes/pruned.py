@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
-from typing import NamedTuple
 
+from models.frozen import NamedTuple
 from sync.changes.change import Base, Change, Dot
 
 MARK = b"\0"

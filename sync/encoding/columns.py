@@ -14,8 +14,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Any
 
+from models.frozen import NamedTuple
 from sync.changes.change import CHARACTER, NUMBER, TEXT, TOO_LONG, WHOLE
 from sync.encoding.decode_error import DAMAGED, refuse
 

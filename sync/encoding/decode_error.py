@@ -11,7 +11,7 @@ MALFORMED = W(
     "A segment of changes cannot be taken: {why}. Ask the sender to export again, or sync again.",
 )
 NEWER = W(
-    "收到的一段改动出自更新的版本，这台设备还读不了。请更新本机的程序，再同步一次。",
+    "收到的一段改动出自更新的版本，这台电脑还读不了。请更新本机的程序，再同步一次。",
     "A segment of changes was written by a newer version. Update the program here, then sync.",
 )
 DAMAGED = W("内容损坏或不合规定的写法", "its content is damaged or not in the agreed form")

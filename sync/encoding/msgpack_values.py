@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sync.trust.membership_entry import MembershipEntry
 
 
 def packed(data: Any) -> bytes:
@@ -10,6 +14,11 @@ def packed(data: Any) -> bytes:
     from msgpack import packb  # type: ignore[import-untyped]
 
     return bytes(packb(data))
+
+
+def packed_entries(entries: Iterable[MembershipEntry]) -> bytes:
+    """Membership entries as folders, bundles and replies carry them, before they are encrypted."""
+    return packed([list(one) for one in entries])
 
 
 def unpacked(data: bytes) -> Any:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from models.frozen import NamedTuple
 from sync.changes.change import FORMAT as CHANGE
 from sync.changes.hybrid_clock import COUNTER_BITS, millis
 from sync.encoding.columns import Ids, known_ids, numbers, write

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
+from models.frozen import NamedTuple
 from models.text.words import Refused
 from sync.changes.change import NAME, WHOLE, Change, LoggedRow, chain
 from sync.encoding import snapshot

@@ -12,9 +12,11 @@ from models.text.words import Refused, W
 from sync.hub import certificates
 from sync.hub.handlers import enrolment
 from sync.hub.hub import Hub
+from sync.hub.recovery import next_key
 from sync.hub.storage.database import Base
 from sync.transport.http.invite_code import Code, bond, spelt
 from sync.trust import device_key
+from sync.trust.membership import hub_of
 from sync.workspace import file_modes
 from sync.workspace.workspace import exists
 
@@ -41,6 +43,8 @@ class Config(NamedTuple):
     host: str
     """The name or address that devices call."""
     port: int
+    book: str = ""
+    """The folder of the administrator's book that signs what is done here; empty: not named."""
 
     @property
     def url(self) -> str:
@@ -52,19 +56,25 @@ def load(home: Path) -> Config:
     """The settings of the hub in this folder; `Refused` when there is none."""
     try:
         data = json.loads((home / FILE).read_bytes())
-        return Config(placed(home, str(data["db"])), str(data["host"]), int(data["port"]))
+        db, book = placed(home, str(data["db"])), str(data.get("book", ""))
+        return Config(db, str(data["host"]), int(data["port"]), book)
     except (OSError, ValueError, KeyError, TypeError):
         raise Refused(NO_HUB, path=home) from None
 
 
-def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) -> Config:
+def begin(
+    home: Path, db: str | None, hosts: Sequence[str], port: int | None, book: str = ""
+) -> Config:
     """Make a hub: its key, its authority, its database. Again: what is named is changed."""
     if exists(home):
         raise Refused(A_BOOK, path=home)
     new = not (home / FILE).exists()
     was = Config(placed(home, SQLITE + DATABASE), "127.0.0.1", PORT) if new else load(home)
     config = Config(
-        placed(home, db) if db else was.db, hosts[0] if hosts else was.host, port or was.port
+        placed(home, db) if db else was.db,
+        hosts[0] if hosts else was.host,
+        port or was.port,
+        book or was.book,
     )
     certificates.check(hosts)
     database = Base(config.db)
@@ -112,6 +122,7 @@ def opened(home: Path, db: str | None = None, passphrase: str | None = None) -> 
     hub = Hub(home, placed(home, db) if db else load(home).db, passphrase)
     try:
         hub.create()
+        next_key.settle(home, hub_of(hub.membership.now()))
     except BaseException:
         hub.close()
         raise

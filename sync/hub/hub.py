@@ -11,20 +11,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sync.hub import certificates
-from sync.hub.recovery import log_mark, log_wait
+from sync.hub.recovery import log_mark, log_wait, next_key
 from sync.hub.recovery.log_mark import LogMark
 from sync.hub.recovery.log_wait import LogWait
 from sync.hub.storage.access import FileAccess
 from sync.hub.storage.database import Base
 from sync.hub.storage.membership import MembershipLog
+from sync.hub.storage.named_histories import NamedHistories
 from sync.hub.storage.segments import SegmentStore
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.signed_request import WINDOW, Ask, RequestSignature, said_by, text
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership import Membership
+from sync.trust.membership import Membership, hub_of
+from sync.trust.roster import RosterDevice
 from sync.trust.signature import signed
+from sync.trust.steering.steering import HUB
 
 NONCES = 200_000
 KEPT = 2_000
@@ -48,14 +51,39 @@ class Hub:
     def __init__(self, home: Path, url: str, passphrase: str | None = None) -> None:
         self.home = home
         self.base = Base(url)
-        self.key: DeviceKey = device_key.load(home, passphrase)
+        self.keys: tuple[DeviceKey, ...] = (device_key.load(home, passphrase),)
+        """The hub's key, and the one that is to take its place, if one was made."""
+        if next_key.exists(home):
+            self.keys += (next_key.load(home, passphrase),)
         self.membership = MembershipLog(self.base, partial(log_mark.rise, home))
         self.wait = LogWait(self.base, home)
         self.segments = SegmentStore(self.base)
+        self.named = NamedHistories(self.base, self.segments)
         self.access = FileAccess(self.base)
         self.quota = QUOTA
+        self.process = secrets.token_hex(4)
+        """Tells this process from others on the same database."""
         self.times: dict[str, deque[float]] = {}
         self._nonces: OrderedDict[str, int] = OrderedDict()
+
+    @property
+    def key(self) -> DeviceKey:
+        """The key that the membership log names, as last read."""
+        return self.key_for(self.membership.last)
+
+    @property
+    def next(self) -> DeviceKey | None:
+        """The key that is to take the place of the hub's; None where none was made."""
+        return next((one for one in self.keys[1:] if one.id != self.key.id), None)
+
+    def key_for(self, log: Membership) -> DeviceKey:
+        """The key by which this hub keeps a log; its own one where it keeps it no more."""
+        return next((one for one in self.keys if one.id == hub_of(log)), self.keys[0])
+
+    def keeps(self, log: Membership) -> bool:
+        """Whether this hub keeps a log."""
+        key = self.key_for(log)
+        return hub_of(log) == key.id and log.devices[key.id].key == key.public
 
     def took(self, path: str, seconds: float) -> None:
         """Remember how long an answer took."""
@@ -120,6 +148,28 @@ class Hub:
         """Milliseconds UTC, by the clock that requests are signed by."""
         return time.time_ns() // 1_000_000
 
+    def expects(self, device: str) -> bool:
+        """Whether a device may ask, by the log as last read; asks no database."""
+        log = self.membership.last
+        found = _of_person(log, device)
+        return found is not None and _works(log, found)
+
+    def turn_away(self, device: str) -> None:
+        """Raise `HubError` for what is no working device of a member."""
+        log = self.membership.now()
+        if not _works(log, self._member(log, self.standing()[1], device)):
+            raise HubError(403, hub_errors.REVOKED)
+
+    def _member(self, log: Membership, awaited: LogMark | None, name: str) -> RosterDevice:
+        device = _of_person(log, name)
+        if awaited is not None and (device is None or not awaited.within(log)):
+            raise HubError(409, hub_errors.AWAITS)
+        if not log.entries:
+            raise HubError(409, hub_errors.NOT_FOUNDED)
+        if device is None:
+            raise HubError(403, hub_errors.STRANGER)
+        return device
+
     def caller(self, ask: Ask) -> Caller:
         """Who signed a request. Raises `HubError` unless an admitted device did, now, once."""
         said = said_by(ask.headers)
@@ -127,16 +177,10 @@ class Hub:
             raise HubError(401, hub_errors.UNSIGNED)
         membership = self.membership.now()
         epoch, awaited = self.standing()
-        device = membership.devices.get(said.device)
-        if awaited is not None and (device is None or not awaited.within(membership)):
-            raise HubError(409, hub_errors.AWAITS)
-        if not membership.entries:
-            raise HubError(409, hub_errors.NOT_FOUNDED)
-        if device is None:
-            raise HubError(403, hub_errors.STRANGER)
+        device = self._member(membership, awaited, said.device)
         if not signed(device.key, text(membership.organisation, ask, said), said.signature):
             raise HubError(401, hub_errors.BAD_SIGNATURE)
-        if device.revoked is not None or not membership.is_active(device.person):
+        if not _works(membership, device):
             raise HubError(403, hub_errors.REVOKED)
         if abs(self.now() - said.time) > WINDOW:
             raise HubError(401, hub_errors.CLOCK, time=self.now())
@@ -183,6 +227,16 @@ class Hub:
         ((used,),) = self.base.rows(lambda device: select.where(usage.device == device), device)
         if used > self.quota:
             raise HubError(413, hub_errors.OVER_QUOTA, quota=self.quota)
+
+
+def _of_person(log: Membership, name: str) -> RosterDevice | None:
+    """The admitted device of this name; a hub, whose id anybody is told, asks for nothing."""
+    device = log.devices.get(name)
+    return None if device is None or device.person.startswith(HUB) else device
+
+
+def _works(log: Membership, device: RosterDevice) -> bool:
+    return device.revoked is None and log.is_active(device.person)
 
 
 def new_epoch() -> str:

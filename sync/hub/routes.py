@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 import peewee
@@ -37,9 +37,13 @@ class HubRoute(NamedTuple):
     limit: int = JSON_BODY
     heavy: bool = False
     """Whether it writes."""
+    open: Callable[[Hub], None] | None = None
+    """Called before the body is read; raises `HubError` while the route is closed."""
 
 
 LARGE = BODY
+
+T = TypeVar("T")
 
 WAYS: dict[tuple[str, str], HubRoute] = {}
 
@@ -83,11 +87,24 @@ def _typed(value: str, kind: str) -> Any:
     return int(value)
 
 
-def answer(hub: Hub, one: HubRoute, ask: Ask) -> HubResponse:
-    """Do what is asked. Raises `Fault`."""
+def checked(hub: Hub, ask: Ask) -> Caller:
+    """Who signed a request. Raises `HubError`."""
+    return _asked(hub, lambda: hub.caller(ask))
+
+
+def answer(hub: Hub, one: HubRoute, ask: Ask, caller: Caller | None = None) -> HubResponse:
+    """Do what is asked, by the caller or, without one, by the signer. Raises `HubError`."""
+
+    def work() -> HubResponse:
+        who = hub.caller(ask) if one.signed and caller is None else caller
+        return one.do(hub, ask, who)
+
+    return _asked(hub, work)
+
+
+def _asked(hub: Hub, work: Callable[[], T]) -> T:
     try:
-        caller: Caller | None = hub.caller(ask) if one.signed else None
-        return one.do(hub, ask, caller)
+        return work()
     except peewee.PeeweeException:
         hub.base.let_go()  # a server that was started again is found again
         raise

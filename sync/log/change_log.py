@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import Enum
-from json import dumps
-from typing import Any, NamedTuple
+from json import dumps, loads
+from typing import Any
 
 from peewee import SqliteDatabase
 
 from models.book.log.change_log import LoggedChange
 from models.book.log.change_log import Version as Row
+from models.frozen import NamedTuple
 from models.text.words import Refused, W
 from sync.changes import pruned
 from sync.changes.change import Change, Dot, chain, genesis
 from sync.changes.hybrid_clock import tick, witness
 from sync.changes.merge import Rank, Version, apply, shown
-from sync.trust import rule_levels
+from sync.trust.steering import rule_levels
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
@@ -56,6 +58,11 @@ SINCE = (
 )
 CHAINS = "SELECT space, idx FROM head UNION SELECT space, idx FROM change"
 LINKS = "SELECT seq, at, type, record, hash, body FROM change WHERE space=? AND idx=? ORDER BY seq"
+
+REPEATS = "o"
+"""The key of a change under which it names the one that it repeats: [device, sequence, hash]."""
+FORMER = "former"
+"""The fact with the ids under which this device wrote with a key that another computer has too."""
 
 GAP = W("这条改动不见了", "this change is missing")
 ALTERED = W("内容与记下的不符", "its content is not what was noted")
@@ -115,6 +122,7 @@ class Log:
         self._device_of = device_of
         self._now = now
         self._run: Callable[..., Any] = db.execute_sql
+        self._extra: Mapping[str, object] = {}
 
     @staticmethod
     def create(db: SqliteDatabase) -> None:
@@ -148,7 +156,7 @@ class Log:
         at, seq = tick(clock, self._now()), seq + 1
         change = Change(
             space, self.device, seq, at, type, record, tx or seq, fields, base, header, move,
-            rule_levels.said(),
+            {**rule_levels.said(), **self._extra},
         )  # fmt: skip
         change.check()
         body = change.canonical()
@@ -158,6 +166,40 @@ class Log:
         run(HEAD, (space, self.idx, seq, hash))
         run(CLOCK, (at,))
         return seq, at
+
+    @contextmanager
+    def repeating(self, place: list[object]) -> Iterator[None]:
+        """The changes logged meanwhile repeat one that was set aside."""
+        self._extra = {REPEATS: place}
+        try:
+            yield
+        finally:
+            self._extra = {}
+
+    def add(self, change: Change) -> None:
+        """Log one change of this device that is made already, with its time; the next of its
+        chain.
+        """
+        self._inside()
+        _, seq, prev = self._tip(change.space, self.device, self.idx)
+        if (change.device, change.seq) != (self.device, seq + 1):
+            raise ValueError(f"{change.device}:{change.seq} does not follow {seq}")
+        change.check()
+        body = change.canonical()
+        row = (change.space, self.idx, change.seq, change.at, change.type, change.record)
+        head = (self.idx, change.seq, chain(prev, body))
+        self._store(change.space, [(*row, head[2], body)], [head])
+
+    def follow(self) -> bool:
+        """Go on under the id that the book has by now (inside a transaction): another process may
+        have given it a new one. Whether it did.
+        """
+        row = self._run("SELECT value FROM meta WHERE key=?", (FORMER,)).fetchone()
+        if row is None or self.device not in loads(row[0]):
+            return False
+        (self.device,) = self._run("SELECT value FROM meta WHERE key='device'").fetchone()
+        self.idx = self._idx_of(self.device)
+        return True
 
     def settle(
         self, standing: Sequence[Row], base: Sequence[Dot], new: Row, rank: Rank

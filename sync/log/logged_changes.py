@@ -47,6 +47,11 @@ LEFT_OUT = (
 )
 FILL = "UPDATE change SET at=?, type=?, record=?, body=? WHERE space=? AND idx=? AND seq=?"
 SPACES = "SELECT DISTINCT space FROM head ORDER BY space"
+NEWEST = "head h CROSS JOIN change c ON c.space=h.space AND c.idx=h.idx AND c.seq=h.seq"
+"""The newest change of each device in each space, for a query of others to read FROM.
+
+CROSS keeps this order: else the planner may read the whole log.
+"""
 LACK = "INSERT OR IGNORE INTO lack(space, idx, seq, record) VALUES(?,?,?,?)"
 FILLED = "DELETE FROM lack WHERE space=? AND idx=? AND seq=?"
 LACKING = "SELECT idx, min(seq) FROM lack WHERE space=? GROUP BY idx"
@@ -82,6 +87,13 @@ def hash_at(db: Any, space: str, device: str, idx: int, seq: int) -> bytes:
     if seq == 0:
         return genesis(space, device)
     return bytes(db.execute(HASH, (space, idx, seq)).fetchone()[0])
+
+
+def tip_of(db: Any, space: str, device: str) -> int:
+    """The last sequence of a device that is here; 0 for none."""
+    sql = "SELECT h.seq FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=? AND d.id=?"
+    row = db.execute(sql, (space, device)).fetchone()
+    return int(row[0]) if row is not None else 0
 
 
 def change_of(db: Any, space: str, device: str, idx: int, seq: int) -> Change | None:
@@ -170,3 +182,8 @@ def note_lacking(db: Any, space: str, record: str, versions: Sequence[tuple[int,
 def lacking(db: Any, space: str) -> Mapping[int, int]:
     """Device's number -> the first of its changes noted as lacking."""
     return dict(db.execute(LACKING, (space,)).fetchall())
+
+
+def lacking_spaces(db: Any) -> list[str]:
+    """The spaces in which any change is noted as lacking."""
+    return [str(row[0]) for row in db.execute("SELECT DISTINCT space FROM lack ORDER BY 1")]

@@ -6,15 +6,40 @@ projection (`models.book.people`) is enough, so no signature is checked at the s
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from peewee import SqliteDatabase
 
 from models.book.people import People
+from models.frozen import NamedTuple
 from models.text.pinyin import initials_of, pinyin_of
 from models.text.words import Refused
 from sync.trust.membership import OTHER, Membership, replay
 from sync.trust.membership_entry import MembershipEntry
+from sync.trust.steering import pair_rules
+from sync.trust.steering.steering import PendingRequest, RecoveryUse
+
+STEERING = "steering"
+"""The fact of the book under which it is projected."""
+
+
+class SteeringView(NamedTuple):
+    """How the log is steered, for people."""
+
+    hub: str | None = None
+    pair: bool = False
+    """Whether two administrators must sign what concerns an administrator."""
+    recovery: int = 0
+    """The entry that set the recovery key; 0: there is none."""
+    requests: tuple[PendingRequest, ...] = ()
+    """What waits for a second administrator."""
+    used: tuple[RecoveryUse, ...] = ()
+
+    @property
+    def unanswered(self) -> tuple[RecoveryUse, ...]:
+        """Uses of the recovery key that is in force: it should be replaced."""
+        return tuple(one for one in self.used if one.n > self.recovery)
 
 
 def create(db: SqliteDatabase) -> None:
@@ -84,6 +109,33 @@ def project(db: SqliteDatabase, membership: Membership, *, pinyin: bool = True) 
     db.execute_sql("DELETE FROM administrator")
     for person in filter(membership.is_admin, membership.people):
         db.execute_sql("INSERT INTO administrator(person) VALUES(?)", (person,))
+    _write_steering(db, membership)
+
+
+def steering(db: SqliteDatabase) -> SteeringView:
+    """How the log is steered, from the projection: no signature is checked for it."""
+    row = db.execute_sql("SELECT value FROM meta WHERE key=?", (STEERING,)).fetchone()
+    if row is None:
+        return SteeringView()
+    hub, pair, since, requests, used = json.loads(row[0])
+    return SteeringView(
+        hub,
+        pair,
+        since,
+        tuple(PendingRequest(*one) for one in requests),
+        tuple(RecoveryUse(n, who, tuple(instead), at) for n, who, instead, at in used),
+    )
+
+
+def _write_steering(db: SqliteDatabase, membership: Membership) -> None:
+    now = membership.steering
+    requests = [
+        one._replace(body={name: it for name, it in one.body.items() if name != "heads"})
+        for one in pair_rules.every(membership)
+    ]
+    told = [now.hub, now.pair, now.since, requests, now.used]
+    sql = "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"
+    db.execute_sql(sql, (STEERING, json.dumps(told)))
 
 
 def assign(db: Any, idx: int, person: str) -> None:

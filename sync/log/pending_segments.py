@@ -103,6 +103,12 @@ def blob(db: Any, rowid: int) -> bytes:
     return bytes(db.execute("SELECT blob FROM waiting WHERE rowid=?", (rowid,)).fetchone()[0])
 
 
+def of_device(db: Any, space: str, device: str) -> list[bytes]:
+    """The segments of a device that wait in a space, as they were received."""
+    sql = "SELECT blob FROM waiting WHERE space=? AND device=? ORDER BY first"
+    return [bytes(blob) for (blob,) in db.execute(sql, (space, device))]
+
+
 def for_members(db: Any, version: int) -> Mapping[int, bytes]:
     """Segments to be tried again now that the membership has this version."""
     return dict(db.execute(FOR_MEMBERS, (version,)).fetchall())

@@ -17,14 +17,18 @@ from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.log.version_lookup import VersionLookup
 
+ASIDE = W(
+    "它属于电脑的另一份副本，停用时认定的不是那一份。可以由审核人采用。",
+    "It comes from the other copy of a device, not from the one whose history was named when the"
+    " device was revoked. A reviewer may adopt it.",
+)
 PUT = (
     "INSERT INTO quarantine(space, idx, seq, record, type, reason) VALUES(?,?,?,?,?,?)"
     " ON CONFLICT DO NOTHING"
 )
 COUNTED = (
     "SELECT DISTINCT c.type, c.record FROM change c JOIN device d ON d.idx=c.idx"
-    " WHERE c.space=? AND ((d.id=? AND c.seq>?)"
-    " OR d.id IN (SELECT device FROM vouch WHERE old=?))"
+    " WHERE c.space=? AND d.id=? AND c.seq>?"
     " AND NOT EXISTS(SELECT 1 FROM quarantine q"
     " WHERE q.space=c.space AND q.idx=c.idx AND q.seq=c.seq)"
 )
@@ -57,11 +61,8 @@ def notes(db: Any, space: str, record: str) -> list[tuple[Any, ...]]:
 
 
 def counted_after(db: Any, space: str, device: str, last: int) -> list[tuple[str, str]]:
-    """The records of the changes of a device after a sequence that are not in quarantine.
-
-    Every change of an id that goes on for the device is among them.
-    """
-    return list(db.execute(COUNTED, (space, device, last, device)).fetchall())
+    """The records of the changes of a device after a sequence that are not in quarantine."""
+    return list(db.execute(COUNTED, (space, device, last)).fetchall())
 
 
 def clear(names: VersionLookup, record: str) -> None:
@@ -117,14 +118,24 @@ class QuarantinedChange(NamedTuple):
     """Whose device it is."""
     adopted: str | None
     """The change that adopted it, 'device:sequence'."""
+    hash: bytes = b""
+    """Its chain hash, where it was set aside (`sync.log.histories.set_aside`)."""
 
 
 def listed(db: Any, record: str | None = None) -> list[QuarantinedChange]:
-    """Everything in quarantine, or what is of one record; the adopted included."""
+    """Everything in quarantine or set aside, or what is of one record; the adopted included."""
     sql = (
         "SELECT q.space, d.id, q.seq, q.type, q.record, q.reason, d.person, q.adopted"
         " FROM quarantine q JOIN device d ON d.idx=q.idx WHERE ? IS NULL OR q.record=?"
         " ORDER BY q.space, d.idx, q.seq"
     )
     rows = db.execute(sql, (record, record))
-    return [QuarantinedChange(*row)._replace(reason=said(row[5])) for row in rows]
+    found = [QuarantinedChange(*row)._replace(reason=said(row[5])) for row in rows]
+    sql = (
+        "SELECT a.space, a.device, a.seq, a.type, a.record, d.person, a.adopted, a.hash"
+        " FROM aside a LEFT JOIN device d ON d.id=a.device WHERE ? IS NULL OR a.record=?"
+        " ORDER BY a.space, a.device, a.seq, a.hash"
+    )
+    for space, device, seq, type, about, *rest in db.execute(sql, (record, record)):
+        found.append(QuarantinedChange(space, device, seq, type, about, ASIDE, *rest))
+    return found

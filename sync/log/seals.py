@@ -80,6 +80,15 @@ def of_space(db: Any, space: str) -> list[Seal]:
     return [Seal._make(row) for row in db.execute(LIST, (space,))]
 
 
+def of_device(db: Any, space: str, idx: int, after: int) -> list[Seal]:
+    """The seals of a device in a space that cover something after a sequence, in order."""
+    sql = (
+        "SELECT idx, first, last, hash, members, sig FROM seal WHERE space=? AND idx=? AND last>?"
+        " ORDER BY last"
+    )
+    return [Seal._make(row) for row in db.execute(sql, (space, idx, after))]
+
+
 def ends(db: Any, space: str) -> dict[tuple[str, int], bytes]:
     """(device, sequence) -> hash, wherever a segment of the space ends."""
     return {(device, last): bytes(hash) for device, last, hash in db.execute(ENDS, (space,))}

@@ -31,7 +31,12 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS parked_record ON parked(record)",
     # A second history under one device's numbers.
     "CREATE TABLE IF NOT EXISTS fork(space TEXT, device TEXT, seq INTEGER, hash BLOB,"
-    " since INTEGER NOT NULL, blob BLOB NOT NULL, PRIMARY KEY(space, device, seq, hash))",
+    " since INTEGER NOT NULL, blob BLOB NOT NULL, first INTEGER NOT NULL DEFAULT 0,"
+    " PRIMARY KEY(space, device, seq, hash))",
+    # Changes of a history that a revocation does not name. `adopted`: by which change.
+    "CREATE TABLE IF NOT EXISTS aside(space TEXT, device TEXT, seq INTEGER, hash BLOB,"
+    " record TEXT, type TEXT, adopted TEXT, PRIMARY KEY(space, device, seq, hash))"
+    " WITHOUT ROWID",
     # Values that are shown again while their bodies are not here (`sync.encoding.snapshot`).
     "CREATE TABLE IF NOT EXISTS lack(space TEXT, idx INTEGER, seq INTEGER, record TEXT,"
     " PRIMARY KEY(space, idx, seq)) WITHOUT ROWID",

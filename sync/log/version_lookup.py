@@ -144,6 +144,11 @@ class VersionLookup:
         """The tables of the quarantine or of the parked were changed."""
         self._refused = self._parked = self._clean = None
 
+    def forget_all(self) -> None:
+        """Changes were taken out of the log."""
+        self.forget()
+        self._at, self._records, self._saw = {}, {}, {}
+
     def inert(self, dot: LocalDot, register: str) -> bool:
         """Whether what a version wrote to a register changes nothing here."""
         if dot in self.refused:

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
-from models.schema.natural_keys import veiled
+from models.text.words import Refused, W
 from sync.apply.reevaluation import positions, revocation
-from sync.log import membership_store
+from sync.apply.seal_own import Sealing
+from sync.apply.verifier import SegmentVerifier
+from sync.log import logged_changes, membership_store
 from sync.organisation import hub_administration
 from sync.organisation.hub_administration import Grow
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership, hub_of
-from sync.trust.membership_entry import heads_told
-from sync.workspace import acknowledgements, hub_address
+from sync.trust.membership_entry import UNNUMBERED, VERSION, EntryStatement, heads_told
+from sync.trust.signature import Signer
+from sync.trust.steering import pair_rules
+from sync.workspace import hub_address
 from sync.workspace.workspace import Workspace
 
+HUB_KEEPS = W(
+    "成员由同步服务器统一登记，而本机没有加入它。请先用邀请码加入。",
+    "The hub keeps the members, and this device has not joined it. Join it by a code first.",
+)
 
-def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> Membership:
+
+def change(
+    workspace: Workspace, grow: Grow, passphrase: str | None = None, *, alone: bool = False
+) -> Membership:
     """Append what `grow` adds to the log, all of it or nothing; `Refused` as its rules say.
 
-    Where a hub keeps the log this happens there, and `Refused` without it.
+    Where a hub keeps the log this happens there, and `Refused` without it; `alone` for entries that
+    end a hub which is lost.
     """
-    if kept_by_hub(workspace):
+    if kept_by_hub(workspace) and not alone:
         return hub_administration.change(workspace, grow, passphrase)
     signer = device_key.load(workspace.home, passphrase)
     store = workspace.store
     with store.write():
         log = membership_store.load(store.db)
-        grown = grow(log, _admitted(log, signer))
+        grown = _kept(log, grow(log, _admitted(log, signer)))
         membership_store.keep(store.db, grown)
         membership_store.project(store.db, grown, pinyin=False)
         store.set_meta("members", grown.version)
     workspace.people.refresh()
     return grown
+
+
+def _kept(log: Membership, drafted: Membership) -> Membership:
+    """What was drafted, held to the rules of what is stored: nothing that a hub must number."""
+    try:
+        return log.extend(drafted.entries[len(log.entries) :])
+    except Refused as why:
+        if why.word is UNNUMBERED:
+            raise Refused(HUB_KEEPS) from why
+        raise
+
+
+def asked(log: Membership, kind: str, body: Mapping[str, Any], key: Signer) -> Membership:
+    """The log with an entry, or where two administrators must sign, with a request for it."""
+    said = EntryStatement(VERSION, log.version + 1, log.head, kind, key.id, dict(body))
+    if pair_rules.needs_two(log, said):
+        return log.append("ask", {"kind": kind, "body": body}, key)
+    return log.append(kind, body, key)
 
 
 def kept_by_hub(workspace: Workspace) -> bool:
@@ -47,7 +77,7 @@ def kept_by_hub(workspace: Workspace) -> bool:
 def _admitted(log: Membership, key: DeviceKey) -> DeviceKey:
     """The key under the id that the log knows: a restored device goes on under a new one."""
     known = [id for id in (key.id, *reversed(key.was)) if id in log.devices]
-    return replace(key, id=known[0]) if known else key
+    return key.but(id=known[0]) if known else key
 
 
 def add_person(workspace: Workspace, name: str, title: str, passphrase: str | None = None) -> str:
@@ -90,7 +120,28 @@ def set_administrator(
 ) -> None:
     """Let somebody change the membership, or no longer; somebody always must be able to."""
     body = {"person": person, "grant": grant}
-    change(workspace, lambda log, key: log.append("admin", body, key), passphrase)
+    change(workspace, lambda log, key: asked(log, "admin", body, key), passphrase)
+
+
+def set_pair(workspace: Workspace, *, on: bool, passphrase: str | None = None) -> None:
+    """Ask for two administrators' signatures for what concerns administrators, or for one again."""
+    change(workspace, lambda log, key: asked(log, "two", {"on": on}, key), passphrase)
+
+
+def confirm(
+    workspace: Workspace, number: int, key: DeviceKey | None = None, passphrase: str | None = None
+) -> None:
+    """Confirm what another administrator asked for; with the recovery key as `key`."""
+
+    def grow(log: Membership, own: DeviceKey) -> Membership:
+        return log.append("confirm", {"n": number}, key or own)
+
+    carry_out(workspace, grow, passphrase)
+
+
+def drop(workspace: Workspace, number: int, passphrase: str | None = None) -> None:
+    """Take back what one asked for."""
+    change(workspace, lambda log, key: log.append("drop", {"n": number}, key), passphrase)
 
 
 def revoke(workspace: Workspace, device: str, passphrase: str | None = None) -> None:
@@ -113,21 +164,36 @@ def _stop(
 
     def grow(log: Membership, key: DeviceKey) -> Membership:
         for device in devices:
-            heads = acknowledgements.heads(workspace, device).items()
-            body = {"device": device, "last": {veiled(space): seq for space, seq in heads}}
-            log = log.append("revoke", body, key)
+            heads = positions.of_device(workspace.store.db.connection(), device)
+            told = {id: heads_told(one) for id, one in heads.items()}
+            log = asked(log, "revoke", {"device": device, "heads": told}, key)
         if person is not None:
-            log = log.append("active", {"person": person, "active": False}, key)
+            log = asked(log, "active", {"person": person, "active": False}, key)
         return log
 
     carry_out(workspace, grow, passphrase)
 
 
-def carry_out(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> None:
-    """Change the log, and quarantine here what no longer counts, all in one transaction."""
-    if kept_by_hub(workspace):  # what arrives from there is carried out as it arrives
+def carry_out(
+    workspace: Workspace, grow: Grow, passphrase: str | None = None, *, alone: bool = False
+) -> None:
+    """Change the log, and quarantine here what no longer counts, all in one transaction.
+
+    What was written here before is sealed first: it was written by the roles of then, which may be
+    the ones that are given up now.
+    """
+    _seal(workspace, passphrase)
+    if kept_by_hub(workspace) and not alone:  # what arrives from there is carried out as it arrives
         change(workspace, grow, passphrase)
         return
     with workspace.store.write():
         before = membership_store.count(workspace.store.db)
-        revocation.carry_out(workspace, change(workspace, grow, passphrase), before)
+        grown = change(workspace, grow, passphrase, alone=alone)
+        revocation.carry_out(workspace, grown, before)
+
+
+def _seal(workspace: Workspace, passphrase: str | None) -> None:
+    """Seal all that this device wrote, by the members as they are."""
+    own = Sealing(workspace, SegmentVerifier(workspace.store), passphrase)
+    for space in logged_changes.spaces(workspace.store.db.connection()):
+        own.seal(space)

@@ -14,7 +14,7 @@ NOT_ADMIN = W(
     "Members are kept by administrators; here you can only look. Ask {who}.",
 )
 NOT_ADMITTED = W(
-    "本机还没有加入团队，只能查看。请管理员接入这台设备。",
+    "本机还没有加入团队，只能查看。请管理员接入这台电脑。",
     "This device is not admitted; it can only look. Ask an administrator to admit it.",
 )
 

@@ -13,9 +13,10 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.book.people import EVERY
+from models.book.people import EVERY, is_proper, same_name
 from models.text.words import Lang, Refused, W, language
 from sync.apply.open_book import open_book
+from sync.apply.reevaluation import incarnation
 from sync.log import membership_store
 from sync.organisation import administration, join_files
 from sync.organisation.join_files import JoinReply, Request, read_reply, read_request
@@ -27,17 +28,29 @@ from sync.workspace.setup import enter
 from sync.workspace.workspace import Workspace, exists
 
 ELSEWHERE = W(
-    "成员由 {who} 的设备 {tag} 统一登记。请把加入请求拿到那台设备上办理。",
+    "成员由 {who} 的电脑 {tag} 统一登记。请把加入请求拿到那台电脑上办理。",
     "Members are admitted on the device {tag} of {who}. Take the request there.",
 )
 SAME_NAME = W(
-    "已有成员叫“{name}”。如果是同一个人的又一台设备，请加 --person {name}；否则请用不同的姓名。",
+    "已有成员叫“{name}”。如果是同一个人的又一台电脑，请加 --person {name}；否则请用不同的姓名。",
     "A member is called “{name}” already. For another device of theirs add --person {name};"
     " otherwise use a different name.",
 )
+NO_NAME = W(
+    "请求中的姓名无效：应为 1 到 200 个字，不含控制字符。请在那台电脑上重新写一份请求。",
+    "The name in the request is not valid: it must have 1 to 200 characters, without control"
+    " characters. Write the request again on that device.",
+)
 GONE = W(
-    "这台设备已停用，不能再次加入。请在新设备上用新的密钥请求加入。",
-    "This device was revoked and cannot be admitted again. Ask to join with a new key.",
+    "这台电脑已停用，不能以原来的密钥再次加入。请在那台电脑上用新的密钥请求：sitebook join request"
+    " 文件 --name 姓名 --new-key。",
+    "This device was revoked and cannot be admitted again with its key. On that device, ask with a"
+    " new one: sitebook join request FILE --name NAME --new-key.",
+)
+WAITS = W(
+    "接入管理员的电脑须有两位管理员签名：请求已提出。确认后再运行一次。",
+    "A device of an administrator needs two signatures: it was asked for. Once another"
+    " administrator has confirmed it, repeat this.",
 )
 OTHER_BOOK = W(
     "{path} 中是另一个组织的现场簿，而且不是单人建立的，不能并入。请换一个文件夹（--home）。",
@@ -46,14 +59,32 @@ OTHER_BOOK = W(
 )
 
 
-def request(home: Path, path: Path, name: str, passphrase: str | None = None) -> Request:
-    """Write the request of this device, making its key if it has none."""
+def request(
+    home: Path, path: Path, name: str, passphrase: str | None = None, *, new_key: bool = False
+) -> Request:
+    """Write the request of this device, making its key if it has none.
+
+    A new one where this device was revoked, or with `new_key`: what was not sent goes along.
+    """
+    if exists(home):
+        _renewed(home, passphrase, anyhow=new_key)
     key = (
         device_key.load(home, passphrase)
         if device_key.read(home)
         else device_key.make(home, passphrase)
     )
     return join_files.write_request(path, key, name, platform.node()[:60])
+
+
+def _renewed(home: Path, passphrase: str | None, *, anyhow: bool) -> None:
+    """A device that was revoked asks under a new key."""
+    workspace = open_book(home)
+    try:
+        if anyhow or incarnation.stopped(workspace):
+            exchange = Exchange(workspace, passphrase)
+            incarnation.renew(workspace, exchange.trust, exchange.sealing)
+    finally:
+        workspace.close()
 
 
 def admit(
@@ -80,18 +111,15 @@ def admit(
         return _admitted(log, signer, asked, roles, person)
 
     grown = administration.change(workspace, grow, passphrase)
+    if asked.device not in grown.devices:
+        raise Refused(WAITS)
     join_files.write_reply(reply, device_key.load(workspace.home, passphrase), asked, grown)
     return asked
 
 
 def sequencer(log: Membership) -> str:
     """The device that keeps the log: the founder's, or an administrator's oldest still working."""
-    steering = [
-        one.id
-        for one in sorted(log.devices.values(), key=lambda one: one.since)
-        if one.revoked is None and log.is_admin(one.person)
-    ]
-    return steering[0]
+    return log.steering_devices()[0].id
 
 
 def fingerprint(log: Membership) -> str:
@@ -145,16 +173,19 @@ def _admitted(
     person: str | None,
 ) -> Membership:
     known = log.devices.get(asked.device)
+    if any(one.revoked is not None for one in log.keyed(asked.key)):
+        raise Refused(GONE)  # a copy of it may have a new id, and ask with the key of both
     if known is not None and known.key == asked.key:
-        if known.revoked is not None:
-            raise Refused(GONE)
         return log
     if person is None:
-        if any(one.name == asked.name for one in log.people.values()):
+        if not is_proper(asked.name):
+            raise Refused(NO_NAME)
+        if any(same_name(one.name, asked.name) for one in log.people.values()):
             raise Refused(SAME_NAME, name=asked.name)
         person = device_key.new_id()
         log = log.append("person", {"person": person, "name": asked.name, "title": ""}, signer)
     for role, project in roles:
         body = {"person": person, "role": role, "project": project or EVERY, "grant": True}
         log = log.append("role", body, signer)
-    return log.admit(person, asked.device, asked.key, asked.machine, signer)
+    body = {"person": person, "device": asked.device, "key": asked.key.hex(), "name": asked.machine}
+    return administration.asked(log, "device", {**body, "tag": log.next_tag()}, signer)

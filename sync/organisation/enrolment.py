@@ -25,7 +25,7 @@ from sync.workspace.workspace import Workspace
 
 SUFFIX = ".request"
 FIRST = W(
-    "这是同步服务器的首个邀请码，用于建立组织的设备。请先新建现场簿，再在同步页（9）按 h 输入。",
+    "这是同步服务器的首个邀请码，用于建立组织的电脑。请先新建现场簿，再在同步页（9）按 h 输入。",
     "This is a hub's first code, for the device that starts the organisation. Start a book first,"
     " then enter the code on the sync page (9) by h.",
 )

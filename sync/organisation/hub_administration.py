@@ -7,17 +7,14 @@ two administrators never make entries with one number. Without the hub nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from models.text.words import Refused, W
 from sync.transport.exchange import Exchange
-from sync.transport.http import hub_errors
+from sync.transport.http import hub_errors, renewed_key
 from sync.transport.http.client import OTHER_HUB, Denied, Wire
-from sync.transport.http.hub_errors import HubError
-from sync.transport.http.invite_code import SECRET, Code, bond, spelt
-from sync.transport.http.payloads import entries_heard, entry_told
+from sync.transport.http.payloads import entry_told
 from sync.transport.http.signed_request import written
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
@@ -61,53 +58,39 @@ def rules_known(workspace: Workspace, passphrase: str | None = None) -> int:
         return said if type(said) is int else 1
 
 
-def invite(
-    workspace: Workspace,
-    *,
-    name: str = "",
-    person: str = "",
-    roles: Sequence[tuple[str, str]] = (),
-    days: int = 7,
-    passphrase: str | None = None,
-) -> str:
-    """A one-time code of the hub, as people type it; only for administrators."""
+def offered_key(workspace: Workspace, passphrase: str | None = None) -> tuple[str, str] | None:
+    """(device, key) that the hub wants to go on with; None where it offers none."""
     with _Line(workspace, passphrase) as line:
-        asked = {"name": name, "person": person, "roles": [list(one) for one in roles]}
-        data = line.call("POST", "/v1/invite", written({**asked, "days": days})).json()
-        try:
-            secret = bytes.fromhex(str(data["code"]))
-            if len(secret) != SECRET:
-                raise ValueError("not a secret")
-        except (KeyError, TypeError, ValueError):
-            raise Refused(OTHER_HUB, url=line.known.url) from None
-        return _spelt(line.known, line.exchange.trust.membership.root, secret)
+        found = line.wire.hello().get("next")
+        if not isinstance(found, list) or [type(one) for one in found] != [str, str]:
+            return None
+        return found[0], found[1]
 
 
-def _spelt(known: Address, root: bytes, secret: bytes) -> str:
-    where, plain = urlsplit(known.url), known.url.startswith("http:")
-    tied = bond(known.authority, root, plain=plain)
-    host, port = where.hostname or "", where.port or (80 if plain else 443)
-    return spelt(Code(host, port, secret, tied, plain=plain))
+def address(workspace: Workspace) -> Address:
+    """The hub of this book. Raises `Refused` where none was joined."""
+    known = hub_address.load(workspace.home)
+    if known is None:
+        raise Refused(NOT_JOINED)
+    return known
 
 
 class _Line:
     """An open line to the hub, under the device's key."""
 
     def __init__(self, workspace: Workspace, passphrase: str | None) -> None:
-        known = hub_address.load(workspace.home)
-        if known is None:
-            raise Refused(NOT_JOINED)
-        self.known: Address = known
+        self.known = address(workspace)
         self.exchange = Exchange(workspace, passphrase)
         self.key = self.exchange.admitted()
-        self.wire = Wire(known.url, known.authority)
+        self.wire = Wire(self.known.url, self.known.authority)
 
     def __enter__(self) -> _Line:
         said = self.wire.hello()
-        mine = self.exchange.trust.membership.organisation
-        if said.get("organisation") != mine or said.get("key") != self.known.key:
+        try:
+            self.known = renewed_key.followed(self.exchange, self.wire, said, self.known, self.key)
+        except BaseException:
             self.wire.close()
-            raise Refused(OTHER_HUB, url=self.known.url)
+            raise
         if said.get("awaits"):
             self.wire.close()
             raise Refused(SYNC_FIRST, url=self.known.url)
@@ -121,16 +104,7 @@ class _Line:
 
     def hear(self) -> None:
         """Take what the hub appended since."""
-        while True:
-            have = len(self.exchange.trust.membership.entries)
-            data = self.call("GET", "/v1/members", after=have).json()
-            try:
-                entries = entries_heard(data["entries"]) if data["entries"] else []
-            except (KeyError, TypeError, HubError):
-                raise Refused(OTHER_HUB, url=self.known.url) from None
-            if not entries:
-                return
-            self.exchange.take_members(entries)
+        renewed_key.hear(self.exchange, self.wire, self.key)
 
     def add(self, grow: Grow) -> bool:
         """Offer new entries; False when somebody else's came first."""
@@ -146,5 +120,5 @@ class _Line:
             if denied.said == hub_errors.BEHIND:
                 return False
             raise
-        self.exchange.take_members(fresh)
+        self.hear()  # as the hub numbered them
         return True

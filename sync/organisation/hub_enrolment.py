@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,16 @@ from sync.log import membership_store
 from sync.organisation import administration
 from sync.organisation.join_files import JoinReply
 from sync.transport.http import invite_code
-from sync.transport.http.client import OTHER_HUB, Wire
+from sync.transport.http.client import OTHER_HUB, Denied, Wire
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.invite_code import Code
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.signed_request import written
 from sync.trust import device_key, space_access
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership import HUB, Membership, hub_of, replay
+from sync.trust.membership import Membership, hub_of, replay
+from sync.trust.steering import code_key, pair_rules
+from sync.trust.steering.steering import HUB
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.hub_address import Address
@@ -39,18 +40,26 @@ ANOTHER = W(
 
 
 def found(workspace: Workspace, code: Code, passphrase: str | None = None) -> Address:
-    """Bring this book's organisation to a new hub, which becomes its administrator and keeps
-    the membership log from now on.
+    """Bring this book's organisation to a new hub, which keeps the membership log from now on: it
+    numbers its entries, and lets in who has an invitation. It is no administrator.
     """
     authority, _ = _bonded(code)
     with Wire(code.url, authority) as wire:
-        known = _address(wire.hello(), code, authority)
+        said = wire.hello()
+        known = _address(said, code, authority)
         grown = _with_hub(workspace, known, passphrase)
+        if _founded(said, grown):  # the answer was lost
+            settled(workspace, known)
+            return known
         key = _own(grown, device_key.load(workspace.home, passphrase))
-        said = asked(grown.organisation, code.secret, key.id, grown.root, "")
-        body = {"code": code.secret.hex(), "device": key.id, "signature": key.sign(said).hex()}
+        words = asked(grown.organisation, code.secret, key.id, grown.root)
+        body = {"code": code.secret.hex(), "device": key.id, "signature": key.sign(words).hex()}
         entries = [entry_told(one) for one in grown.entries]
-        wire.call("POST", "/v1/found", written({**body, "entries": entries}))
+        try:
+            wire.call("POST", "/v1/found", written({**body, "entries": entries}))
+        except Denied:
+            if not _founded(wire.hello(), grown):
+                raise
     settled(workspace, known)
     return known
 
@@ -67,11 +76,13 @@ def come(
     authority, root = _bonded(code)
     with Wire(code.url, authority) as wire:
         known = _address(wire.hello(), code, authority)
-        said = asked(wire.organisation, code.secret, key.id, key.public, name)
+        proof = code_key.of_code(code.secret)
+        invite = proof.public.hex()
+        said = code_key.asked(wire.organisation, invite, key.id, key.public.hex(), name)
         body = {"device": key.id, "key": key.public.hex(), "name": name}
-        body |= {"machine": platform.node()[:60], "code": code.secret.hex()}
-        signature = key.sign(said).hex()
-        reply = wire.call("POST", "/v1/join", written({**body, "signature": signature})).json()
+        body |= {"machine": platform.node()[:60], "invite": invite}
+        body |= {"signature": key.sign(said).hex(), "proof": proof.sign(said).hex()}
+        reply = wire.call("POST", "/v1/join", written(body)).json()
     log = _log(reply, code, root, known)
     mine = [one.person for one in log.devices.values() if one.key == key.public]
     if not mine:
@@ -101,6 +112,11 @@ def _bonded(code: Code) -> tuple[str, bytes]:
     return "" if code.plain else authority, root
 
 
+def _founded(said: Mapping[str, Any], log: Membership) -> bool:
+    """Whether the hub has this organisation already, and waits for nothing."""
+    return said.get("organisation") == log.organisation and not said.get("awaits")
+
+
 def _address(said: Mapping[str, Any], code: Code, authority: str) -> Address:
     try:
         return Address(code.url, authority, str(said["device"]), str(said["key"]))
@@ -109,8 +125,7 @@ def _address(said: Mapping[str, Any], code: Code, authority: str) -> Address:
 
 
 def _with_hub(workspace: Workspace, known: Address, passphrase: str | None) -> Membership:
-    """The log with the hub as an administrator; as it is when it says so already."""
-
+    """The log with the hub as its keeper; as it is when it says so already."""
     log = membership_store.load(workspace.store.db)
     if hub_of(log) == known.device:  # a hub that lost its database cannot be asked
         return log
@@ -121,17 +136,18 @@ def _with_hub(workspace: Workspace, known: Address, passphrase: str | None) -> M
             if there != known.device:
                 raise Refused(ANOTHER)
             return log
-        person = HUB + known.device
         name = NAMED.zh if language.now == "zh" else NAMED.en
-        log = log.append("person", {"person": person, "name": name, "title": ""}, key)
-        log = log.admit(person, known.device, bytes.fromhex(known.key), name, key)
-        return log.append("admin", {"person": person, "grant": True}, key)
+        body = {"person": HUB + known.device, "device": known.device, "key": known.key}
+        return administration.asked(log, "hub", {**body, "name": name, "tag": log.next_tag()}, key)
 
-    return administration.change(workspace, grow, passphrase)
+    grown = administration.change(workspace, grow, passphrase)
+    if hub_of(grown) != known.device:
+        raise Refused(pair_rules.TWO)
+    return grown
 
 
 def _own(log: Membership, key: DeviceKey) -> DeviceKey:
-    return replace(key, id=space_access.speaker(log, key.public, key.id))
+    return key.but(id=space_access.speaker(log, key.public, key.id))
 
 
 def _log(reply: Any, code: Code, root: bytes, known: Address) -> Membership:

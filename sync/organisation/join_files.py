@@ -16,7 +16,7 @@ from models.storage.atomic_file import write_whole
 from models.text.os_errors import why
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
-from sync.encoding.msgpack_values import packed, unpacked
+from sync.encoding.msgpack_values import packed, packed_entries, unpacked
 from sync.trust.device_key import DeviceKey
 from sync.trust.encryption import lock, unlock
 from sync.trust.membership import Membership, replay
@@ -30,7 +30,7 @@ _ASKED = b"sitebook/join/request/1\0"
 _SAID = b"sitebook/join/reply/1\0"
 
 NO_REQUEST = W(
-    "{name} 不是完好的加入请求。请在新设备上重新运行 sitebook join request。",
+    "{name} 不是完好的加入请求。请在新电脑上重新运行 sitebook join request。",
     "{name} is no sound request to join. Make one anew on the new device: sitebook join request.",
 )
 NO_REPLY = W(
@@ -38,7 +38,7 @@ NO_REPLY = W(
     "{name} is no sound reply to a request; nothing was changed. Ask the administrator again.",
 )
 NOT_OURS = W(
-    "{name} 是给另一台设备的回复。请用本机的请求换取本机的回复。",
+    "{name} 是给另一台电脑的回复。请用本机的请求换取本机的回复。",
     "{name} is the reply to another device. Use the one to this device's own request.",
 )
 CANNOT_READ = W(
@@ -90,7 +90,7 @@ def read_request(path: Path) -> Request:
 
 def write_reply(path: Path, key: DeviceKey, asked: Request, log: Membership) -> None:
     """Make the file of a reply: the whole membership log, for this device only."""
-    inner = packed([[one.n, one.hash, one.body, one.sig] for one in log.entries])
+    inner = packed_entries(log.entries)
     signature = key.sign(_SAID + asked.key + inner)
     box = lock(packed([key.public, signature, inner]), [asked.key])
     _write(path, {"is": REPLY, "device": asked.device, "box": base64.b64encode(box).decode()})

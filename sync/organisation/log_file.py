@@ -23,7 +23,7 @@ LIMIT = 256 << 20
 PORTION = 10_000
 
 NO_LOG = W(
-    "{name} 不是完好的成员日志文件。请在一台设备上重新生成：sitebook member log 文件。",
+    "{name} 不是完好的成员日志文件。请在一台电脑上重新生成：sitebook member log 文件。",
     "{name} is no sound file of a membership log. Make one anew on a device: sitebook member log"
     " FILE.",
 )

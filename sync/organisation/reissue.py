@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,7 @@ def bring(
         with build(home, reply.membership, lang or language.now) as fresh:
             told = carry(_old(store), fresh, into)
             chosen = fresh.settings.project
-            fresh.change(replace(fresh.settings, project=told.ids.get(chosen, "")))
+            fresh.change(fresh.settings.but(project=told.ids.get(chosen, "")))
         settle(home)
     finally:
         store.close()

@@ -10,10 +10,13 @@ from models.text.words import Refused, W, listed
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.log import membership_store
+from sync.log.logged_changes import NEWEST
 from sync.organisation import administration, hub_administration
-from sync.trust import rule_levels, space_access
-from sync.trust.membership import HUB, Membership
+from sync.trust import space_access
+from sync.trust.membership import Membership
 from sync.trust.roster import RosterDevice
+from sync.trust.steering import rule_levels
+from sync.trust.steering.steering import HUB
 from sync.workspace.workspace import Workspace
 
 UNKNOWN = W(
@@ -21,9 +24,9 @@ UNKNOWN = W(
     "This program knows the rules of level {known} only, not of level {level}. Update it first.",
 )
 NOT_YET = W(
-    "这些设备还没有表明其程序知道第 {level} 级规则：{devices}。"
+    "这些电脑还没有表明其程序知道第 {level} 级规则：{devices}。"
     "请在其上升级程序、保存任一记录并同步；"
-    "不再使用的设备请停用。",
+    "不再使用的电脑请停用。",
     "These devices have not shown that their program knows the rules of level {level}: {devices}."
     " Update each, save any record there and sync; revoke devices that are no longer used.",
 )
@@ -34,10 +37,7 @@ HUB_NOT_YET = W(
 )
 NAMED = 5
 """Devices that the refusal names."""
-LAST = (
-    "SELECT d.id, c.body FROM head h JOIN device d ON d.idx=h.idx"
-    " JOIN change c ON c.space=h.space AND c.idx=h.idx AND c.seq=h.seq"
-)
+LAST = f"SELECT d.id, c.body FROM {NEWEST} JOIN device d ON d.idx=h.idx"
 
 
 def raise_to(workspace: Workspace, level: int, passphrase: str | None = None) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.text.words import Refused
-from sync.trust.membership_entry import MembershipEntry
+from sync.trust.membership_entry import Heads, MembershipEntry
 
 Vector = Mapping[str, int]
 """Device -> last sequence held, in one space."""
@@ -28,8 +28,13 @@ class Side:
     members: int = 0
     """Entries of the membership log."""
     vectors: Vectors = field(default_factory=dict)
-    peers: Mapping[str, Vectors] = field(default_factory=dict)
-    """Device (or hub) -> what it said itself that it holds: these are confirmations."""
+    peers: Mapping[str, Mapping[str, Heads]] = field(default_factory=dict)
+    """Device (or hub) -> what it said itself that it holds, by space: these are confirmations.
+
+    A position without a hash does not say of which history it is.
+    """
+    digests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Device -> the digests of what it holds, by space."""
 
 
 class Carrier(Protocol):
@@ -41,9 +46,6 @@ class Carrier(Protocol):
     """What the other side did not take, with its reasons; told at the end of the round."""
     takes: bool
     """Whether anything can be given to it; a bundle that is being read takes nothing."""
-
-    tells_apart: bool
-    """Where this device has two histories: whether what others are said to hold is of its own."""
 
     def meet(self, mine: Side, /) -> Side:
         """Tell what is held here and hear what the other side holds. Called first."""
@@ -63,6 +65,11 @@ class Carrier(Protocol):
     def fetch(self, space: str, vector: Vector, /) -> Iterator[bytes]:
         """The encoded segments that a holder of `vector` lacks, causes before effects."""
 
+    def contradicting(self) -> Iterator[bytes]:
+        """The encoded segments there of other histories than those here, which `fetch` does not
+        give: evidence of a device that was copied.
+        """
+
     def files(self) -> Mapping[str, int]:
         """Checksum -> size of the files there. The sizes are only said, never trusted."""
 
@@ -74,3 +81,6 @@ class Carrier(Protocol):
 
     def finish(self, mine: Side, /) -> None:
         """All was given and taken: make it last, and leave word of what is held here now."""
+
+    def close(self) -> None:
+        """Let go of what is open. Called last, whatever became of the round."""

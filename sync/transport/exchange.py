@@ -7,19 +7,20 @@ vector of the other side, hands over what `offer` yields, and gives what it rece
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from sync.apply import space_readers
+from sync.apply.reevaluation import named_history
 from sync.apply.seal_own import Sealing
 from sync.apply.verifier import SegmentVerifier
-from sync.log import logged_changes, quarantine
+from sync.log import device_aliases, logged_changes, quarantine, state_digest
 from sync.log.pending_segments import PendingSegment
 from sync.log.quarantine import QuarantinedChange
 from sync.transport.incoming import ExchangeReport, IncomingSegments
 from sync.transport.outgoing import OutgoingSegments
 from sync.trust import space_access
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership_entry import MembershipEntry
+from sync.trust.membership_entry import Head, Heads, MembershipEntry
+from sync.workspace import acknowledgements, differences
 from sync.workspace.workspace import Workspace
 
 
@@ -40,7 +41,7 @@ class Exchange:
     def admitted(self) -> DeviceKey:
         """The device's key under the id that the members know it by."""
         key = self.sealing.key
-        return replace(key, id=space_access.speaker(self.trust.membership, key.public, key.id))
+        return key.but(id=space_access.speaker(self.trust.membership, key.public, key.id))
 
     def named(self, space: str) -> Collection[str]:
         """The people whom a restricted record names as its readers."""
@@ -53,6 +54,45 @@ class Exchange:
     def vector(self, space: str) -> dict[str, int]:
         """Device -> last sequence held; all before it are held too."""
         return self.workspace.log.vector(space)
+
+    def heads(self, space: str) -> dict[str, Head]:
+        """The same, with the chain hashes: which history of each device is held."""
+        return acknowledgements.positions(self.workspace, space)
+
+    def digests(self) -> dict[str, str]:
+        """By space, the digest of its records (see `sync.log.state_digest.of_spaces`)."""
+        return state_digest.of_spaces(self.workspace.book)
+
+    def compare(self, peer: str, space: str, heads: Heads, digest: str) -> None:
+        """Note whether a device that holds the same changes of a space shows the same records."""
+        mine, differing = self.heads(space), list[tuple[Head | None, Head | None]]()
+        for device in {**mine, **heads}:
+            here, there = mine.get(device), heads.get(device)
+            if here != there:  # only of those is asked up to where they count
+                here, there = (self._counting(space, device, one) for one in (here, there))
+            if here != there:
+                differing.append((here, there))
+        if any(a and b and b.hash and a.seq == b.seq for a, b in differing):
+            differences.note(self.workspace, peer, space, same=False)
+        elif digest and not differing:
+            own = self.digests().get(space, "")
+            if own.partition(":")[0] == digest.partition(":")[0]:
+                differences.note(self.workspace, peer, space, same=own == digest)
+
+    def _counting(self, space: str, device: str, head: Head | None) -> Head | None:
+        """Up to where a device counts of what is held; None for nothing. What a revoked one wrote
+        after the position that its revocation names is in quarantine, and may be another history
+        elsewhere.
+        """
+        db = self.workspace.store.db.connection()
+        named = named_history.head_of_named(db, self.trust.membership, space, device)
+        if head is not None and named is not None:
+            head = min(head, named, key=lambda one: one.seq)
+        return head if head is not None and head.seq else None
+
+    def ids(self, device: str) -> list[str]:
+        """The ids of a device: that by which the members know it, and those it went on under."""
+        return [device, *device_aliases.going_on(self.workspace.store.db.connection(), device)]
 
     def seal_now(self, space: str) -> int:
         """Seal our own changes of a space; returns how many segments that made."""

@@ -16,14 +16,27 @@ from models.text.words import Refused
 from sync.apply.apply_changes import ApplyOutcome
 from sync.apply.receive import Arrival, SegmentReceiver
 from sync.apply.receive_snapshot import SnapshotReceiver
-from sync.apply.reevaluation import awaited_tables, missing_values, revocation
+from sync.apply.reevaluation import (
+    awaited_tables,
+    incarnation,
+    missing_values,
+    named_history,
+    repeated,
+    revocation,
+)
+from sync.apply.reevaluation.named_history import NamedHistory
+from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.seal_own import Sealing
 from sync.apply.snapshot_assembly import FRESH, reached
+from sync.apply.transaction import begin
 from sync.apply.verifier import SegmentVerifier
-from sync.log import membership_store, pending_segments
-from sync.log.forks import Fork
+from sync.encoding.segment import decode
+from sync.log import logged_changes, membership_store, pending_segments
+from sync.log.histories import forks
+from sync.log.histories.forks import Fork
 from sync.log.pending_segments import PendingSegment
 from sync.trust.membership_entry import MembershipEntry
+from sync.workspace import acknowledgements
 from sync.workspace.workspace import Workspace
 
 
@@ -70,6 +83,7 @@ class IncomingSegments:
     def __init__(self, workspace: Workspace, trust: SegmentVerifier, sealing: Sealing) -> None:
         self.workspace = workspace
         self.trust = trust
+        self._sealing = sealing
         self._segments = SegmentReceiver(workspace, trust, sealing)
         self._snapshots = SnapshotReceiver(workspace, trust, sealing)
 
@@ -86,7 +100,8 @@ class IncomingSegments:
             held = reached(self._db, space, held, self.workspace.log.now() - FRESH)
         for device, seq in missing_values.lacking(self._db, self.workspace.people, space).items():
             held[device] = min(seq - 1, held.get(device, 0))
-        return held
+        again = named_history.asked_again(self._db, self.trust.membership, space)
+        return held | dict.fromkeys(again, 0)
 
     def waiting(self) -> list[PendingSegment]:
         """Segments that came before what they build on."""
@@ -100,6 +115,8 @@ class IncomingSegments:
         """
         report = ExchangeReport()
         for one in self._retry():  # what a newer version of the program understands by now
+            report.note(one, self.workspace.log.now())
+        for one in self._overdue():
             report.note(one, self.workspace.log.now())
         for blob in blobs:
             for one in self._receive(blob):
@@ -125,6 +142,12 @@ class IncomingSegments:
                 report.outcome.touched |= revocation.carry_out(
                     self.workspace, grown, before.version
                 )
+                for space in logged_changes.spaces(self._db) if grown.version else ():
+                    for one in self._named(space):
+                        report.note(one, self.workspace.log.now())
+                    report.outcome.touched |= incarnation.outlived(
+                        self.workspace, self.trust, space
+                    )
         if report.members:
             self.workspace.people.refresh()
             self.workspace.book.me = self.workspace.people.me or self.workspace.log.device
@@ -157,6 +180,39 @@ class IncomingSegments:
                 arrivals += self._again(pending_segments.for_bodies(self._db, space))
             if one.what in ("applied", "waiting"):
                 arrivals += self._snapshots.receive(space)
+            if one.what in ("forked", "waiting"):
+                arrivals += self._named(space)
+        return arrivals
+
+    def _overdue(self) -> list[Arrival]:
+        """Named histories that could not be taken when they came: an id of ours was in use yet."""
+        with _undisturbed():
+            return self._follow(
+                [one for space in forks.spaces(self._db) for one in self._named(space)]
+            )
+
+    def _named(self, space: str) -> list[Arrival]:
+        """Take the histories that revocations name, where another one is here."""
+        arrivals, own = list[Arrival](), acknowledgements.own(self.workspace)
+        for one in list(named_history.due(self._db, self.trust.membership, space)):
+            if one.device not in own:  # it takes a new id first
+                arrivals += self._changed(space, one)
+        named_history.note_rest(self._db, self.trust.membership, space)
+        return arrivals
+
+    def _changed(self, space: str, named: NamedHistory) -> list[Arrival]:
+        """Take one in the place of the other, all of it or nothing."""
+        with begin(self.workspace, self.trust, space) as tx:
+            self._sealing.seal(space)
+            some = repeated.beyond(tx, named.device, named.common)
+            touched = named_history.take_out(tx, named.device, named.common)
+            reevaluate(tx, touched, anew=touched)
+            arrivals = [self._segments.receive(blob) for blob in named.blobs]
+            for blob in named.blobs:
+                named_history.taken(tx.db, decode(blob))
+            if named.device in acknowledgements.former(self.workspace):
+                touched += repeated.repeat(tx, some)
+            arrivals[-1].outcome.touched |= reevaluate(tx, touched, anew=touched)
         return arrivals
 
     def _again(self, waiting: Mapping[int, bytes]) -> list[Arrival]:

@@ -10,13 +10,12 @@ from sync.apply.verifier import SegmentVerifier
 from sync.changes import pruned
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
-from sync.encoding.segment import encode, sealed, thinned
-from sync.log import device_aliases, logged_changes, membership_store, seals
+from sync.log import logged_changes, membership_store, seals
+from sync.log.histories.stored_segments import encoded, head_of
 from sync.log.seals import Seal
 from sync.log.version_lookup import VersionLookup
 from sync.trust.membership_entry import MembershipEntry
-from sync.trust.seal import SealedHead
-from sync.validation.pruning import RemainingValues, dropped, pays
+from sync.validation.pruning import RemainingValues, pays
 from sync.workspace.workspace import Workspace
 
 
@@ -67,16 +66,8 @@ class OutgoingSegments:
         held: Mapping[str, int],
         needed: set[Dot] | None,
     ) -> bytes:
-        rows = logged_changes.of_segment(self._db, space, one.idx, after, one.last)
-        if needed is not None:
-            rows = list(dropped(device, rows, needed))
-        organisation = self.trust.membership.organisation
-        head = SealedHead(organisation, space, device, one.last, one.hash, one.members)
-        prev = logged_changes.hash_at(self._db, space, device, one.idx, after)
-        vouch = device_aliases.of(self._db, device)
-        if needed is not None or any(pruned.is_stub(row.body) for row in rows):
-            return encode(thinned(head, one.sig, rows, held, prev=prev, vouch=vouch))
-        return encode(sealed(head, one.sig, [row.body for row in rows], prev=prev, vouch=vouch))
+        head = head_of(self.trust.membership.organisation, space, device, one)
+        return encoded(self._db, head, one, after, held, needed)
 
     def _needed(self, space: str, *, if_it_pays: bool = False) -> set[Dot] | None:
         """The changes whose bodies go into a snapshot; None where it would not pay."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from models.book.conflict import conflicts
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync.log import forks
+from sync.apply.reevaluation import incarnation
+from sync.log.histories import common_part
 from sync.transport import attachments
 from sync.transport.carrier import Carrier, Side, Vector
 from sync.transport.exchange import Exchange
@@ -41,6 +42,8 @@ class RoundReport:
     files_taken: int = 0
     files_absent: int = 0
     """Files that records refer to and that are not here yet."""
+    files_left: int = 0
+    """Files here that were to be handed over and went beyond the bytes allowed."""
     confirmed: list[tuple[str, str]] = field(default_factory=list)
     """(type, record) written here that somebody else said in this round they hold."""
     unconfirmed: int = 0
@@ -80,6 +83,14 @@ class SyncRound:
 
     def run(self) -> RoundReport:
         """Go through all of it. Raises `Refused` when the carrier, the disk or the key fails."""
+        try:
+            return self._run()
+        finally:
+            self.carrier.close()
+
+    def _run(self) -> RoundReport:
+        if (awaited := incarnation.admission_awaited(self.workspace)) is not None:
+            raise awaited
         before = acknowledgements.marks(self.workspace)
         for space in self.exchange.spaces():
             self.exchange.seal_now(space)
@@ -90,6 +101,9 @@ class SyncRound:
         self._total = out + _ahead(theirs, mine)
         self._push(theirs)
         self._pull(theirs)
+        if not self.report.stopped:
+            self.report.taken.add(self.exchange.take(self.carrier.contradicting()))
+        self._evidence()
         self._files()
         if not self.report.stopped:
             self.carrier.finish(side(self.exchange))
@@ -100,9 +114,34 @@ class SyncRound:
         if theirs.peers and not self.report.stopped:
             with self.workspace.store.write():
                 self.workspace.store.set_meta(LAST, self.workspace.log.now())
+        self._renewed()
+        if incarnation.stopped(self.workspace):
+            self.report.refused.insert(0, incarnation.revoked(self.workspace))
         self.report.unconfirmed = acknowledgements.unconfirmed(self.workspace)
         self._settled()
         return self.report
+
+    def _evidence(self) -> None:
+        """Give what is here of a chain of ours that has two histories, so that the device
+        with the other one hears of it too.
+        """
+        db, own = self.workspace.store.db.connection(), acknowledgements.own(self.workspace)
+        for space in self.exchange.spaces() if self.carrier.takes else ():
+            forked = [device for device in common_part.hashes(db, space) if device in own]
+            if forked:
+                held = {**self.exchange.vector(space), **dict.fromkeys(forked, 0)}
+                self.carrier.give(space, self.exchange.offer(space, held))
+
+    def _renewed(self) -> None:
+        """A new key, where a copy of this device turned out to be in use."""
+        first, opened = incarnation.copied(self.workspace), self.workspace
+        if first is None:
+            return
+        me, name = opened.log.device, opened.people.name(opened.book.me)
+        tag = opened.people.tag_of(next(iter(acknowledgements.admitted(opened)), me))
+        count = incarnation.renew(opened, self.exchange.trust, self.exchange.sealing)
+        said = Refused(incarnation.COPIED, tag=tag, seq=first, count=count, name=name)
+        self.report.refused.insert(0, said)
 
     def _settled(self) -> None:
         """Conflicts that came together with their decision are none by now."""
@@ -132,16 +171,24 @@ class SyncRound:
             return
         for space in self.exchange.spaces():
             known = theirs.vectors.get(space, {})
-            held = self.exchange.vector(space)
+            held = self._undoubted(space)
             lacks = _beyond(held, known)
             if not lacks or self._ended():
                 continue
-            blobs = self._until(self.exchange.offer(space, known, lean=self.lean), lacks)
+            doubted = {d: q for d, q in self.exchange.vector(space).items() if d not in held}
+            offered = self.exchange.offer(space, {**known, **doubted}, lean=self.lean)
+            blobs = self._until(offered, lacks)
             said = self.carrier.give(space, blobs)
             if not self.report.stopped:
                 self.report.given += lacks
             if said is not None:
                 acknowledgements.note_seen(self.workspace, self.carrier.name, space, said)
+
+    def _undoubted(self, space: str) -> Vector:
+        """What is held, without chains of ours with two histories: they are given as evidence."""
+        db, own = self.workspace.store.db.connection(), acknowledgements.own(self.workspace)
+        forked = [device for device in common_part.hashes(db, space) if device in own]
+        return {d: q for d, q in self.exchange.vector(space).items() if d not in forked}
 
     def _pull(self, theirs: Side) -> None:
         for space, known in sorted(theirs.vectors.items()):
@@ -167,7 +214,9 @@ class SyncRound:
         self.report.files_absent = len(absent) - self.report.files_taken
 
     def _give_files(self, some: Sequence[attachments.WantedFile]) -> None:
-        for one in attachments.within(some, self.budget):
+        going = list(attachments.within(some, self.budget))
+        self.report.files_left = len(some) - len(going)
+        for one in going:
             if self._ended():
                 return
             path = kept.place(self.workspace.home, one.sha256)
@@ -191,18 +240,11 @@ class SyncRound:
         with opened.store.write():
             for space, vector in mine.vectors.items() if self.carrier.takes else ():
                 acknowledgements.note(opened, self.carrier.name, space, vector)
-            for peer, vectors in theirs.peers.items():
-                for space, vector in vectors.items():
-                    acknowledgements.note_seen(opened, peer, space, self._meant(space, vector))
-
-    def _meant(self, space: str, vector: Vector) -> Vector:
-        """What is said to be held, without this device where it has two histories: either may be
-        meant.
-        """
-        me, db = self.workspace.log.device, self.workspace.store.db.connection()
-        if self.carrier.tells_apart or me not in forks.hashes(db, space):
-            return vector
-        return {device: seq for device, seq in vector.items() if device != me}
+            for peer, spaces in theirs.peers.items():
+                for space, heads in spaces.items():
+                    acknowledgements.heard(opened, peer, space, heads)
+                    digest = theirs.digests.get(peer, {}).get(space, "")
+                    self.exchange.compare(peer, space, heads, digest)
 
     def _stamp(self) -> None:
         """The time of confirmation, on records that have none yet."""

@@ -9,41 +9,44 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from models.frozen import Frozen
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
 from sync.trust.passphrase import UNREADABLE, unwrap, wrap
 
 FILE = "device.key"
+NEXT = "device.key.next"
+"""A key that takes the place of the one in use as soon as the book is its device's."""
 
 MISSING = W(
-    "文件夹 {path} 中没有设备密钥。请恢复 device.key，或作为新设备重新加入。",
+    "文件夹 {path} 中没有本机密钥。请恢复 device.key，或作为新电脑重新加入。",
     "There is no device key in the folder {path}. Restore device.key or join as a new device.",
 )
 EXISTS = W(
-    "文件夹 {path} 中已有设备密钥，不会覆盖。请换一个文件夹（--home）。",
+    "文件夹 {path} 中已有本机密钥，不会覆盖。请换一个文件夹（--home）。",
     "The folder {path} has a device key already; it is not overwritten. Choose another (--home).",
 )
 NEEDED = W(
-    "设备密钥有口令保护。请输入口令。",
+    "本机密钥有口令保护。请输入口令。",
     "The device key is protected by a passphrase. Enter it.",
 )
 
 SET_ALREADY = W(
-    "设备密钥已有口令。要更换，请用 sitebook passphrase change。",
+    "本机密钥已有口令。要更换，请用 sitebook passphrase change。",
     "The device key has a passphrase already. To change it: sitebook passphrase change.",
 )
 NOT_SET = W(
-    "设备密钥没有口令。要设一个，请用 sitebook passphrase set。",
+    "本机密钥没有口令。要设一个，请用 sitebook passphrase set。",
     "The device key has no passphrase. To set one: sitebook passphrase set.",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Frozen):
     """Who this device is, without its secret."""
 
     id: str
@@ -54,8 +57,7 @@ class Identity:
     """Whether a passphrase is needed to sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceKey:
+class DeviceKey(Frozen):
     """A device's key, ready to sign; a `sync.trust.signature.Signer`."""
 
     id: str
@@ -109,7 +111,7 @@ def _load(home: Path, passphrase: str | None) -> DeviceKey:
             if who.wrapped
             else bytes.fromhex(data["secret"])
         )
-        if _public(secret) != who.public:
+        if public_of(secret) != who.public:
             raise ValueError("the secret belongs to another public key")
     except (KeyError, TypeError, ValueError) as error:
         raise Refused(UNREADABLE) from error
@@ -157,6 +159,35 @@ def renew(home: Path) -> Identity:
     return found
 
 
+def prepare(home: Path, passphrase: str | None = None) -> Identity:
+    """A new key with a new id beside the one in use, which two devices have: its device waits for
+    admission. `settle` puts it in place. A key with a passphrase needs it, for the new one too.
+    """
+    with held(home):
+        _load(home, passphrase)
+        who, key = read(home), _fresh()
+        wrapped = who is not None and who.wrapped
+        data = {"v": 1, "id": key.id, "was": [], "public": key.public.hex()}
+        data |= _hidden(key, passphrase if wrapped else None)
+        write_whole(home / NEXT, json.dumps(data).encode())
+    return Identity(key.id, key.public, (), wrapped)
+
+
+def settle(home: Path, device: str) -> None:
+    """Put a prepared key in place if the book is that device's by now; else throw it away."""
+    following = home / NEXT
+    if not following.exists():
+        return
+    with held(home), suppress(FileNotFoundError):
+        try:
+            found = _identity(json.loads(following.read_bytes()))
+        except (OSError, ValueError, TypeError, RecursionError, Refused):
+            found = None
+        if found is not None and found.id == device:
+            write_whole(home / FILE, following.read_bytes())
+        following.unlink()
+
+
 def exposed(home: Path) -> bool:
     """Whether other users of this computer may read the key (never known on Windows)."""
     path = home / FILE
@@ -165,7 +196,7 @@ def exposed(home: Path) -> bool:
 
 def _fresh() -> DeviceKey:
     secret = os.urandom(32)
-    return DeviceKey(new_id(), _public(secret), (), secret)
+    return DeviceKey(new_id(), public_of(secret), (), secret)
 
 
 def new_id() -> str:
@@ -175,7 +206,8 @@ def new_id() -> str:
     return str(uuid7())
 
 
-def _public(secret: bytes) -> bytes:
+def public_of(secret: bytes) -> bytes:
+    """The public half of an Ed25519 key."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()

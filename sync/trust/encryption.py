@@ -21,7 +21,7 @@ WRONG = W(
     "The passphrase is wrong; nothing was read. Try again.",
 )
 NOBODY = W(
-    "没有可以写给的设备。请先接入一台设备，或设一个口令。",
+    "没有可以写给的电脑。请先接入一台电脑，或设一个口令。",
     "There is no device to write to. Admit a device first, or set a passphrase.",
 )
 _KIND = b"ssh-ed25519"

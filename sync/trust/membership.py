@@ -2,11 +2,14 @@
 
 It begins with its founder, who has every role on every project; each later entry is signed by an
 administrator's device, and no person grants a role to themself. One place appends (the founder's
-device, or the hub): two entries with one number are never merged, the second is refused.
+device, or the hub): two entries with one number are never merged, the second is refused. A hub
+signs that it gave the number, and every replica looks for that; it signs nothing else, but that
+somebody came with an administrator's invitation.
 
 An entry of a kind or form that this version of the program does not know makes the log *wait*
 from there: it and what follows is kept and passed on, but nothing from there on is in force, so
-that work which names a later membership version waits too, until the program is updated.
+that work which names a later membership version waits too, until the program is updated. Only who
+keeps the log can make it wait, and none of them takes what it does not know from others.
 """
 
 from __future__ import annotations
@@ -16,10 +19,11 @@ from typing import Any
 
 from models.schema.roles import ROLES
 from models.text.words import Refused, W
-from sync.trust import entry_rules, membership_entry, rule_levels
+from sync.trust import entry_rules, membership_entry
 from sync.trust.membership_entry import EntryStatement, MembershipEntry
 from sync.trust.roster import Roster
 from sync.trust.signature import Signer
+from sync.trust.steering import rule_levels
 
 GAP = W(
     "成员日志缺少第 {n} 条。请先取得前面的部分。",
@@ -80,6 +84,25 @@ class Membership(Roster):
                 break
         return grown
 
+    def drafted(self, one: MembershipEntry) -> Membership:
+        """The log with an entry that its keeper has yet to number; not to be stored."""
+        grown = Membership()
+        self._copy_to(grown)
+        grown.entries = self.entries
+        grown._take(one, draft=True)
+        return grown
+
+    def kept(self, one: MembershipEntry, keeper: Signer) -> Membership:
+        """The log with an entry that its keeper numbers, where that is a hub."""
+        hub = entry_rules.number_of(self, membership_entry.read(one))
+        if hub is not None and hub == keeper.public:
+            one = membership_entry.numbered(one, keeper)
+        return self.extend([one])
+
+    def understands(self, one: MembershipEntry) -> bool:
+        """Whether this program knows what an entry says. Raises `Refused` for a damaged one."""
+        return _known(membership_entry.read(one))
+
     def append(self, kind: str, body: Mapping[str, Any], signer: Signer) -> Membership:
         """The log with a new entry, held to the same rules as one received."""
         if self.waits:
@@ -91,14 +114,14 @@ class Membership(Roster):
         if kind not in entry_rules.ACTS:
             raise ValueError(f"unknown kind of membership entry: {kind}")
         entry_rules.shaped(said)
-        return self.extend([membership_entry.write(said, signer)])
+        return self.drafted(membership_entry.write(said, signer))
 
     def admit(self, person: str, device: str, key: bytes, name: str, signer: Signer) -> Membership:
         """Admit a device under the next free tag."""
         body = {"person": person, "device": device, "key": key.hex(), "name": name}
         return self.append("device", {**body, "tag": self.next_tag()}, signer)
 
-    def _take(self, one: MembershipEntry) -> bool:
+    def _take(self, one: MembershipEntry, *, draft: bool = False) -> bool:
         """Take the next entry; False when only a newer program can check it."""
         number = len(self.entries) + 1
         if one.n != number:
@@ -106,27 +129,34 @@ class Membership(Roster):
         said = membership_entry.read(one)
         if said.prev != self.head or (said.kind == "found") != (number == 1):
             raise Refused(BROKEN, n=number)
-        unknown = (
-            bool(self.waits)
-            or said.v > membership_entry.VERSION
-            or said.kind not in entry_rules.ACTS
-            or (said.kind == "level" and not rule_levels.understood(said.body))
-        )
-        if unknown and not self._by_known_admin(said):
+        unknown = bool(self.waits) or not _known(said)
+        if unknown and not self._by_its_keeper(one, said):
             return False
         membership_entry.check(one, entry_rules.public_of(self, said))
+        if not draft:
+            membership_entry.check_number(one, entry_rules.number_of(self, said))
         if not unknown:
             entry_rules.apply(self, said)
         self.entries = (*self.entries, one)
         return True
 
-    def _by_known_admin(self, said: EntryStatement) -> bool:
-        """Keep what waits only from administrators known before: others cannot stop the log."""
+    def _by_its_keeper(self, one: MembershipEntry, said: EntryStatement) -> bool:
+        """Keep what waits only from who keeps the log: others cannot stop it."""
         try:
             entry_rules.public_of(self, said)
+            membership_entry.check_number(one, entry_rules.number_of(self, said))
         except Refused:
             return False
-        return True
+        return entry_rules.keeps(self, said)
+
+
+def _known(said: EntryStatement) -> bool:
+    """Whether this program understands an entry."""
+    return (
+        said.v <= membership_entry.VERSION
+        and said.kind in entry_rules.ACTS
+        and (said.kind != "level" or rule_levels.understood(said.body))
+    )
 
 
 def replay(entries: Iterable[MembershipEntry], root: bytes | None = None) -> Membership:
@@ -137,16 +167,9 @@ def replay(entries: Iterable[MembershipEntry], root: bytes | None = None) -> Mem
     return whole
 
 
-HUB = "hub-"
-"""How the person id of a hub begins: so everybody sees in the log that a hub keeps it."""
-
-
 def hub_of(log: Membership) -> str | None:
     """The device of the hub that keeps this log; None where no hub does."""
-    for device in reversed(log.devices.values()):
-        if device.person.startswith(HUB) and device.revoked is None and log.is_admin(device.person):
-            return device.id
-    return None
+    return log.steering.hub
 
 
 def found(

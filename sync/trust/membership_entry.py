@@ -11,8 +11,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from models.frozen import NamedTuple
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 from sync.trust.signature import Signer, signed
@@ -24,6 +25,9 @@ START = bytes(32)
 """The hash that the first entry names as the one before it."""
 _KEYS = {"v", "n", "p", "k", "by", "body"}
 _DOMAIN = b"sitebook/membership/1\0"
+_NUMBER = b"sitebook/membership/number/1\0"
+SIGNATURE = 64
+"""Bytes of one signature."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SPACE = 200
 """Most characters of a space's name."""
@@ -32,6 +36,11 @@ DAMAGED = W(
     "成员日志第 {n} 条已损坏或被改动，未采用。请向管理员要一份新的。",
     "Entry {n} of the membership log is damaged or altered and was not taken."
     " Ask an administrator for a fresh copy.",
+)
+UNNUMBERED = W(
+    "成员日志第 {n} 条没有同步服务器的编号，未采用。请让写它的电脑与同步服务器同步。",
+    "Entry {n} of the membership log was not numbered by the hub and was not taken. It must go"
+    " through the hub.",
 )
 FORGED = W(
     "成员日志第 {n} 条的签名不对，未采用。请向管理员核实来源。",
@@ -52,6 +61,7 @@ class MembershipEntry(NamedTuple):
     hash: bytes
     body: bytes
     sig: bytes
+    """The author's signature; behind it, where a hub keeps the log, the hub's over the number."""
 
 
 class EntryStatement(NamedTuple):
@@ -74,6 +84,7 @@ class Head(NamedTuple):
     """Chain hash of change `seq`; nothing for sequence 0."""
 
 
+NOTHING = Head(0, b"")
 Heads = Mapping[str, Head]
 """Space (as `models.schema.natural_keys.veiled` names it) -> the position of one device there.
 
@@ -143,8 +154,24 @@ def read(entry: MembershipEntry) -> EntryStatement:
 
 def check(entry: MembershipEntry, public: bytes) -> None:
     """Raise `Refused` unless the owner of this key signed the entry."""
-    if not signed(public, _DOMAIN + entry.body, entry.sig):
+    if not signed(public, _DOMAIN + entry.body, entry.sig[:SIGNATURE]):
         raise Refused(FORGED, n=entry.n)
+
+
+def numbered(entry: MembershipEntry, hub: Signer) -> MembershipEntry:
+    """The entry with the hub's signature that it has this place in the log."""
+    number = hub.sign(_NUMBER + entry.hash)
+    return entry._replace(sig=entry.sig[:SIGNATURE] + number)
+
+
+def check_number(entry: MembershipEntry, hub: bytes | None) -> None:
+    """Raise `Refused` unless the hub of this key numbered the entry; None: there is no number."""
+    number = entry.sig[SIGNATURE:]
+    if hub is None:
+        if number:
+            raise Refused(FORGED, n=entry.n)
+    elif not signed(hub, _NUMBER + entry.hash, number):
+        raise Refused(UNNUMBERED, n=entry.n)
 
 
 def _well_formed(data: dict[str, Any]) -> bool:

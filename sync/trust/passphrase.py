@@ -24,7 +24,7 @@ EMPTY = W(
     "A passphrase cannot be empty or hold characters that have no encoding. Choose another.",
 )
 UNREADABLE = W(
-    "密钥文件已损坏，无法读取。请从备份恢复，或作为新设备重新加入。",
+    "密钥文件已损坏，无法读取。请从备份恢复，或作为新电脑重新加入。",
     "The key file is damaged and cannot be read. Restore it from a backup or join as a new device.",
 )
 

@@ -18,6 +18,11 @@ NO_FILE = W(
     "The passphrase file {path} cannot be read: {reason}. Check its path, or"
     " SITEBOOK_PASSPHRASE_FILE.",
 )
+NOT_UTF8 = W(
+    "口令文件 {path} 不是 UTF-8 文字。请另存为 UTF-8，或检查 SITEBOOK_PASSPHRASE_FILE。",
+    "The passphrase file {path} is not UTF-8 text. Save it as UTF-8, or check"
+    " SITEBOOK_PASSPHRASE_FILE.",
+)
 
 
 def read(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -33,6 +38,8 @@ def content(path: Path) -> str:
     """What a file of a passphrase holds, without its last newline. Raises `Refused` as `read`."""
     try:
         with open_plain(path, follow=True) as file:
-            return file.read(LONGEST).decode().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+            return file.read(LONGEST).decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Refused(NOT_UTF8, path=path) from None
+    except OSError as error:
         raise Refused(NO_FILE, path=path, reason=why(error)) from error

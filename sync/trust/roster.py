@@ -7,12 +7,13 @@ then: a change is authorised by the version it names, never by today's list.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from models.book.people import EVERY
+from models.frozen import NamedTuple
 from models.schema.natural_keys import veiled
-from sync.trust.membership_entry import Heads
+from sync.trust.membership_entry import NOTHING, Head, Heads
+from sync.trust.steering.steering import Steering
 
 
 class RosterPerson(NamedTuple):
@@ -35,8 +36,14 @@ class RosterDevice(NamedTuple):
     """The version that admitted it."""
     revoked: int | None = None
     """The version that revoked it."""
-    last: Mapping[str, int] = {}
-    """Revoked: the last sequence per space that still stands."""
+    last: Mapping[str, Heads] = {}
+    """Revoked: the positions up to which its work stands, of this id and of those under which its
+    key went on.
+    """
+
+
+Passes = Callable[[str, Head], bool]
+"""Whether the history of a device that is looked at is the one of a position, as far as it goes."""
 
 
 class TakenRole(NamedTuple):
@@ -47,22 +54,29 @@ class TakenRole(NamedTuple):
     heads: Mapping[str, Heads]
     """Device -> the positions up to which its work was known then: that stands."""
 
-    def beyond(self, device: str, space: str, seq: int) -> bool:
-        """Whether a change of one of the person's devices comes after these positions."""
-        last = self.last(device, space)
+    def beyond(self, device: str, space: str, seq: int, passes: Passes) -> bool:
+        """Whether a change of one of the person's devices comes after these positions, or is of
+        another history than theirs.
+        """
+        last = self.last(device, space, passes)
         return last is not None and seq > last
 
-    def last(self, device: str, space: str) -> int | None:
-        """The last sequence of a device in a space that stands; 0: none.
+    def last(self, device: str, space: str, passes: Passes) -> int | None:
+        """The last sequence of a device in a space that stands; 0: none, as of a history that does
+        not pass the position.
 
         None in a space that the administrator's device did not hold: there a change stands by the
         version that it names.
         """
         name = veiled(space)
-        head = self.heads.get(device, {}).get(name)
+        head = self.head(device, space)
         if head is not None:
-            return head.seq
+            return head.seq if passes(device, head) else 0
         return 0 if any(name in heads for heads in self.heads.values()) else None
+
+    def head(self, device: str, space: str) -> Head | None:
+        """The position of a device in a space, where one is named."""
+        return self.heads.get(device, {}).get(veiled(space))
 
 
 Fact = tuple[str, ...]
@@ -89,6 +103,7 @@ class Roster:
         """Person -> the roles that were taken from them, in order."""
         self._levels: tuple[tuple[int, int], ...] = ()
         """(version, level of the rules from there on), in order."""
+        self.steering = Steering()
 
     def roles_at(self, version: int, person: str, project: str | None) -> frozenset[str]:
         """The roles a person held on a project; None: on any project. None held by the absent."""
@@ -105,17 +120,24 @@ class Roster:
         return found
 
     def roles_by(
-        self, version: int, person: str, project: str | None, device: str, space: str, seq: int
+        self,
+        version: int,
+        person: str,
+        project: str | None,
+        place: tuple[str, str, int],
+        passes: Passes,
     ) -> frozenset[str]:
         """The roles by which a person's change counts that names a version: those held then, but
         for the ones taken later, if the change comes after the positions that the taking names.
+
+        `place` is the change's device, space and sequence.
 
         As known today, like a revocation; a role given again validates nothing that names a
         version before that.
         """
         held = self.roles_at(version, person, project)
         gone = self.taken_since(version, person)
-        lost = {fact for fact, one in gone if one.beyond(device, space, seq)}
+        lost = {fact for fact, one in gone if one.beyond(*place, passes)}
         if not held or not lost:
             return held
         return frozenset(
@@ -175,14 +197,17 @@ class Roster:
         at = self._at(version)
         return self.is_active(person, at) and self.holds(("admin", person), at)
 
-    def revoked_after(self, device: str, space: str) -> int | None:
-        """The last sequence that still stands in a space (0: none); None when not revoked.
+    def revoked_after(self, device: str, space: str, id: str | None = None) -> Head | None:
+        """Up to where the work of a device still stands in a space, and which of its histories;
+        None when it is not revoked. `id`: one under which its key went on.
 
         Always as known today: a revocation reaches back to its position, whatever version the
         device's later work names.
         """
         known = self.devices.get(device)
-        return None if known is None or known.revoked is None else known.last.get(veiled(space), 0)
+        if known is None or known.revoked is None:
+            return None
+        return known.last.get(id or device, {}).get(veiled(space), NOTHING)
 
     def second_person(
         self, version: int, project: str | None, roles: Iterable[str], except_person: str
@@ -234,8 +259,21 @@ class Roster:
 
     def steerable(self) -> bool:
         """Whether an administrator with a device is left, so that the log can go on."""
+        return bool(self.steering_devices())
+
+    def steering_devices(self) -> list[RosterDevice]:
+        """The working devices of administrators, the oldest first; the first of them keeps the log
+        where no hub does.
+        """
         admins = {person for person in self._stewards if self.is_admin(person)}
-        return any(one.person in admins and one.revoked is None for one in self.devices.values())
+        found = (
+            one for one in self.devices.values() if one.person in admins and one.revoked is None
+        )
+        return sorted(found, key=lambda one: one.since)
+
+    def able(self) -> set[str]:
+        """The administrators who have a working device."""
+        return {one.person for one in self.steering_devices()}
 
     def grants(self) -> set[tuple[str, str, str]]:
         """(person, role, project) as held now by those who have not left."""
@@ -267,6 +305,7 @@ class Roster:
         other.people, other.devices = dict(self.people), dict(self.devices)
         other._when, other._grants = dict(self._when), dict(self._grants)
         other._taken, other._levels = dict(self._taken), self._levels
+        other.steering = self.steering
         other._stewards, other._tags, other._keys = (
             self._stewards,
             set(self._tags),

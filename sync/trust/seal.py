@@ -8,8 +8,8 @@ or restored database), so that a new incarnation is believed before an administr
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
 
+from models.frozen import NamedTuple
 from sync.trust.signature import Signer, signed
 
 _SEAL = "sitebook/seal/1"

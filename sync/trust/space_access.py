@@ -10,14 +10,20 @@ asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
 
 from models.book.people import EVERY
 from models.schema.kind import Readers
 from models.schema.natural_keys import FILE, file_of
 from models.schema.record import kinds
 from sync.trust.roster import Roster, RosterDevice
+from sync.trust.steering.steering import HUB
 
 COMPANY = "company"
+MOST_TOLD = 20
+"""Most revoked devices that a folder or a bundle tells so."""
+Held = TypeVar("Held")
+"""How far a device's work is held: a sequence, or a position."""
 
 Named = Callable[[str], Collection[str]]
 """Space -> the people whom a restricted record names as its readers."""
@@ -83,8 +89,8 @@ def had_a_role(roster: Roster, person: str, space: str) -> bool:
 
 
 def own(
-    vector: Mapping[str, int], person: str, whose: Callable[[str], str | None]
-) -> dict[str, int]:
+    vector: Mapping[str, Held], person: str, whose: Callable[[str], str | None]
+) -> dict[str, Held]:
     """What is told of a space to somebody who wrote into it and may not hold it: their own part."""
     return {device: seq for device, seq in vector.items() if whose(device) == person}
 
@@ -109,6 +115,13 @@ def members(roster: Roster) -> list[RosterDevice]:
 def devices(roster: Roster, space: str, named: Collection[str] = ()) -> list[RosterDevice]:
     """The working devices that may hold a space."""
     return [one for one in members(roster) if entitled(roster, one.person, space, named)]
+
+
+def stopped(roster: Roster) -> list[RosterDevice]:
+    """The devices that were revoked last, the newest first: those that may not know it yet."""
+    gone = (one for one in roster.devices.values() if one.revoked is not None)
+    people = (one for one in gone if not one.person.startswith(HUB))
+    return sorted(people, key=lambda one: one.revoked or 0, reverse=True)[:MOST_TOLD]
 
 
 def speaker(roster: Roster, public: bytes, claimed: str) -> str:

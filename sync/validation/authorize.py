@@ -25,6 +25,7 @@ from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
 from sync.changes.pruned import PrunedChange
 from sync.trust.membership import Membership
+from sync.trust.membership_entry import Head
 from sync.trust.space_access import reads
 from sync.validation import reasons
 from sync.validation.change_context import STATE, ChangeContext, WriterContext
@@ -75,14 +76,13 @@ class _Barred(NamedTuple):
 
 def _barred(first: Change, writer: WriterContext) -> _Barred | None:
     """What bars a revoked device, or a person who had left when the segment was sealed."""
-    last = writer.membership.revoked_after(writer.device, first.space)
+    last = writer.membership.revoked_after(writer.device, first.space, first.device)
     left = not writer.membership.is_active(writer.person, writer.members)
     if last is None and not left:
         return None
     word = reasons.LEFT if last is None else reasons.REVOKED
-    if left or last is None or first.device != writer.device:  # one id goes on for a revoked one
-        last = 0
-    return _Barred(last, Refused(word, who=writer.name))
+    upto = 0 if left or last is None else last.seq
+    return _Barred(upto, Refused(word, who=writer.name))
 
 
 @dataclass
@@ -197,6 +197,10 @@ class _Ahead:
     def sealed_before(self, device: str, seq: int) -> int:
         """The highest version of the seals before a change."""
         return self._past.sealed_before(device, seq)
+
+    def passes(self, device: str, head: Head) -> bool:
+        """Whether the history of a device that is here passes a position."""
+        return self._past.passes(device, head)
 
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts."""

@@ -46,6 +46,12 @@ def version_named(change: Change | None) -> int:
     return said if isinstance(said, int) and said.__class__ is int else 0
 
 
+def past_births(states: list[Change]) -> list[Change]:
+    """The versions of a state that count: where two devices created the record of one natural key,
+    the state that both gave it is no rival of a later move (`sync.changes.merge`)."""
+    return [change for change in states if change.header is None] or states
+
+
 class RolesAt(NamedTuple):
     """The roles at one membership version; a `models.book.permissions.Roles`."""
 
@@ -54,14 +60,16 @@ class RolesAt(NamedTuple):
     by: str = ""
     """The writer of a change that may come after a role of theirs was taken."""
     change: Change | None = None
+    past: ChangeHistory | None = None
+    """What tells which history of a device the change is of."""
 
     def roles(self, person: str, project: str | None) -> frozenset[str]:
         """Roles of a person on a project; for company records, on any project."""
         change = self.change
-        if change is None or person != self.by:
+        if change is None or self.past is None or person != self.by:
             return self.membership.roles_at(self.version, person, project)
         place = change.device, change.space, change.seq
-        return self.membership.roles_by(self.version, person, project, *place)
+        return self.membership.roles_by(self.version, person, project, place, self.past.passes)
 
     def then(self, person: str, project: str | None) -> frozenset[str]:
         """The roles as the version itself has them, also those that were taken since."""
@@ -161,7 +169,7 @@ class ChangeContext:
         change, at = self.change, version_named(self.change) or self.writer.members
         place = change.device, change.space, change.seq
         gone = self.writer.membership.taken_since(at, self.me) if self.writer.lost > at else ()
-        if any(one.beyond(*place) for _, one in gone):
+        if any(one.beyond(*place, self.past.passes) for _, one in gone):
             self.refuse(reasons.ROLE_TAKEN)
 
     @property
@@ -174,7 +182,7 @@ class ChangeContext:
         writer = self.writer
         at = writer.members if version is None else version
         if at < writer.lost:
-            return RolesAt(writer.membership, at, self.me, self.change)
+            return RolesAt(writer.membership, at, self.me, self.change, self.past)
         return writer.sealed if version is None else RolesAt(writer.membership, at)
 
     def label(self, register: str) -> object:

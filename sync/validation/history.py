@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from models.book.permissions import PermissionSubject
 from sync.changes.change import Base, Change, Dot
+from sync.trust.membership_entry import Head
 
 
 class Writer(NamedTuple):
@@ -64,6 +65,13 @@ class ChangeHistory(Protocol):
 
     def sealed_before(self, device: str, seq: int) -> int:
         """The highest version that the seals name which end before a change of a device; or 0."""
+
+    def passes(self, device: str, head: Head) -> bool:
+        """Whether the history of a device that is here passes a position.
+
+        Where less of it is here: unless a second history of the device is known, since it cannot
+        be told then which of them this is.
+        """
 
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts; None where none is here, or it counts not.

@@ -1,7 +1,7 @@
 """Level rules: what is refused only from a level of the rules on. Pure.
 
 A version of the program that refuses more than the one before it declares the new rule here, under
-the next level, and raises `sync.trust.rule_levels.KNOWN`:
+the next level, and raises `sync.trust.steering.rule_levels.KNOWN`:
 
     RULES[2] = (no_empty_reason,)
 

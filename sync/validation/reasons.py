@@ -7,7 +7,7 @@ from models.book.conflict import conflict_rules
 from models.text.words import Refused, W
 
 REVOKED = W(
-    "{who} 的设备已停用，这是停用位置之后写的。可以由审核人采纳。",
+    "{who} 的电脑已停用，这是停用位置之后写的。可以由审核人采纳。",
     "This device of {who} was revoked, and this was written after that. A reviewer can adopt it.",
 )
 LEFT = W(
@@ -25,7 +25,7 @@ BEHIND = W(
     " written.",
 )
 MALFORMED = W(
-    "改动的{part}不合规定的写法。请更新写出它的设备上的程序。",
+    "改动的{part}不合规定的写法。请更新写出它的电脑上的程序。",
     "Its {part} is not in the agreed form. Update the program on the device that wrote it.",
 )
 HEADER = W("表头", "header")
@@ -63,7 +63,7 @@ ELSEWHERE = W(
     "It was written to another space, or as another type, than its record.",
 )
 AUTHOR = W(
-    "它自称由别人填写；写它的设备属于 {who}。",
+    "它自称由别人填写；写它的电脑属于 {who}。",
     "It claims another author; the device that wrote it belongs to {who}.",
 )
 KEY = W(
@@ -175,8 +175,20 @@ NO_COMMENT = W(
     "“{move}” gives no reason.",
 )
 NEEDED = W(
-    "“{move}”需要“{field}”，它却清空了它。",
-    "“{move}” needs “{field}”, which it clears.",
+    "“{move}”需要“{field}”，它却没有或清空了它。",
+    "“{move}” needs “{field}”, which it leaves out or clears.",
+)
+BARRED = W(
+    "“{field}”是它所说的值时，不能“{move}”。",
+    "“{move}” is not made with the value of “{field}” that it names.",
+)
+OUT_OF_TIME = W(
+    "“{move}”是 {at} 进行的，而“{field}”是 {day}。",
+    "“{move}” was made on {at}, out of the time that “{field}” gives: {day}.",
+)
+OTHER_VERDICT = W(
+    "它写的“{field}”与“{move}”自己列出的“{type}”不符，应为“{right}”。",
+    "Its “{field}” is not what the rows “{type}” make of it that “{move}” itself names: {right}.",
 )
 OTHER_FILL = W(
     "“{field}”由程序填写，应为 {right}。",

@@ -24,23 +24,32 @@ OTHER_TEAM = W(
     "A segment of changes belongs to another organisation and was not taken. Check its source.",
 )
 STRANGER = W(
-    "收到的一段改动出自成员之外的设备 {device}，没有采用。请管理员先接入这台设备。",
+    "收到的一段改动出自成员之外的电脑 {device}，没有采用。请管理员先接入这台电脑。",
     "A segment of changes comes from the device {device}, which is no member's, and was not taken."
     " Ask an administrator to admit the device first.",
 )
 FORGED = W(
-    "设备 {device} 的一段改动签名不对，没有采用。请核对它的来源。",
+    "电脑 {device} 的一段改动签名不对，没有采用。请核对它的来源。",
     "A segment of device {device} has a wrong signature and was not taken. Check its source.",
 )
 ALTERED = W(
-    "设备 {device} 的一段改动与它的封印不符，没有采用。请让发送方重新导出或再同步一次。",
+    "电脑 {device} 的一段改动与它的封印不符，没有采用。请让发送方重新导出或再同步一次。",
     "A segment of device {device} is not what was sealed and was not taken."
     " Ask the sender to export again, or sync again.",
 )
 FORKED = W(
-    "设备 {device} 从第 {seq} 条起有两种历史，后到的没有采用。请管理员查明并停用这台设备。",
-    "Device {device} has two histories from change {seq} on; the later one was not taken."
-    " Ask an administrator to look into it and to revoke the device.",
+    "{who} 的电脑 {device} 从第 {seq} 条改动起有两种历史：有人在用它的副本。后到的没有采用。"
+    "请管理员停用它：sitebook member revoke {device}。",
+    "The device {device} of {who} has two histories from change {seq} on: a copy of it is in use."
+    " The later one was not taken. Ask an administrator to revoke it:"
+    " sitebook member revoke {device}.",
+)
+FORKED_BEFORE = W(
+    "{who} 的电脑 {device} 有两种历史，最迟从第 {seq} 条改动起：有人在用它的副本。后到的没有采用。"
+    "请管理员停用它：sitebook member revoke {device}。",
+    "The device {device} of {who} has two histories, from change {seq} on at the latest: a copy of"
+    " it is in use. The later one was not taken. Ask an administrator to revoke it:"
+    " sitebook member revoke {device}.",
 )
 UNKNOWN = W(
     "它用到成员日志第 {n} 版，却没有带来。",
@@ -101,8 +110,20 @@ def verify(segment: Segment, membership: Membership, prev_hash: bytes | None) ->
     if changes[-1][2] != segment.hash or (begins and segment.prev != before):
         return Refuse(Refused(ALTERED, device=segment.device))
     if segment.prev != before:
-        return Refuse(Refused(FORKED, device=segment.device, seq=segment.first), forked=True)
+        return Refuse(forked(membership, writer.device, segment.first), forked=True)
     return Accept(changes, writer)
+
+
+def forked(membership: Membership, device: str, first: int, upto: int = 0) -> Refused:
+    """That a device has two histories, from a change on; `upto`: where the change is not known
+    (0), one before which they part.
+    """
+    known = membership.devices.get(device)
+    who = membership.people[known.person].name if known is not None else device
+    named = {"who": who, "device": known.tag if known is not None else device}
+    if first:
+        return Refused(FORKED, seq=first, **named)
+    return Refused(FORKED_BEFORE, seq=upto, **named)
 
 
 def sealed(segment: Segment, membership: Membership) -> Writer | Want | Refuse:

@@ -7,11 +7,16 @@ tells what this book holds: that is the change log alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from models.frozen import NamedTuple
 from models.schema.record import Record, kinds
+from sync.log.change_log import FORMER
+from sync.log.histories import common_part
 from sync.trust.device_key import read
+from sync.trust.membership_entry import Head, Heads
 from sync.workspace.workspace import Workspace
 
 Vector = Mapping[str, int]
@@ -48,6 +53,35 @@ def note_seen(workspace: Workspace, peer: str, space: str, vector: Vector) -> No
         _put(workspace, "seen", peer, space, vector)
 
 
+def heard(workspace: Workspace, peer: str, space: str, said: Heads) -> bool:
+    """Note what a device (or the hub) has acknowledged, where it means the history that is here.
+
+    False where it says that it has another history of some device: that is its word alone.
+    """
+    if peer == workspace.log.device:
+        return True
+    db, meant, alike = workspace.store.db.connection(), dict[str, int](), True
+    mine, doubted = {*own(workspace), *former(workspace)}, common_part.hashes(db, space)
+    for device, (seq, hash) in said.items():
+        here = common_part.hash_here(db, space, device, seq)
+        if here is None or not hash:
+            if device not in mine or (here is not None and device not in doubted):
+                meant[device] = seq
+        elif here == hash:
+            meant[device] = seq
+        else:
+            alike = False
+    _put(workspace, "seen", peer, space, meant)
+    return alike
+
+
+def positions(workspace: Workspace, space: str) -> dict[str, Head]:
+    """Device -> its position in a space."""
+    sql = "SELECT d.id, h.seq, h.hash FROM head h JOIN device d USING(idx) WHERE h.space=?"
+    found = workspace.store.rows(sql, (space,))
+    return {str(device): Head(int(seq), bytes(hash)) for device, seq, hash in found}
+
+
 def said_by(workspace: Workspace, peer: str, space: str) -> dict[str, int]:
     """Device -> sequence: what a device (or the hub) has acknowledged of a space."""
     sql = "SELECT device, seq FROM seen WHERE space=? AND peer=?"
@@ -63,10 +97,26 @@ def forget(workspace: Workspace, peer: str) -> None:
 def unconfirmed(workspace: Workspace) -> int:
     """How many changes of this device no other device has acknowledged."""
     return sum(
-        max(0, seq - confirmed(workspace, space, device))
-        for device in own(workspace)
+        max(0, seq - sure(workspace, space, device))
+        for device in written_here(workspace)
         for space, seq in heads(workspace, device).items()
     )
+
+
+def written_here(workspace: Workspace) -> tuple[str, ...]:
+    """This device's ids, with those of an earlier key whose histories are not decided on yet."""
+    sql = "SELECT 1 FROM device WHERE id=? AND revoked IS NOT NULL"
+    open_ = (one for one in former(workspace) if not workspace.store.row(sql, (one,)))
+    return (*open_, *own(workspace))
+
+
+def sure(workspace: Workspace, space: str, device: str) -> int:
+    """Up to which sequence a device's changes are confirmed in one meaning only: where it has two
+    histories, the common part.
+    """
+    found = confirmed(workspace, space, device)
+    common = common_part.common(workspace.store.db.connection(), space, device)
+    return found if common is None else min(found, common)
 
 
 def heads(workspace: Workspace, device: str) -> dict[str, int]:
@@ -111,10 +161,21 @@ def own(workspace: Workspace) -> tuple[str, ...]:
     return (*(who.was if who else ()), workspace.log.device)
 
 
+def admitted(workspace: Workspace) -> list[str]:
+    """Those of this device's ids that the members know, the latest first."""
+    known = (workspace.people.facts(one) for one in reversed(own(workspace)))
+    return [one.id for one in known if one is not None and one.tag]
+
+
+def former(workspace: Workspace) -> tuple[str, ...]:
+    """The ids of this device whose key another computer has too."""
+    return tuple(json.loads(workspace.store.meta(FORMER) or "[]"))
+
+
 def marks(workspace: Workspace) -> dict[tuple[str, str], int]:
     """(space, own device id) -> what is confirmed now; compare two of them with `newly`."""
     return {
-        (space, device): confirmed(workspace, space, device)
+        (space, device): sure(workspace, space, device)
         for device in own(workspace)
         for (space,) in workspace.store.rows("SELECT DISTINCT space FROM head")
     }

@@ -6,6 +6,7 @@ the mark in the folder of the key reveals such a database; before a restore the 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -13,9 +14,10 @@ from pathlib import Path
 
 from models.storage import backup, format
 from models.storage.atomic_file import make_folder
-from models.storage.store import BUSY, FOREIGN, LOCK_SECONDS, READ_ONLY
+from models.storage.store import BUSY, FOREIGN, LOCK_SECONDS, READ_ONLY, reading_uri
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
+from sync.log.change_log import FORMER
 from sync.trust import device_key
 from sync.workspace.rollback_guard import Mark
 from sync.workspace.workspace import DATABASE, exists
@@ -23,6 +25,13 @@ from sync.workspace.workspace import DATABASE, exists
 IN_USE = W(
     "现场簿 {path} 正打开着。请先退出应用，再恢复备份。",
     "The sitebook in {path} is open. Leave the app first, then restore.",
+)
+
+OTHER = W(
+    "备份 {path} 是{who}的另一台设备的，不是本机的。没有改动任何数据。"
+    "确实要用它换下本机的现场簿，请加 --other。",
+    "The backup {path} is of another device of {who}, not of this one. Nothing was changed."
+    " To replace this book by it nevertheless, add --other.",
 )
 
 
@@ -33,7 +42,29 @@ def meant(source: Path | None, home: Path) -> Path:
         with suppress(sqlite3.Error), closing(sqlite3.connect(book)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what its log has belongs to it
         return book
-    return backup.chosen(source, home)
+    return backup.chosen(source, home, own_devices(home))
+
+
+def own_devices(home: Path) -> set[str]:
+    """The ids that the device in this folder has or had, under whatever key; none where nothing
+    tells.
+    """
+    who = None
+    with suppress(Refused):
+        who = device_key.read(home)
+    known = {who.id, *who.was} if who is not None else set[str]()
+    device = backup.owner(home / DATABASE).device
+    return known | _former(home / DATABASE) | ({device} if device else set())
+
+
+def _former(database: Path) -> set[str]:
+    """The ids of a device before it took a new key, as its book notes them."""
+    try:
+        with closing(sqlite3.connect(reading_uri(database), uri=True)) as db:
+            row = db.execute("SELECT value FROM meta WHERE key=?", (FORMER,)).fetchone()
+        return {str(id) for id in json.loads(row[0])} if row else set()
+    except (sqlite3.Error, OSError, ValueError, TypeError):
+        return set()
 
 
 def _is_file(path: Path) -> bool:
@@ -69,14 +100,18 @@ def _heads(database: Path) -> dict[tuple[str, str], int]:
         return {(space, device): int(seq) for space, device, seq in db.execute(sql)}
 
 
-def restore(home: Path, source: Path) -> Path | None:
+def restore(home: Path, source: Path, *, other: bool = False) -> Path | None:
     """Put a backup in place; returns the folder with the files that were there before.
 
     The backup is checked whole first. Raises `Refused`, nothing changed, when it is damaged, the
-    book is open somewhere, it or the backup has another format, or the disk fails.
+    book is open somewhere, it or the backup has another format, the disk fails, or it is the backup
+    of another device than the one in this folder, unless `other` says that it is wanted.
     """
     backup.usable(source)
     aside = _aside(home) if _replaceable(home) else None
+    own, whose = own_devices(home), backup.owner(source)
+    if own and whose.device not in own and not other:
+        raise Refused(OTHER, path=source, who=whose.person or backup.SOMEBODY)
     make_folder(home)
     database = home / DATABASE
     lock = WriteLock(database.with_suffix(".lock"), LOCK_SECONDS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from models.schema.roles import ROLES
@@ -83,7 +82,7 @@ def _found(home: Path, store: Store, name: str, lang: Lang) -> Workspace:
     )
     _lay(store, membership, key.id)
     opened = assembled(home, store)
-    opened.change(replace(opened.settings, lang=lang))
+    opened.change(opened.settings.but(lang=lang))
     return opened
 
 
@@ -129,7 +128,7 @@ def build(home: Path, membership: Membership, lang: Lang) -> Iterator[Workspace]
         opened = assembled(home, store, who.id)
         opened.book.saved.remove(opened._note)
         if opened.settings.lang != lang:
-            opened.change(replace(opened.settings, lang=lang))
+            opened.change(opened.settings.but(lang=lang))
         yield opened
     except BaseException:
         store.close()

@@ -6,13 +6,15 @@ Unsent and parked changes by record, and for each device the time of its newest 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from models.book.conflict import conflicts
 from models.book.people import PersonDevice
+from models.frozen import NamedTuple
 from models.schema.record import Record
 from models.schema.roles import LEADS, ROLES
-from sync.changes.hybrid_clock import millis
+from sync.changes.hybrid_clock import believed, millis
+from sync.log.logged_changes import NEWEST
 from sync.workspace import acknowledgements, people_reach
 from sync.workspace.workspace import Workspace
 
@@ -85,7 +87,10 @@ class Carried(NamedTuple):
 
 def counts(workspace: Workspace) -> SyncCounts:
     """The counts that every display of the sync uses."""
-    sql = "SELECT (SELECT count(*) FROM quarantine WHERE adopted IS NULL), count(*) FROM waiting"
+    sql = (
+        "SELECT (SELECT count(*) FROM quarantine WHERE adopted IS NULL)"
+        " + (SELECT count(*) FROM aside WHERE adopted IS NULL), count(*) FROM waiting"
+    )
     quarantined, waiting = workspace.store.row(sql) or (0, 0)
     last = workspace.store.meta(acknowledgements.LAST)
     return SyncCounts(
@@ -99,9 +104,9 @@ def unsent(workspace: Workspace, most: int = LISTED) -> Iterator[Unsent]:
         "SELECT c.type, c.record, c.at, c.seq FROM change c JOIN device d USING(idx)"
         " WHERE c.space=? AND d.id=? AND c.seq>? ORDER BY c.seq DESC LIMIT ?"
     )
-    for device in acknowledgements.own(workspace):
+    for device in acknowledgements.written_here(workspace):
         for space, seq in acknowledgements.heads(workspace, device).items():
-            known = acknowledgements.confirmed(workspace, space, device)
+            known = acknowledgements.sure(workspace, space, device)
             if known < seq:
                 out = acknowledgements.written(workspace, space, device)
                 yield from _grouped(workspace.store.rows(sql, (space, device, known, most)), out)
@@ -119,9 +124,9 @@ def _grouped(rows: Sequence[tuple[Any, ...]], out: int) -> Iterator[Unsent]:
 def outbox(workspace: Workspace) -> tuple[int, int]:
     """Changes of this device that were written nowhere, and that were written unconfirmed."""
     unsent = unsure = 0
-    for device in acknowledgements.own(workspace):
+    for device in acknowledgements.written_here(workspace):
         for space, seq in acknowledgements.heads(workspace, device).items():
-            known = min(acknowledgements.confirmed(workspace, space, device), seq)
+            known = min(acknowledgements.sure(workspace, space, device), seq)
             out = max(min(acknowledgements.written(workspace, space, device), seq), known)
             unsent += seq - out
             unsure += out - known
@@ -131,11 +136,7 @@ def outbox(workspace: Workspace) -> tuple[int, int]:
 def heard(workspace: Workspace) -> list[Heard]:
     """Every other device that is not revoked, the one with the oldest news first."""
     store = workspace.store
-    newest = (
-        "SELECT h.idx, max(c.at) FROM head h JOIN change c"
-        " ON c.space=h.space AND c.idx=h.idx AND c.seq=h.seq GROUP BY h.idx"
-    )
-    until = dict(store.rows(newest))
+    until = dict(store.rows(f"SELECT h.idx, max(c.at) FROM {NEWEST} GROUP BY h.idx"))
     seen = dict(store.rows("SELECT peer, max(at) FROM seen GROUP BY peer"))
     sql = "SELECT id FROM device WHERE person IS NOT NULL AND key IS NOT NULL AND revoked IS NULL"
     own, found = acknowledgements.own(workspace), list[Heard]()
@@ -143,13 +144,15 @@ def heard(workspace: Workspace) -> list[Heard]:
         known = workspace.people.facts(id)
         if known is not None and id not in own:
             at = until.get(known.idx)
+            if at and not believed(at, workspace.log.now()):  # its clock was wrong
+                at = None
             found.append(Heard(known, millis(at) if at else None, seen.get(id)))
     return sorted(found, key=lambda one: (max(one.until or 0, one.seen or 0), one.device.id))
 
 
 def reach(workspace: Workspace) -> dict[str, int]:
     """Person -> the time up to which their changes are here (ms UTC)."""
-    return people_reach.reach(workspace.store, workspace.book.me)
+    return people_reach.reach(workspace.store, workspace.book.me, workspace.log.now())
 
 
 def parked(workspace: Workspace, record: str | None = None) -> list[ParkedCount]:

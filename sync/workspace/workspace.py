@@ -15,6 +15,7 @@ import models.records  # noqa: F401  (declares every record type)
 from models.book import people
 from models.book.book import Book
 from models.book.people import People
+from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.search import documents, engine
 from models.search.engine import Search
@@ -22,6 +23,7 @@ from models.storage import format, settings
 from models.storage.settings import Settings
 from models.storage.store import FOREIGN, INDEXES, LACKS, Store, why_only_read
 from models.text.words import Refused, W
+from sync.changes.hybrid_clock import believed, millis
 from sync.log import membership_store, tables
 from sync.log.change_log import Log
 from sync.trust import device_key
@@ -38,6 +40,11 @@ NO_BOOK = W(
     "文件夹 {path} 中还没有现场簿。请先运行 sitebook，或 sitebook init --name 姓名。",
     "There is no sitebook in {path} yet. Run sitebook, or sitebook init --name NAME first.",
 )
+CLOCK = W(
+    "本机上次写入时的时间是 {last}，晚于现在的 {now}。请核对电脑的日期和时间。",
+    "The last change on this device was written at {last}, later than now, {now}. Check the date"
+    " and time of this computer.",
+)
 
 
 class Workspace:
@@ -49,13 +56,21 @@ class Workspace:
         self.log = log
         self.people = known
         self.settings, self.warnings = settings.load(home)
+        self.warnings += clock_warning(log, int(store.meta("clock") or 0), self.settings.zone)
         self.book = Book(store, log, known, me)
         self.book.zone, self.book.week_due = self.settings.zone, self.settings.weekly_due
-        self.book.reach = lambda: reach(store, self.book.me)
+        self.book.reach = lambda: reach(store, self.book.me, log.now())
         self.search = Search(store.db, documents.texts(store), store.write)
-        self.mark = Mark(home, log.device)
+        self._mark_of = Mark(home, log.device)
         self._saves = 0
         self.book.saved.append(self._note)
+
+    @property
+    def mark(self) -> Mark:
+        """The mark of this device under its present id."""
+        if self._mark_of.device != self.log.device:
+            self._mark_of = Mark(self.home, self.log.device)
+        return self._mark_of
 
     def _note(self, _touched: set[tuple[str, str]]) -> None:
         self._saves += 1
@@ -79,6 +94,16 @@ class Workspace:
             with suppress(Refused):
                 self._mark()
         self.store.close()
+
+
+def clock_warning(log: Log, last: int, zone: str) -> list[str]:
+    """A sentence where the last change was written at a time that is still to come."""
+    now = log.now()
+    if believed(last, now):
+        return []
+    times = {"last": millis(last), "now": now}
+    told = {name: f"{local(ms, zone):%Y-%m-%d %H:%M}" for name, ms in times.items()}
+    return [str(Refused(CLOCK, **told))]
 
 
 def exists(home: Path) -> bool:
@@ -161,6 +186,7 @@ def _device(home: Path, store: Store) -> str:
     device = store.meta("device")
     if store.only_read:
         return str(device)
+    device_key.settle(home, str(device))
     own = "SELECT h.space, h.seq FROM head h JOIN device d ON d.idx=h.idx WHERE d.id=?"
     heads = dict(store.rows(own, (device,)))
     if same_device(home, device, heads) != "ok":
@@ -190,8 +216,11 @@ def schema_mark() -> str:
     """What the declared types look like; a difference means something to add to their tables."""
     import zlib
 
-    fields = (f"{name}:{','.join(cls.fields())}" for name, cls in sorted(kinds.items()))
-    text = ";".join((*fields, INDEXES))
+    declared = (
+        f"{name}:{','.join((*cls.fields(), *map(str, cls.kind.indexes)))}"
+        for name, cls in sorted(kinds.items())
+    )
+    text = ";".join((*declared, INDEXES))
     return f"{zlib.crc32(text.encode()):08x}"
 
 

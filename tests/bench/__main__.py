@@ -26,6 +26,10 @@ PARTS = {
     "bytes": "tests.bench.wire",
     "review": "tests.bench.review",
     "rows": "tests.bench.rows",
+    "plans": "tests.bench.plans",
+    "survey": "tests.bench.survey",
+    "actions": "tests.bench.actions",
+    "company": "tests.bench.company",
     "load": "tests.bench.load",
 }
 """Each part by name: a module whose `run` takes the options and prints its figures."""
@@ -40,9 +44,13 @@ def options(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sizes", type=_size, nargs="+", default=[(80, 24), (120, 40)])
     parser.add_argument("--target", type=_target, default="tests.bench.target:APP")
     parser.add_argument("--saves", type=int, default=0, help="saves of the part save")
-    parser.add_argument("--records", type=int, default=0, help="records of pull, both and bytes")
+    parser.add_argument(
+        "--records", type=int, default=0, help="records of pull, both and bytes; weeks"
+    )
     parser.add_argument("--large", type=int, default=0, help="the larger book of the part delta")
     parser.add_argument("--docs", type=int, default=0, help="records of the part search")
+    parser.add_argument("--company", default="", help="where the part company keeps its books")
+    parser.add_argument("--weeks", type=int, default=0, help="weeks of the part company")
     asked = parser.parse_args(words)
     if unknown := [part for part in asked.parts if part not in PARTS]:
         parser.error(f"no such part: {', '.join(unknown)}")

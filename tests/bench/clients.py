@@ -122,7 +122,7 @@ async def one_round(
         await line.call("GET", "/v1/files", b"", space)
         if met:
             one.had = {one.space: met["proof"]}
-            await line.call("POST", "/v1/held", written({one.space: met["proof"]["n"]}))
+            await line.call("POST", "/v1/held", written({one.space: [met["proof"]["n"], ""]}))
     except Exception as error:
         tally.errors.append(f"{type(error).__name__} {error}"[:300])
     finally:

@@ -53,7 +53,7 @@ def _first(folder: Path, count: int, edits: int) -> None:
     books.compare(folder, home, log, "by log", 3 if not edits else 0)
     books.compare(folder, home, snap, "by snapshot", 2, parts=len(giver_spaces(snap)))
     for name, blobs in (("log", log), ("snapshot", snap)):
-        print(f"  memory by {name}: {_memory(folder, home, blobs)} MB at most (asked: 100 MB)")
+        print(f"  memory by {name}: {memory(folder, home, blobs)} MB at most (asked: 100 MB)")
 
 
 def giver_spaces(blobs: list[bytes]) -> set[str]:
@@ -63,7 +63,7 @@ def giver_spaces(blobs: list[bytes]) -> set[str]:
     return {decode(blob).space for blob in blobs}
 
 
-def _memory(folder: Path, home: Path, blobs: list[bytes]) -> str:
+def memory(folder: Path, home: Path, blobs: list[bytes]) -> str:
     """The most memory of a process that takes these, read one by one."""
     copied = books.copy(home, folder / "memory")
     for number, blob in enumerate(blobs):

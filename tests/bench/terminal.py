@@ -22,6 +22,8 @@ Size = tuple[int, int]
 QUIET = 0.12  # seconds without output after which a program counts as settled
 LEAVING = 10.0  # seconds in which a program must leave when its key is pressed
 KEYS = {
+    "ctrl+backslash": "\x1c",
+    "ctrl+underscore": "\x1f",
     "down": "\x1b[B",
     "up": "\x1b[A",
     "right": "\x1b[C",

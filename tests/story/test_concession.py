@@ -41,6 +41,7 @@ async def fill(hand: Hand, **texts: str) -> None:
         await hand.type(words)
 
 
+@pytest.mark.shows("Q-531e", 34, 35)
 async def test_a_concession_from_the_escalation_to_the_milestone(
     workspace: Workspace, project: str, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
         assert "已完成" in hand.seen
 
 
+@pytest.mark.shows("Q-531d", 33, 91)
 async def test_a_typical_problem_becomes_experience_and_is_offered(
     workspace: Workspace, project: str
 ) -> None:

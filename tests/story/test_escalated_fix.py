@@ -30,6 +30,7 @@ def friday() -> Iterator[None]:
         yield
 
 
+@pytest.mark.shows("Q-531a", "Q-531b", 29, 30, 31)
 async def test_from_the_fix_to_the_closed_escalation(workspace: Workspace) -> None:
     book = workspace.book
     template(book)

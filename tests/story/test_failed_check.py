@@ -30,6 +30,7 @@ def friday() -> Iterator[None]:
         yield
 
 
+@pytest.mark.shows("Q-511", "Q-531a", "Q-531c", 32, 57)
 async def test_from_the_failed_check_to_the_weeks_status(workspace: Workspace) -> None:
     book = workspace.book
     template(book)

@@ -26,6 +26,7 @@ def friday() -> Iterator[None]:
         yield
 
 
+@pytest.mark.shows("Q-511", 28, 61)
 async def test_from_the_checklist_to_fix_and_escalation(workspace: Workspace) -> None:
     template(workspace.book)
     async with opened(workspace) as (app, pilot):
@@ -90,6 +91,7 @@ async def test_a_lead_reads_the_weeks(workspace: Workspace, project: str) -> Non
         assert sorted(book.get(id).state for id in ids) == ["accepted", "returned", "submitted"]
 
 
+@pytest.mark.shows("Q-531c", 62)
 async def test_the_weeks_prefilled_entry(workspace: Workspace, project: str) -> None:
     book = workspace.book
     made = book.add("fix", {"phenomenon": "UPS 告警", "correction": "换电池"}, project=project)

@@ -88,6 +88,7 @@ def _count(workspace: Workspace, sql: str, *params: str) -> int:
     return int(found)
 
 
+@pytest.mark.shows("Q-531c", 86, 93)
 async def test_a_leads_monday(workspace: Workspace, project: str, crew: Crew) -> None:
     async with opened(workspace) as (app, pilot):
         hand = Hand(app, pilot, workspace)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from textual.events import Paste
 
 from models.book.conflict.conflicts import count
@@ -117,10 +118,11 @@ async def test_over_one_hub(tmp_path: Path) -> None:
     project = founder.store.rows("SELECT id FROM project")[0][0]
     with Running(tmp_path / "hub") as running:
         running.found(replica(founder))
-        founder.close()
         right.mkdir()
         roles = [(ENGINEER, project), (LEADS[0], project)]
-        reply, known = hub_enrolment.come(right, running.code(name="毕二", roles=roles), "毕二")
+        code = running.code(name="毕二", roles=roles)
+        founder.close()
+        reply, known = hub_enrolment.come(right, code, "毕二")
         joined = admission.accept(right, reply)
         hub_enrolment.settled(joined, known)
         joined.close()
@@ -137,9 +139,10 @@ async def test_over_one_hub(tmp_path: Path) -> None:
             await meet(one, two)
             await apart_and_together(one, two, meet)
             await one.press("3", "enter")
-            assert "已到同步服务器" in one.seen and "毕二 的设备已收到" in one.seen
+            assert "已到同步服务器" in one.seen and "毕二 的电脑已收到" in one.seen
 
 
+@pytest.mark.shows(73)
 async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
     left, right, stick = tmp_path / "left", tmp_path / "right", tmp_path / "usb"
     stick.mkdir()
@@ -152,7 +155,7 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
         await hand.press("0", "a")
         await paste(hand, str(stick / "me.request"))
         await hand.press("tab", "2", "ctrl+s")
-        assert "毕二 的设备已接入" in app.notices[-1].text
+        assert "毕二 的电脑已接入" in app.notices[-1].text
     founder.close()
     admission.accept(right, admission.opened(right, stick / "me.reply")).close()
 

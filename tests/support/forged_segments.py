@@ -30,6 +30,7 @@ from sync.trust import membership as log
 from sync.trust import membership_entry as entries
 from sync.trust.device_key import DeviceKey, new_id
 from sync.trust.membership_entry import EntryStatement, MembershipEntry
+from sync.trust.steering import member_kinds
 from sync.validation import reasons, verify
 from tests.support import issued_weeks
 from tests.support.scene import Scene, fresh_key
@@ -48,6 +49,8 @@ class Forged:
     """The word of the reason."""
     bad: list[int] = field(default_factory=list)
     """Sequences to be quarantined of the last blob; all others of it count."""
+    aside: list[int] = field(default_factory=list)
+    """Sequences of a second history that a book lists as set aside."""
     entries: list[MembershipEntry] = field(default_factory=list)
     """Instead of blobs: entries of the membership log, to be refused."""
 
@@ -1091,6 +1094,16 @@ def work_after_its_revocation(pen: Pen) -> Forged:
 
 
 @forgery
+def another_history_of_a_revoked_device(pen: Pen) -> Forged:
+    """As long as the one that its revocation names, under a seal from before."""
+    gone, early = pen.other("gone"), pen.scene.before_taking
+    gone.seq, gone.prev = 0, genesis(gone.space, gone.actor.device)
+    gone.hash = gone.prev
+    gone.new()
+    return replace(gone.done("forked", None, gone.segment(members=early)), aside=[1])
+
+
+@forgery
 def work_of_somebody_who_had_left(pen: Pen) -> Forged:
     left = pen.other("left")
     left.forge("fix", new_id(), {"state": "open"}, header=left.header())
@@ -1123,6 +1136,14 @@ def a_decision_by_a_role_that_was_taken_under_an_early_seal(pen: Pen) -> Forged:
     _taken_up(pen, former, early)
     former.new()
     return former.done("quarantined", reasons.ROLE_TAKEN, former.segment(members=early))
+
+
+@forgery
+def a_decision_in_another_history_than_the_taking_of_the_role_names(pen: Pen) -> Forged:
+    """It comes before the position, by its sequence, and its seal is as early as may be."""
+    double, early = pen.other("double"), pen.scene.before_taking
+    _taken_up(pen, double, early)
+    return double.done("quarantined", reasons.ROLE_TAKEN, double.segment(members=early))
 
 
 @forgery
@@ -1325,7 +1346,7 @@ def a_role_granted_by_no_administrator(pen: Pen) -> Forged:
 def a_role_granted_to_oneself(pen: Pen) -> Forged:
     person = pen.scene.actors["founder"].person
     body = {"person": person, "role": "service_desk", "project": "p", "grant": True}
-    return _entry(pen, "founder", "role", body, why=entry_rules.SELF)
+    return _entry(pen, "founder", "role", body, why=member_kinds.SELF)
 
 
 @forgery

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -21,11 +24,12 @@ from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused
 from sync.organisation import administration
-from sync.trust import device_key, entry_rules
+from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
+from sync.trust.steering import entry_shapes
 from sync.workspace.setup import begin
-from sync.workspace.workspace import Workspace
+from sync.workspace.workspace import Workspace, schema_mark
 from tests.support.escalations import ESCALATED
 from tests.support.hostile import PAYLOADS
 
@@ -44,7 +48,21 @@ def line(text: str, most: int = 200) -> str:
 
 
 def make(home: Path) -> Ids:
-    """Write the book; the first record of each type has the rows, conflicts and drafts."""
+    """A copy of the book, made once a process; the first record of each type has the rows,
+    conflicts and drafts."""
+    folder, made = _made(schema_mark())
+    shutil.copytree(Path(folder.name) / "book", home)
+    return {name: list(ids) for name, ids in made.items()}
+
+
+@cache
+def _made(_types: str) -> tuple[tempfile.TemporaryDirectory[str], Ids]:
+    """The book, closed, in a folder that goes when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="hostile-")
+    return folder, _written(Path(folder.name) / "book")
+
+
+def _written(home: Path) -> Ids:
     workspace = begin(home, name=line(FULL), lang="zh", project=line(FULL, 40))
     made = fill(workspace.book, [workspace.book.me, *_people(workspace)])
     _draft(home, made)
@@ -64,7 +82,7 @@ def fill(book: Book, people: list[str]) -> Ids:
 
 def _people(workspace: Workspace) -> list[str]:
     """Somebody of every name that a person may have."""
-    names = [name for text in TEXTS if entry_rules.is_name(name := line(text, 60))]
+    names = [name for text in TEXTS if entry_shapes.is_name(name := line(text, 60))]
     ids = [device_key.new_id() for _ in names]
 
     def grow(log: Membership, key: DeviceKey) -> Membership:
@@ -129,6 +147,8 @@ def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:
             found[name] = text if spec.kind == "prose" else line(text, spec.max)
         elif spec.kind == "link":
             found[name] = pool[0 if name == cls.kind.parent else at % len(pool)]
+        elif spec.kind == "persons":
+            found[name] = pool[0]  # a file has names: some of the others hold what ends one
         elif spec.kind != "choice" or spec.known:  # a list of tables may be empty still
             found[name] = _plain(spec, at)
     return found

@@ -42,11 +42,11 @@ TOLD = "我当时不在机房"
 
 def declare() -> None:
     """The three types."""
-    type("Incident", (Record,), {
+    type("Mishap", (Record,), {
         "__module__": __name__,
         "__doc__": "Something that went wrong.",
         "kind": Kind(
-            name="incident", label=W("质量事故", "Quality incident"), code="QI", title="summary",
+            name="mishap", label=W("质量事故", "Quality incident"), code="XI", title="summary",
             columns=("summary",),
         ),
         "summary": line("概要", "Summary", required=True),
@@ -55,7 +55,7 @@ def declare() -> None:
         "__module__": __name__,
         "__doc__": "Who is responsible for an incident, and what follows.",
         "kind": Kind(
-            name="responsibility", label=W("责任认定", "Responsibility file"), code="RF",
+            name="responsibility", label=W("责任认定", "Responsibility file"), code="XF",
             space="restricted", readers=Readers(roles=READERS, people=("person", "reader")),
             writers=(*READERS, ENGINEER), key=("incident",), columns=("incident", "person"),
             states=(
@@ -63,11 +63,11 @@ def declare() -> None:
                 State("decided", W("已决定", "decided"), frozen=True),
             ),
             moves=(
-                Move(id="decide", label=W("决定", "Decide"), from_=("open",), to="decided",
+                Move(id="settle", label=W("决定", "Decide"), from_=("open",), to="decided",
                      who=READERS, needs=("facts",), asks=("facts", "reader"), binds=True),
             ),
         ),
-        "incident": link("事故", "Incident", "incident", required=True, at_birth=True),
+        "incident": link("事故", "Incident", "mishap", required=True, at_birth=True),
         "person": person("责任人", "Person concerned"),
         "reader": persons("另可查看", "Also read by"),
         "facts": prose("事实", "Facts"),
@@ -76,7 +76,7 @@ def declare() -> None:
         "__module__": __name__,
         "__doc__": "What somebody says about it; they need not read anything else of the file.",
         "kind": Kind(
-            name="statement", label=W("说明", "Statement"), code="SM", space="parent",
+            name="statement", label=W("说明", "Statement"), code="XM", space="parent",
             project="optional", parent="file", own_only=True, title="text", columns=("text",),
             menu=0,
         ),
@@ -102,7 +102,7 @@ def declared_papers() -> Iterator[str]:
             "__module__": __name__,
             "__doc__": "Somebody's papers.",
             "kind": Kind(
-                name="papers", label=W("个人材料", "Papers"), code="PP", project="none",
+                name="papers", label=W("个人材料", "Papers"), code="XPP", project="none",
                 space="restricted", columns=("person",),
                 readers=Readers(roles=READERS, people=("person", "author")),
             ),
@@ -130,7 +130,7 @@ class Case:
         self.team = _copied(folder)
         self.lead, self.quality, self.eng, self.person, self.late = self.team.all
         _stores[:] = [one.workspace.store for one in self.team.all]
-        rows = self.lead.workspace.store.rows("SELECT id FROM incident")
+        rows = self.lead.workspace.store.rows("SELECT id FROM mishap")
         self.incident = str(rows[0][0])
 
     @property
@@ -186,7 +186,7 @@ def _prepared() -> Path:
         administration.set_role(team.founder.workspace, me, role, "*", grant=False)
     for name, role in NAMES.items():
         team.admit(name, (role,))
-    team.founder.book.add("incident", {"summary": "机房断电"}, project=team.project)
+    team.founder.book.add("mishap", {"summary": "机房断电"}, project=team.project)
     team.meet()
     team.close()
     return team.folder

@@ -14,7 +14,9 @@ def content(project: str, week: str, **more: Any) -> WeekContent:
     """A week without anything."""
     head = ProjectHead(project, "项目", "P", "", "", None, None)
     names = ("members", "problems", "found", "overdue", "checks", "escalations", "concessions")
-    lists: dict[str, Any] = {name: [] for name in (*names, "milestones", "files", "figures")}
+    lists: dict[str, Any] = {
+        name: [] for name in (*names, "milestones", "files", "figures", "plan")
+    }
     return WeekContent(**{"project": head, "week": week, "health": None, **lists, **more})
 
 

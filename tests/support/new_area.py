@@ -17,7 +17,8 @@ from models.book import derived_state, rules
 from models.book.approval import parts
 from models.book.rows import child_rows
 from models.derived import expected, figures, revisions
-from models.queries import agenda, facts
+from models.queries import facts, project_lines
+from models.queries.waiting import agenda
 from models.records import LATE
 from models.records.common import follow_ups, issued_document
 from models.schema import late_modules, record, validation
@@ -45,6 +46,7 @@ def _tables() -> list[Any]:
         rules.after_merge,
         rules.before_import,
         rules.before_void,
+        rules.carries,
         rules._before_move,
         rules._after_move,
         rules._proposed,
@@ -53,9 +55,12 @@ def _tables() -> list[Any]:
     tables += [facts._keys, revisions._declared]
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
     tables += [expected._providers, agenda._sections]
+    tables += [project_lines._sections, project_lines._lines]
+    tables += [project_lines._stages, project_lines._next]
     tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]
     tables += [figures._kinds, figures._readings, figures._labels]
     tables += [DOCUMENTS, RECORDS, open_words[issued_document.DOCUMENTS]]
+    tables += [open_words.setdefault(figures.NAMES, {})]
     return [*tables, *contributions.TABLES.values()]
 
 

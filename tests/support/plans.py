@@ -106,7 +106,7 @@ def _task() -> Kind:
     return Kind(
         name="plan_task",
         label=W("计划任务", "Plan task"),
-        code="PT",
+        code="XT",
         states=(
             State("todo", W("待办", "to do"), tone="busy"),
             State("done", W("完成", "done"), tone="good", ended=True),

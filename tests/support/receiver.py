@@ -12,6 +12,7 @@ from sync.changes.compatibility import ADOPT
 from sync.changes.merge import missing
 from sync.encoding.segment import Segment, decode
 from sync.trust.membership import Membership
+from sync.trust.membership_entry import Head
 from sync.validation.authorize import authorise_all
 from sync.validation.history import ChangeHistory, CurrentRow, Writer
 from sync.validation.verify import Accept, Refuse, verify
@@ -64,6 +65,9 @@ class Memory:
     def sealed_before(self, device: str, seq: int) -> int:
         found = [v for (one, last), v in self.seals.items() if one == device and last < seq]
         return max(found, default=0)
+
+    def passes(self, device: str, head: Head) -> bool:
+        return self.hashes.get((device, head.seq), head.hash) == head.hash
 
     def of_company(self, device: str, seq: int) -> Change | None:
         found = self.change(device, seq) if self.space == "company" else None

@@ -198,7 +198,7 @@ def give(giver: Replica, taker: Replica, spaces: Iterable[str] | None = None) ->
     taker.exchange.take_members(giver.exchange.members(0))
     report = ExchangeReport()
     for space in spaces if spaces is not None else giver.exchange.spaces():
-        blobs = list(giver.exchange.offer(space, taker.exchange.vector(space)))
+        blobs = list(giver.exchange.offer(space, taker.exchange.wanted(space)))
         report.add(taker.exchange.take(blobs))
     return report
 

@@ -18,7 +18,7 @@ from models.schema.record import Record
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from sync.changes.change import Change, genesis
 from sync.encoding.segment import Segment, make
-from sync.log import membership_store
+from sync.log import logged_changes, membership_store
 from sync.log.change_log import Log
 from sync.organisation import administration
 from sync.trust import device_key
@@ -158,6 +158,15 @@ class Scene:
         self.workspace.close()
 
 
+def _of_another_history(scene: Scene, double: Actor) -> None:
+    """A role is taken by an administrator who has another history of the person's device."""
+    said = {"person": double.person, "role": DEPARTMENT_MANAGER, "project": "*", "grant": False}
+    heads = {double.device: {scene.space: [2, "5a" * 32]}}
+    administration.change(
+        scene.workspace, lambda log, by: log.append("role", {**said, "heads": heads}, by)
+    )
+
+
 def fresh_key() -> DeviceKey:
     """A key that nobody knows."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -210,7 +219,7 @@ def _without(scene: Scene) -> Scene:
     for name in ("gone", "left"):
         scene.enrol(name, (ENGINEER,))
         scene.add(name, "fix", phenomenon="x")
-    for name in ("former", "again"):
+    for name in ("former", "again", "double"):
         scene.enrol(name, (ENGINEER, DEPARTMENT_MANAGER))
         scene.add(name, "fix", phenomenon="x")
     scene.enrol("dropped", (ENGINEER,))
@@ -221,12 +230,15 @@ def _without(scene: Scene) -> Scene:
     for name, role in (("former", DEPARTMENT_MANAGER), ("again", DEPARTMENT_MANAGER)):
         give(scene.actors[name].person, role, "*", grant=False)
     give(scene.actors["dropped"].person, ENGINEER, "*", grant=False)
+    _of_another_history(scene, scene.actors["double"])
     give(scene.actors["again"].person, DEPARTMENT_MANAGER, "*", grant=True)
     gone, left = scene.actors["gone"], scene.actors["left"]
-    last = {scene.space: 1}
+    who, db = gone.device, scene.workspace.store.db.connection()
+    end = logged_changes.hash_at(db, scene.space, who, scene.workspace.people.idx_of(who), 1)
+    heads = {who: {scene.space: [1, end.hex()]}}
     administration.change(
         scene.workspace,
-        lambda log, by: log.append("revoke", {"device": gone.device, "last": last}, by),
+        lambda log, by: log.append("revoke", {"device": who, "heads": heads}, by),
     )
     administration.change(
         scene.workspace,

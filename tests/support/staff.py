@@ -18,24 +18,33 @@ from models.schema.roles import (
 )
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
-from tests.support.team import acting, admit
+from tests.support.team import acting, admit_all
+
+STAFF = {
+    "小林": [ENGINEER],
+    "小周": [ENGINEER],
+    "段工": [PROJECT_MANAGER],
+    "韩经理": [DEPARTMENT_MANAGER],
+    "质检": [QUALITY],
+    "小何": [SERVICE_DESK],
+    "岑主管": [GENERAL_OFFICE],
+}
 
 
 class Staff:
     """The book in the hands of each person; every role is held on every project."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self.engineer = self._admit("小林", ENGINEER)
-        self.colleague = self._admit("小周", ENGINEER)
-        self.manager = self._admit("段工", PROJECT_MANAGER)
-        self.department = self._admit("韩经理", DEPARTMENT_MANAGER)
-        self.quality = self._admit("质检", QUALITY)
-        self.desk = self._admit("小何", SERVICE_DESK)
-        self.office = self._admit("岑主管", GENERAL_OFFICE)
-
-    def _admit(self, name: str, role: str) -> Book:
-        return acting(self._workspace, admit(self._workspace, name, [role]))
+        books = (acting(workspace, person) for person in admit_all(workspace, STAFF.items()))
+        (
+            self.engineer,
+            self.colleague,
+            self.manager,
+            self.department,
+            self.quality,
+            self.desk,
+            self.office,
+        ) = books
 
 
 def attach(book: Book, about: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from models.book.book import Book
 from sync.log import membership_store
@@ -13,22 +14,33 @@ from sync.workspace.workspace import Workspace
 
 def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool = True) -> str:
     """Admit a person with roles on every project, and a device unless told not; returns the id."""
+    return admit_all(workspace, [(name, roles)], device=device)[0]
+
+
+def admit_all(
+    workspace: Workspace, people: Iterable[tuple[str, Sequence[str]]], *, device: bool = True
+) -> list[str]:
+    """Admit people by name and roles, all in one transaction; returns their ids."""
     signer = device_key.load(workspace.home)
-    person = device_key.new_id()
+    ids = []
     with workspace.store.write():
         members = membership_store.load(workspace.store.db)
-        members = members.append("person", {"person": person, "name": name, "title": ""}, signer)
-        for role in roles:
-            body = {"person": person, "role": role, "project": "*", "grant": True}
-            members = members.append("role", body, signer)
-        if device:
-            key = bytes.fromhex(person.replace("-", "")) * 2
-            members = members.admit(person, device_key.new_id(), key, f"{name}的电脑", signer)
+        for name, roles in people:
+            person = device_key.new_id()
+            ids.append(person)
+            body: dict[str, Any] = {"person": person, "name": name, "title": ""}
+            members = members.append("person", body, signer)
+            for role in roles:
+                body = {"person": person, "role": role, "project": "*", "grant": True}
+                members = members.append("role", body, signer)
+            if device:
+                key = bytes.fromhex(person.replace("-", "")) * 2
+                members = members.admit(person, device_key.new_id(), key, f"{name}的电脑", signer)
         membership_store.keep(workspace.store.db, members)
         membership_store.project(workspace.store.db, members)
         workspace.store.set_meta("members", members.version)
     workspace.people.refresh()
-    return person
+    return ids
 
 
 def acting(workspace: Workspace, person: str) -> Book:

@@ -17,10 +17,10 @@ from models.book.conflict.conflict_resolution import resolve
 from models.book.log.transitions import made_by
 from models.book.writing.moves import Work
 from models.calendar.business_dates import business_day, instant, week_of
-from models.queries.agenda import agenda
 from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.queries.record_json import plain
+from models.queries.waiting.agenda import agenda
 from models.records.preparation.milestone import Milestone
 from models.records.registers.project import Project
 from models.records.weekly.week.project_week import week_report

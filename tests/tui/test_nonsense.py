@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,10 +33,11 @@ PLAIN = {"HelpPage", "NoticesPage", "SettingsPage", "TypesPage", "MembersPage"}
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Ids]]:
     """The book, and its records by type."""
     home = tmp_path_factory.mktemp("nonsense") / "book"
-    return home, nonsense_book.make(home)
+    yield home, nonsense_book.make(home)
+    shutil.rmtree(home)
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def odd(written: tuple[Path, Ids]) -> Iterator[Workspace]:
     workspace.close()
     drafts = Drafts(written[0])
     for draft in drafts.all():
-        drafts.drop(draft.key)
+        drafts.drop(draft.key, draft.window)
 
 
 async def seen(app: SiteApp, pilot: Pilot[Any], *keys: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ from models.derived.figures import Scope, of_week
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import Lang, W
+from sync.log.state_digest import fingerprint
 from sync.workspace.workspace import Workspace, open_book
 from tests.bench.terminal import Terminal
 from tests.support import hostile_book
@@ -36,6 +38,8 @@ from tui.first_paint import ENTER
 from tui.pages.base import TOO_SMALL, BaseScreen, Dialog, Page
 from tui.pages.records import record_documents
 from tui.pages.sync.member_tasks import invite_fields
+from tui.widgets.app_context import Asked
+from tui.widgets.document_view import DocumentView
 
 SIZES = ((80, 24), (120, 40), (40, 10), (20, 5))
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -91,6 +95,7 @@ def week(ids: Ids) -> Scope:
     return of_week(ids["project"][:1], week_of(hostile_book.FIRST))
 
 
+ASKED = Asked("record.void")
 VISITS: dict[str, Visit] = {
     "TodayPage": Visit(lambda app, ids: None, ("end",)),
     "ChecklistPage": Visit(lambda app, ids: app.open_item("sheet", ids["sheet"][0]), ("end",)),
@@ -104,11 +109,25 @@ VISITS: dict[str, Visit] = {
     ),
     "SearchPage": Visit(push("SearchPage", "HOSTILE"), ("down", "end")),
     "HelpPage": Visit(lambda app, ids: app.action_help(), ("end",)),
+    "RightsPage": Visit(push("RightsPage"), ("f", "down", "end")),
     "NoticesPage": Visit(lambda app, ids: app.action_notices(), ("end",)),
     "SettingsPage": Visit(push("SettingsPage"), ("end",)),
+    "ProjectPage": Visit(
+        lambda app, ids: app.open_item("project", ids["project"][0]), ("pagedown", "end")
+    ),
     "TypesPage": Visit(push("TypesPage")),
     "Palette": Visit(lambda app, ids: app.action_palette(), ("[",)),
     "MoveMenu": Visit(of_fix("MoveMenu")),
+    "FollowUpMenu": Visit(of_fix("FollowUpMenu")),
+    "SharedTasksDialog": Visit(
+        lambda app, ids: app.push_screen(
+            cast(Any, PAGES["SharedTasksDialog"])(app.workspace.book.get(ids["sheet"][0]))
+        )
+    ),
+    "SurveyPage": Visit(
+        lambda app, ids: app.push_screen(cast(Any, PAGES["SurveyPage"])(ids["survey"][0])),
+        ("down", "end"),
+    ),
     "DocumentMenu": Visit(
         lambda app, ids: app.push_screen(
             cast(Any, PAGES["DocumentMenu"])(record_documents.choices(fix(app, ids)))
@@ -116,12 +135,15 @@ VISITS: dict[str, Visit] = {
     ),
     "ProgressDialog": Visit(push("ProgressDialog", HOSTILE)),
     "RecordPicker": Visit(push("RecordPicker", HOSTILE, "site"), ("[",)),
-    "TextPrompt": Visit(push("TextPrompt", HOSTILE), ("x",)),
+    "TextPrompt": Visit(push("TextPrompt", ASKED, HOSTILE), ("x",)),
     "Passphrase": Visit(push("Passphrase", HOSTILE), ("x",)),
     "Confirm": Visit(push("Confirm", FULL, HOSTILE)),
-    "FieldsDialog": Visit(push("FieldsDialog", HOSTILE, invite_fields()), ("x", "tab", "tab", "[")),
+    "FieldsDialog": Visit(
+        push("FieldsDialog", ASKED, HOSTILE, invite_fields()), ("x", "tab", "tab", "[")
+    ),
     "InviteCodeDialog": Visit(push("InviteCodeDialog", FULL, FULL, 7)),
     "DraftQuestion": Visit(lambda app, ids: app.open_form("fix", record=fix(app, ids))),
+    "UndoList": Visit(lambda app, ids: app.action_undo_list(), ("end",)),
     "DraftsDialog": Visit(push("DraftsDialog"), ("end",)),
     "MoveDialog": Visit(lambda app, ids: app.make_move(ids["fix"][3], "fail"), ("x",)),
     "ConflictPage": Visit(lambda app, ids: app.open_conflict(ids["fix"][0], "correction")),
@@ -176,7 +198,7 @@ def hostile(written: tuple[Path, Ids]) -> Iterator[Workspace]:
     drafts = Drafts(written[0])
     for draft in drafts.all():
         if draft.key.startswith(("new:escalation", "move:")):
-            drafts.drop(draft.key)
+            drafts.drop(draft.key, draft.window)
 
 
 def test_every_page_is_on_the_walk() -> None:
@@ -243,6 +265,7 @@ async def resized(app: SiteApp, pilot: Pilot[Any]) -> None:
 async def test_every_page_stands_whatever_it_shows(hostile: Workspace, ids: Ids, page: str) -> None:
     """Opened in a window of one size, seen in all of them and in both languages, and closed."""
     at = sorted(PAGES).index(page)
+    shutil.rmtree(hostile.home / "drafts", ignore_errors=True)  # those of the page before
     hostile.change(
         replace(hostile.settings, project=ids["project"][0], lang=LANGS[at % 2], ascii=at % 3 == 0)
     )
@@ -262,6 +285,45 @@ async def test_every_page_stands_whatever_it_shows(hostile: Workspace, ids: Ids,
             await press(pilot, key)
             check(app)
         await back(app, pilot, depth)
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.keys() - APART))
+async def test_every_page_outlives_a_window_too_small(
+    hostile: Workspace, ids: Ids, page: str
+) -> None:
+    """Text, cursor and focus are as before, and no key did anything meanwhile."""
+    hostile.change(replace(hostile.settings, project=ids["project"][0]))
+    async with opened(hostile) as (app, pilot):
+        await press(pilot, "escape")
+        way(page).open(app, ids)
+        await quiet(pilot)
+        for key in way(page).keys:
+            await press(pilot, key)
+        await settled(app, pilot)
+        top, focus, seen, written = app.screen, app.focused, shown(app), fingerprint(hostile.book)
+        for size in ((80, 7), (20, 6)):
+            await pilot.resize_terminal(*size)
+            await press(pilot, *"a1x", "enter", "ctrl+s", "f8", "down", "escape", "u", "f9")
+            if focus is not None:
+                app.post_message(Paste("x"))
+            await pilot.resize_terminal(80, 24)
+            await settled(app, pilot)
+            assert (app.screen, app.focused) == (top, focus)
+            assert shown(app) == seen
+        assert fingerprint(hostile.book) == written
+
+
+def shown(app: SiteApp) -> object:
+    """What is on the page, the keys below left out; of a long text, which scrolls, the cursor."""
+    here = app.focused
+    return here.current if isinstance(here, DocumentView) else lines(app)[:-1]
+
+
+async def settled(app: SiteApp, pilot: Pilot[Any]) -> None:
+    """Nothing is under way, and no notice covers the page."""
+    await quiet(pilot)
+    app.clear_notifications()
+    await quiet(pilot)
 
 
 async def test_a_book_opens_on_its_drafts_and_tells_anything(hostile: Workspace) -> None:

@@ -1,6 +1,7 @@
 """A person typing into the real app in a real terminal, and pulling the plug.
 
-`python -m tests.tui.typist HOME` is the app with the form of a new fix open.
+`python -m tests.tui.typist HOME form` is the app with the form of a new fix open; without `form` it
+begins on its first page.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ class FormFirst(SiteApp):
 class Typist:
     """Types into the app of a home and sees what it shows."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, form: bool = True) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         env = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.tui.typist", str(home)],
+            [sys.executable, "-m", "tests.tui.typist", str(home), *(["form"] if form else [])],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -79,6 +80,14 @@ class Typist:
         """Send keys."""
         os.write(self.master, text.encode())
 
+    def ended(self, within: float = PATIENCE) -> int:
+        """Wait until the app has ended by itself; its exit code."""
+        until = time.monotonic() + within
+        while self.process.poll() is None:
+            assert time.monotonic() < until, "it goes on"
+            self.read(0.1)
+        return int(self.process.returncode)
+
     def kill(self) -> float:
         """Pull the plug; when."""
         at = time.monotonic()
@@ -96,4 +105,7 @@ class Typist:
 
 if __name__ == "__main__":
     workspace = open_book(Path(sys.argv[1]))
-    FormFirst(workspace).run()
+    if len(sys.argv) > 2:
+        FormFirst(workspace).run()
+    else:
+        SiteApp(workspace).run()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
@@ -13,7 +12,7 @@ from textual.actions import parse
 from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -23,14 +22,17 @@ from models.text.words import Lang, Refused, W, language
 from sync.apply.open_book import open_book
 from sync.workspace import workspace as workspaces
 from sync.workspace.workspace import Workspace
-from tui.app import fault_notes, terminal
+from tui.app import terminal
 from tui.app.appearance import dress
-from tui.app.background_sync import SyncRunner
 from tui.app.current_book import CurrentBook
+from tui.app.driver.own_driver import OWN
+from tui.app.faults import fault_notes
 from tui.app.idle_lock import ALLOWED, IdleLock
 from tui.app.navigation import Navigator, page
 from tui.app.places import COMMANDS, PLACES
-from tui.app.undo import Undo
+from tui.app.small_window import unseen
+from tui.app.syncing.background_sync import SyncRunner
+from tui.app.undo import UndoCommands
 from tui.pages import registry
 from tui.pages.base import BaseScreen
 from tui.widgets import themes
@@ -44,7 +46,17 @@ if TYPE_CHECKING:
 WATCH_SECONDS: Final = 2.0
 BOOK: Final = "book"
 """The stack of pages after the first run, which has one of its own."""
-OF_BOOK: Final = ("go", "palette", "search", "undo", "sync_now")
+OF_BOOK: Final = (
+    "go",
+    "palette",
+    "project",
+    "search",
+    "undo",
+    "redo",
+    "undo_list",
+    "drafts",
+    "sync_now",
+)
 """Actions that do nothing on the first run, before there is a book."""
 HOW_TO_QUIT = W(
     "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
@@ -63,13 +75,12 @@ class SiteApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
 
     def __init__(self, workspace: Workspace | None = None, home: Path | None = None) -> None:
-        super().__init__()
+        super().__init__(driver_class=OWN)
         self.animation_level = "none"
         self.fault = ""
         """What a person is told after the app went wrong."""
         self.notices: list[Notice] = []
-        self.undo: Undo | None = None
-        """Takes back the saves made here; None before there is a book."""
+        self.undo_commands = UndoCommands(self)
         self.current = CurrentBook(workspace, home)
         self.sync_runner = SyncRunner(self)
         self.navigator = Navigator(self)
@@ -87,10 +98,15 @@ class SiteApp(App[None]):
         self.open_record, self.open_form = pages.open_record, pages.open_form
         self.open_item, self.open_list = pages.open_item, pages.open_list
         self.open_page, self.open_search = pages.open_page, pages.open_search
+        self.open_place = pages.open_place
         self.open_conflict, self.open_file = pages.open_conflict, pages.open_file
         self.open_draft, self.open_drafts = pages.open_draft, pages.open_drafts
+        self.action_drafts = pages.open_drafts
         self.ask, self.attach, self.make_move = pages.ask, pages.attach, pages.make_move
         self.action_go = pages.go
+        undoing, self.taken_back = self.undo_commands, self.undo_commands.taken_back
+        self.action_undo, self.action_redo = undoing.undo_last, undoing.redo
+        self.action_undo_list = undoing.show_list
 
     # -- the book ------------------------------------------------------------------------------
 
@@ -167,8 +183,8 @@ class SiteApp(App[None]):
 
     def _complete(self, workspace: Workspace) -> None:
         """What the first frame need not wait for: undo, and drafts that a crash left behind."""
-        self.undo = Undo(workspace.book)
-        if any(not draft.left for draft in Drafts(workspace.home).all()):
+        self.undo_commands.begin(workspace.book)
+        if any(not draft.left for draft in Drafts(workspace.home).waiting()):
             self.open_drafts()
         self.sync_runner.begin()
 
@@ -210,9 +226,12 @@ class SiteApp(App[None]):
         self.sync_runner.settle()
 
     def _say_again(self) -> None:
-        for screen in self.screen_stack:
+        """Every screen says its words anew; those that are covered read again when they return."""
+        covered = False
+        for screen in reversed(self.screen_stack):
             if isinstance(screen, BaseScreen):
-                screen.say_again()
+                screen.say_again(covered=covered)
+            covered = covered or not screen.is_modal
 
     def look_again(self) -> None:
         """Others' work came in: show everything as it is now."""
@@ -252,15 +271,13 @@ class SiteApp(App[None]):
         """Search in all records."""
         self.open_search()
 
+    def action_project(self) -> None:
+        """The project of what is under the cursor."""
+        self.navigator.open_project()
+
     def action_notices(self) -> None:
         """Past notices."""
         self.open_page("tui.pages.general.notices_page", "NoticesPage")
-
-    def action_undo(self) -> None:
-        """Take back the last change; where text is typed the key belongs to the text."""
-        typing = self.focused is not None and self.focused.check_consume_key("z", "z")
-        if self.undo is not None and not typing:
-            self.tell(self.undo.undo())
 
     def action_sync_now(self) -> None:
         """Sync with the last peer; without one, show which there could be."""
@@ -270,7 +287,7 @@ class SiteApp(App[None]):
         """Switch between Chinese and English at once."""
         to: Lang = "zh" if language.now == "en" else "en"
         if self.is_open:
-            self.workspace.change(replace(self.workspace.settings, lang=to))
+            self.workspace.change(self.workspace.settings.but(lang=to))
         language.now = to
         self._say_again()
 
@@ -281,6 +298,11 @@ class SiteApp(App[None]):
     def action_leave(self) -> None:
         """Leave at once; drafts keep everything."""
         self.exit()
+
+    def end(self, code: int) -> None:
+        """A signal, or a terminal that is gone, ends the app; drafts keep everything."""
+        fault_notes.keep_drafts(list(self.screen_stack) if self._running else [])
+        self.exit(return_code=code)
 
     def action_leave_home(self) -> None:
         """Leave from the first page."""
@@ -299,9 +321,11 @@ class SiteApp(App[None]):
     # -- what Textual asks ---------------------------------------------------------------------
 
     async def on_event(self, event: Event) -> None:
-        """A key or the mouse: somebody is here."""
-        if isinstance(event, InputEvent):
+        """A key, the mouse or a paste keeps the lock away; in a window too small no more."""
+        if isinstance(event, (InputEvent, Paste)):
             self.idle_lock.touch()
+            if unseen(event, self.size):
+                return
         await super().on_event(event)
 
     def get_line_filters(self) -> list[LineFilter]:
@@ -329,7 +353,8 @@ class SiteApp(App[None]):
             return True
         if not done and isinstance(default_namespace, BaseScreen) and isinstance(action, str):
             _, name, parameters = parse(action)
-            why = default_namespace.why_not_so(name, parameters)
+            dimmed = default_namespace.check_action(name, parameters) is None
+            why = default_namespace.why_not_so(name, parameters) if dimmed else None
             if why is not None:
                 self.tell(str(why), bad=True)
                 return True
@@ -365,6 +390,7 @@ def run(home: Path, complain: Callable[[str], None]) -> int:
 
     `complain` is given the sentence about a crash, once the terminal is as it was.
     """
+    terminal.own_size()
     workspace = open_book(home) if workspaces.exists(home) else None
     app = SiteApp(workspace, home)
     try:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import Refused, W
-from tui.app import fault_notes
+from tui.app.faults import fault_notes
 
 if TYPE_CHECKING:
     from sync.transport.round import Stop, Tell

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from models.book.projects import my_projects
 from models.schema.record import Record, kinds
-from models.text.words import W
+from models.text.words import Refused, W
 from tui.app.places import PLACES
 from tui.pages import registry
+from tui.pages.base import Page
 from tui.pages.records import attachments
-from tui.widgets.app_context import Then
+from tui.widgets.app_context import Asked, Then
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,6 +29,11 @@ NOT_HERE = W(
     "这条记录不在本机：还没有同步到，或者不给您查看。",
     "This record is not on this device: it has not come yet, or is not shown to you.",
 )
+NO_PROJECT = W(
+    "本机没有您参与的项目。请先同步，或在“全部记录”中新建项目。",
+    "There is no project of yours on this device. Sync first, or create one in Records.",
+)
+PROJECT_PAGE: Final = "tui.pages.home.project_page:ProjectPage"
 RECENT: Final = 12
 """Records that the palette offers again."""
 
@@ -57,18 +64,39 @@ class Navigator:
         elif place != PLACES[0].id:
             self.app.push_screen(page(found.opens))
 
+    def open_place(self, place: str, project: str) -> None:
+        """Open one of the places on top of this page, with a project where it begins with one."""
+        found = next(one for one in PLACES if one.id == place)
+        self.app.push_screen(page(found.opens, *([project] if found.of_project else [])))
+
+    def open_project(self) -> None:
+        """Open the page of the project that the page on top is about; else of the usual one."""
+        screen, book = self.app.screen, self.app.workspace.book
+        if not isinstance(screen, Page):
+            return  # a dialog is answered first
+        mine = my_projects(book)
+        usual = self.app.default_project() or (mine[0].id if mine else "")
+        project = screen.project_here() or usual
+        if not project:
+            raise Refused(NO_PROJECT)
+        if getattr(screen, "opened_project", "") != project:
+            self.app.push_screen(page(PROJECT_PAGE, project))
+
     def open_page(self, module: str, name: str, *given: Any) -> None:
         """Open a page by its module and class."""
         self.app.push_screen(page(f"{module}:{name}", *given))
 
-    def open_record(self, id: str) -> None:
-        """Open the page of a record; say so where it is not here, as a link may point anywhere."""
+    def open_record(self, id: str, row: str = "") -> None:
+        """Open the page of a record; say so where it is not here, as a link may point anywhere.
+
+        `row`: the id of one of its rows, to put the cursor on.
+        """
         if self.app.workspace.book.find(id) is None:
             self.app.tell(str(NOT_HERE), bad=True)
             return
         others = [known for known in self.recent if known != id]
         self.recent[:] = [id, *others][:RECENT]
-        self.app.push_screen(page("tui.pages.records.record_page:RecordPage", id))
+        self.app.push_screen(page("tui.pages.records.record_page:RecordPage", id, row))
 
     def open_form(
         self,
@@ -97,7 +125,9 @@ class Navigator:
         kind, book = kinds[type].kind, self.app.workspace.book
         if kind.parent and not kind.menu:
             above = book.find(str(getattr(book.get(id), kind.parent)))
-            id = above.id if above is not None else id
+            if above is not None:
+                self.open_record(above.id, row=id)
+                return
         self.open_record(id)
 
     def open_conflict(self, id: str, field: str) -> None:
@@ -127,7 +157,7 @@ class Navigator:
 
     def open_draft(self, draft: FormDraft) -> None:
         """Go on with what was typed and not saved. Raises `Refused` for an unknown type."""
-        self.app.push_screen(page("tui.pages.forms.drafts_dialog:page_of", self.app, draft))
+        registry.load("tui.pages.forms.drafts_dialog:continue_draft")(self.app, draft)
 
     def open_drafts(self) -> None:
         """Offer everything that was typed and not saved."""
@@ -141,10 +171,12 @@ class Navigator:
         """Ask for a file, and attach it to a record."""
         number = self.app.workspace.book.get(id).number
         question = W(*(half.format(number=number) for half in attachments.ASK))
-        self.ask(question, lambda path: attachments.attach(self.app, id, path), path=True)
+        asked = Asked("record.attach", id)
+        self.ask(asked, question, lambda path: attachments.attach(self.app, id, path), path=True)
 
     def ask(
         self,
+        asked: Asked,
         question: W,
         then: Callable[[str], None],
         *,
@@ -152,14 +184,19 @@ class Navigator:
         given: str = "",
         label: W | None = None,
     ) -> None:
-        """Ask for one line of text, or for a path; `then` gets what was given, unless nothing."""
+        """Ask for one line of text, or for a path; `then` gets what was given, unless nothing.
+
+        What is typed is a draft by the name `asked` until it is given.
+        """
 
         def answered(text: str | None) -> None:
             if text:
                 then(text)
 
         name = "tui.pages.dialogs.text_prompt:TextPrompt"
-        self.app.push_screen(page(name, question, path=path, given=given, label=label), answered)
+        self.app.push_screen(
+            page(name, asked, question, path=path, given=given, label=label), answered
+        )
 
     def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:
         """Make a move: at once when nothing asked or needed is missing, else through its dialog."""

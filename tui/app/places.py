@@ -53,7 +53,7 @@ OWN = (
         "members",
         "0",
         W("成员", "Members"),
-        W("成员、设备和角色", "people, devices and roles"),
+        W("成员、电脑和角色", "people, devices and roles"),
         "tui.pages.sync.members_page:MembersPage",
         rank=100,
     ),
@@ -96,6 +96,16 @@ COMMANDS = (
         shown=60,
     ),
     Command(
+        id="app.project",
+        word=W("本项目", "This project"),
+        help=W(
+            "光标下记录所属项目的阶段、计划、检查、问题和文件",
+            "stage, plans, checks, problems and papers of the project under the cursor",
+        ),
+        keys="equals_sign",
+        action="app.project",
+    ),
+    Command(
         id="app.sync",
         word=W("立即同步", "Sync now"),
         help=W("与上次同步的对象同步一次", "sync once with the last peer"),
@@ -115,6 +125,27 @@ COMMANDS = (
         help=W("撤销上一次改动", "undo the last change"),
         keys="ctrl+z,u",
         action="app.undo",
+    ),
+    Command(
+        id="app.redo",
+        word=W("恢复撤销", "Redo"),
+        help=W("恢复刚撤销的改动", "bring back what was undone last"),
+        keys="U,ctrl+y,ctrl+shift+z",
+        action="app.redo",
+    ),
+    Command(
+        id="app.undo_list",
+        word=W("撤销列表", "Undo list"),
+        help=W("可以撤销的改动；选一项撤销", "the changes that can be undone; choose one"),
+        keys="alt+z",
+        action="app.undo_list",
+    ),
+    Command(
+        id="app.drafts",
+        word=W("草稿", "Drafts"),
+        help=W("未完成的草稿", "everything typed and not saved"),
+        keys="alt+d",
+        action="app.drafts",
     ),
     Command(
         id="app.notices",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import ModuleType
 
 from tui import first_paint
@@ -19,6 +20,12 @@ UNUSED = ("psycopg", "psycopg2")
 
 PALETTE = "textual.command"
 """Textual's own palette, which the app never opens, imports eight widgets (25 ms)."""
+
+
+def own_size() -> None:
+    """The terminal says how large it is: a shell that exports it says how large it once was."""
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
 
 
 @contextmanager
@@ -65,7 +72,8 @@ def _silent() -> Iterator[None]:
     try:
         yield
     finally:
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+        with suppress(termios.error):  # the terminal is gone
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
 
 
 def light() -> None:

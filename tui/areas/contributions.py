@@ -1,4 +1,6 @@
-"""Contributions: what each area adds to the app, read from its `registry` module.
+"""Contributions: what each area adds to the app, read from its `registry` modules.
+
+These are `registry.py` and any `…_registry.py`, one for each large part of an area.
 
 Importing this module reads them all. A registry names modules by strings, "module:name", so that
 reading it loads no page and no document. It may have:
@@ -47,5 +49,5 @@ def take(registry: object) -> None:
         document_kind(one.name, one.label)
 
 
-for _path in sorted(Path(__file__).parent.glob("*/registry.py")):
-    take(import_module(f"tui.areas.{_path.parent.name}.registry"))
+for _path in sorted(Path(__file__).parent.glob("*/*registry.py")):
+    take(import_module(f"tui.areas.{_path.parent.name}.{_path.stem}"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from models.schema.record import Record, kinds
+if TYPE_CHECKING:
+    from models.schema.record import Record
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 
@@ -26,5 +28,6 @@ def PAIRS(ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
 def _declared() -> dict[str, type[Record]]:
     """Every record type by its name, declared by now."""
     import models.records  # noqa: F401
+    from models.schema.record import kinds
 
     return kinds

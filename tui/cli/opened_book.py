@@ -15,7 +15,7 @@ import peewee
 from models.storage.store import Store
 from sync.apply.open_book import open_book
 from sync.workspace.workspace import DATABASE, Workspace
-from tui.cli import output
+from tui.cli.streams import output
 
 
 @contextmanager

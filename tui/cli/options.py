@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from models.text.words import W, say
-from tui.cli import output
+from tui.cli import declaration
+from tui.cli.streams import output
 from tui.display.terminal_text import pad, width, wrap
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,6 +41,14 @@ class Spoken(click.Command):
         super().__init__(*args, **attrs)
         self.words = words
         self.examples = examples
+        self.run_by: tuple[str, str] | None = None
+        """Module and name of the whole command, where this is its declaration alone."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; a declaration has the whole command run."""
+        if self.run_by is None:
+            return super().invoke(ctx)
+        return ctx.invoke(declaration.real(*self.run_by).callback, **ctx.params)
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text."""

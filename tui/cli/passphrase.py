@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from models.text.words import Refused, W
 from sync.trust import device_key, passphrase_file
+from tui.cli.streams import output
 
 ASK = W("口令", "Passphrase")
 ASK_FILE = W("离线同步包的口令", "Passphrase of the bundle")
@@ -15,6 +17,13 @@ AGAIN = W("再次输入口令", "Repeat the passphrase")
 DIFFERENT = W(
     "两次输入的口令不同。请重新运行。", "The two passphrases differ. Run the command again."
 )
+EMPTY = W("口令不能为空，请输入。", "The passphrase must not be empty. Type it.")
+UNREADABLE = W(
+    "终端发来的口令不是 UTF-8 文字（可能只删掉了一个字的一部分），请重新输入。",
+    "The passphrase that the terminal sent is not UTF-8 (half a character was deleted, perhaps)."
+    " Type it again.",
+)
+NOT_GIVEN = W("没有输入口令，什么都没有做。", "No passphrase was entered; nothing was done.")
 ASK_NEW = W("新口令", "New passphrase")
 NO_NEW = W(
     "需要新口令，而这里没有终端可供输入。请用 --new 写明存有新口令的文件。",
@@ -56,10 +65,8 @@ def fresh(file: Path | None, *, from_variable: bool) -> str:
         return named
     if not sys.stdin.isatty():
         raise Refused(NO_WAY if from_variable else NO_NEW)
-    import getpass
-
-    found = getpass.getpass(f"{ASK_NEW}: ", sys.stderr)
-    if found != getpass.getpass(f"{AGAIN}: ", sys.stderr):
+    found = _typed(ASK_NEW)
+    if found != _typed(AGAIN):
         raise Refused(DIFFERENT)
     return found
 
@@ -71,9 +78,35 @@ def _asked(question: W) -> str:
         return named
     if not sys.stdin.isatty():
         raise Refused(NO_WAY)
+    return _typed(question)
+
+
+def _typed(question: W) -> str:
+    """What is typed at the terminal; asked again where that is nothing, or no text."""
     import getpass
 
-    return getpass.getpass(f"{question}: ", sys.stderr)
+    while True:
+        try:
+            found = getpass.getpass(f"{question}: ", sys.stderr)
+            found.encode()
+        except UnicodeError:
+            _forget_typed_ahead()
+            output.advise(str(UNREADABLE))
+        except EOFError:
+            raise Refused(NOT_GIVEN) from None
+        else:
+            if found:
+                return found
+            output.advise(str(EMPTY))
+
+
+def _forget_typed_ahead() -> None:
+    """What follows in the same breath is the rest of the passphrase, and no answer."""
+    if sys.platform != "win32":
+        import termios
+
+        with suppress(OSError, ValueError, termios.error):
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def confirm(home: Path) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
+from models.frozen import NamedTuple
 from models.text.version import line
 from models.text.words import W
-from tui.cli import output
+from tui.cli import declaration
 from tui.cli.command_context import CommandContext
-from tui.cli.options import COMMANDS_HEAD, SpokenOption, help_head, help_option, section
+from tui.cli.options import COMMANDS_HEAD, Spoken, SpokenOption, help_head, help_option, section
+from tui.cli.streams import output
 
 
 class CommandEntry(NamedTuple):
@@ -28,6 +29,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "init": CommandEntry("tui.cli.commands.init:init", W("新建现场簿", "create a book")),
     "demo": CommandEntry("tui.cli.commands.demo:demo", W("打开示例数据", "open sample data")),
     "types": CommandEntry("tui.cli.commands.types:types", W("记录类型", "record types")),
+    "rights": CommandEntry("tui.cli.commands.rights:rights", W("谁能做什么", "who may do what")),
     "add": CommandEntry("tui.cli.commands.add:add", W("新增记录", "add records")),
     "set": CommandEntry("tui.cli.commands.set_fields:set_", W("修改字段", "change fields")),
     "copy": CommandEntry(
@@ -51,6 +53,9 @@ COMMANDS: dict[str, CommandEntry] = {
     "find": CommandEntry("tui.cli.commands.find:find", W("全文查找", "search all text")),
     "figures": CommandEntry(
         "tui.cli.commands.figures:figures", W("指标与所据记录", "figures and their records")
+    ),
+    "quality": CommandEntry(
+        "tui.cli.commands.quality:quality", W("全部未结事项", "all that is open")
     ),
     "conflicts": CommandEntry(
         "tui.cli.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")
@@ -88,6 +93,14 @@ COMMANDS: dict[str, CommandEntry] = {
     "export": CommandEntry(
         "tui.cli.commands.export_file:export_command", W("导出文件", "export to a file")
     ),
+    "evidence": CommandEntry(
+        "tui.cli.commands.evidence:evidence",
+        W("打包项目的确认记录", "pack a project's confirmations"),
+    ),
+    "archive": CommandEntry(
+        "tui.cli.commands.archive:archive",
+        W("打包项目的归档文件", "pack a project's documents"),
+    ),
     "paper": CommandEntry(
         "tui.cli.commands.document:paper", W("文件与模板", "documents and templates")
     ),
@@ -123,20 +136,31 @@ class Lazy(click.Group):
         super().__init__(name, **attrs)
         self.words = words
         self.entries = entries
+        self.run_by: tuple[str, str] | None = None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Names in the order of their declaration."""
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command, its module imported now; None for an unknown name."""
+        """The command, declared now and imported as a whole to be run; None for an unknown name."""
         entry = self.entries.get(cmd_name)
         if entry is None:
             return None
         module, _, name = entry.where.partition(":")
-        found = getattr(import_module(module), name)
-        made: click.Command = found if isinstance(found, click.Command) else found()
+        made: click.Command = declaration.declared(module, name)
+        if isinstance(made, (Spoken, Lazy)):
+            made.run_by = module, name
         return made
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Click's own; a group that looks words up in a way of its own needs all of its module."""
+        if self.run_by is None or type(self) is Lazy:
+            return super().resolve_command(ctx, args)
+        whole: Lazy = declaration.real(*self.run_by)
+        return whole.resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """What a half-typed word may be; imports none of the commands."""

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from models.text.words import W, say
-from tui.cli import output
 from tui.cli.command_context import CommandContext, OpenApp, no_app
 from tui.cli.exit_codes import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 from tui.cli.root import root
+from tui.cli.streams import output
 
 PROGRAM = "sitebook"
 SEE = W("{what}用法见 {command} --help。", "{what} See {command} --help.")

@@ -112,7 +112,7 @@ class ItemRemark(NamedTuple):
     text: W
 
 
-class Handover(NamedTuple):
+class HandoverNote(NamedTuple):
     """A note for the next shift."""
 
     text: W
@@ -134,13 +134,13 @@ _OUTLIERS = read(
         "return": Return,
         "repeated": Repeated,
         "remark": ItemRemark,
-        "handover": Handover,
+        "handover": HandoverNote,
     },
 )
 SKIPS = _OUTLIERS.of(Skip)
 RETURNS = _OUTLIERS.of(Return)
 REPEATED = {(r.template, r.item, r.back): r.remark for r in _OUTLIERS.of(Repeated)}
-HANDOVERS = tuple(handover.text for handover in _OUTLIERS.of(Handover))
+HANDOVERS = tuple(handover.text for handover in _OUTLIERS.of(HandoverNote))
 
 
 def remarks_on(item: str) -> tuple[W, ...]:

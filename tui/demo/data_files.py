@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_ty
 from models.text.words import W
 
 FOLDER = Path(__file__).parent / "data"
+AREAS = Path(__file__).parent.parent / "areas"
 
 T = TypeVar("T")
 
@@ -65,7 +66,18 @@ def lines(name: str, folder: Path = FOLDER) -> Iterator[DataLine]:
             raise DataError(f"{where}: {error}") from None
         if not isinstance(fields, dict) or not isinstance(_name(fields), str):
             raise DataError(f"{where}: not an object with a type or a move")
-        yield DataLine(where, fields.pop("type", None) or fields["move"], fields)
+        yield DataLine(where, fields.pop("type", None) or fields.get("move") or "edit", fields)
+
+
+def area_files(areas: Path = AREAS) -> list[tuple[str, Path]]:
+    """What each area adds to the demonstration: its `demo.jsonl` and `demo_….jsonl`, by name.
+
+    They are played after the month's own lines, so they may name anything in it.
+    """
+    return [
+        (str(path.relative_to(areas).with_suffix("")), areas)
+        for path in sorted(areas.glob("*/demo*.jsonl"))
+    ]
 
 
 def build(cls: type[T], fields: Mapping[str, Any]) -> T:
@@ -99,7 +111,7 @@ def _is_text(value: object) -> bool:
 
 def _name(fields: Mapping[str, Any]) -> object:
     """What the line says it is."""
-    return fields.get("type", fields.get("move"))
+    return fields.get("type", fields.get("move", "edit" if fields.get("edit") is True else None))
 
 
 def _checked(name: str, hint: Any, value: Any) -> Any:

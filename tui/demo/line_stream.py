@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
-from models.calendar.business_dates import MINUTE_MS, instant, week_of
+from models.calendar.business_dates import MINUTE_MS, instant, quarter_of, week_of
 from models.calendar.working_calendar import Calendar
 from models.text.words import Lang, W
 from tui.demo.data_files import DataLine
@@ -72,7 +72,7 @@ class Stream:
         if ref in self.made:
             raise ValueError(f"the ref {ref} is given twice")
         values = self._values(fields)
-        refs = [str(value) for value in values.values() if value in self.made]
+        refs = [value for value in values.values() if isinstance(value, str) and value in self.made]
         at = max([at, *(self.made[named] + 1000 for named in refs)])
         self.made[ref] = at
         return self._put({"type": type, "ref": ref, "by": by, "at": at, **values})
@@ -92,21 +92,35 @@ class Stream:
         return self._put(line)
 
     def put_written(self, lines: Iterable[DataLine]) -> None:
-        """Lines of a data file that are written out: `at` is [working days from the end, time]."""
+        """Lines of a data file that are written out: `at` is [working days from the end, time].
+
+        A line with `type` makes a record, one with `move` moves it, `{"edit": true}` edits it.
+        `rows` gives refs to rows that the book adds by itself: ref -> [type, key].
+        """
         for line in lines:
             fields = {name: self._written(value) for name, value in line.fields.items()}
             ref, by = str(fields.pop("ref")), str(fields.pop("by"))
             at = self.span.at(*cast("list[Any]", fields.pop("at")))
+            row_refs = list(cast("dict[str, Any]", fields.get("rows", {})))
             if fields.pop("move", None):
-                self.move(line.name, ref, by, at, **fields)
+                at = self.move(line.name, ref, by, at, **fields)
+            elif fields.pop("edit", None):
+                self.edit(ref, by, at, **fields)
             else:
-                self.add(line.name, ref, by, at, **_with_digest(fields))
+                at = self.add(line.name, ref, by, at, **_with_digest(fields))
+            self.made |= dict.fromkeys(row_refs, at)
+            self.latest |= dict.fromkeys(row_refs, at)
 
     def _written(self, value: object) -> object:
-        """A value of a data file: a text in the language, `{"workday": n}` as a date."""
+        """A value of a data file: a text in the language, `{"workday": n}` as a date,
+        `{"quarter_of": n}` as the quarter of that day, `{"moment": [n, "10:00"]}` as an instant."""
         if isinstance(value, W):
             return self.say(value)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "quarter_of" in value:
+            return quarter_of(self.span.day(value["quarter_of"]))
+        if isinstance(value, dict) and "moment" in value:
+            return self.span.at(*value["moment"])
+        if isinstance(value, dict) and "workday" in value:
             return self.span.day(value["workday"]).isoformat()
         return value
 

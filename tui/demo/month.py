@@ -17,8 +17,8 @@ No line is later than 09:00 of `today`, local time.
 
 `by` is a person's key in `company.PEOPLE`, or `company.FOUNDER`; `at` and moments are
 milliseconds UTC, days are 'YYYY-MM-DD', numbers are decimal text. A link field holds the ref of an
-earlier line, a person field a person's key. Names of types, fields, moves and choices are those
-of `models.records`.
+earlier line, a person field a person's key, one of several people their keys (`lin,wen`). Names of
+types, fields, moves and choices are those of `models.records`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from datetime import date
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Lang
 from tui.demo.checklist_rounds import Rounds
-from tui.demo.data_files import lines
+from tui.demo.data_files import area_files, lines
 from tui.demo.line_stream import Line, Span, Stream
 from tui.demo.master_data import put_places, put_projects, put_templates
 from tui.demo.problem_lines import put_problems
@@ -48,4 +48,6 @@ def month(lang: Lang, today: date, seed: int = 1, calendar: Calendar = BUNDLED) 
         out.put_written(lines(name))
     put_weeklies(out, seed)
     out.put_written(lines("notes"))
+    for name, folder in area_files():
+        out.put_written(lines(name, folder))
     yield from out.sorted()

@@ -13,12 +13,14 @@ from models.calendar.business_dates import business_day
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage import blobs
+from models.text.lists import list_of
 from models.text.words import Lang, W, language
 from sync.log.change_log import Log
 from sync.organisation.administration import change
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
+from sync.workspace import acknowledgements
 from sync.workspace.setup import begin
 from sync.workspace.workspace import Workspace
 from tui.demo import company
@@ -31,6 +33,7 @@ _DEVICE = W("{name}的笔记本", "Laptop of {name}")
 _AT_ONCE = 400
 """Lines that become durable together."""
 _HEADER = {"type", "ref", "by", "at", "project", "occurred", "move", "comment", "makes", "content"}
+_HEADER |= {"rows"}
 
 Progress = Callable[[int, int], None]
 
@@ -56,7 +59,9 @@ def demo(
     until = workspace.log.now() if now is None else now
     today = business_day(until, workspace.settings.zone)
     lines = [line for line in month(lang, today, seed) if cast(int, line["at"]) <= until]
-    DemoStage(workspace, lang).play(lines, progress)
+    stage = DemoStage(workspace, lang)
+    stage.play(lines, progress)
+    stage.hand_over()
     return workspace
 
 
@@ -86,6 +91,18 @@ class DemoStage:
             if progress:
                 progress(done, len(lines))
 
+    def hand_over(self) -> None:
+        """The colleagues hold all that was written here: what the visitor writes is the first that
+        they do not have."""
+        space = self.workspace
+        with space.store.write():
+            space.store.set_meta(acknowledgements.LAST, space.log.now())
+            for device in acknowledgements.own(space):
+                for name, seq in acknowledgements.heads(space, device).items():
+                    for book in self.books.values():
+                        peer = book.change_log.device
+                        acknowledgements.note_seen(space, peer, name, {device: seq})
+
     def _write(self, line: Line) -> None:
         book, ref = self.books[cast(str, line["by"])], cast(str, line["ref"])
         if "type" in line:
@@ -93,6 +110,7 @@ class DemoStage:
         elif "move" in line:
             move, comment = cast(str, line["move"]), cast(str, line.get("comment", ""))
             book.move(self.ids[ref], move, self._values(self.types[ref], line), comment=comment)
+            self._rows(book, book.get(self.ids[ref]), line)
             if "makes" in line:
                 made = cast(str, line["makes"])
                 self.ids[made], self.types[made] = self._made(book, self.ids[ref]), "escalation"
@@ -114,6 +132,7 @@ class DemoStage:
             occurred=occurred,
         )
         self.ids[ref], self.types[ref] = made.id, made.type
+        self._rows(book, made, line)
         if made.type == "project":
             self._grant(ref, made)
 
@@ -124,9 +143,23 @@ class DemoStage:
         return {name: self._value(specs[name], value) for name, value in given.items()}
 
     def _value(self, spec: Spec, value: object) -> object:
+        if spec.kind == "persons":
+            return list_of(self.people[key] for key in cast(str, value).split(","))
         if spec.kind != "link":
             return value
         return (self.people if spec.target == "person" else self.ids)[cast(str, value)]
+
+    def _rows(self, book: Book, record: Record, line: Line) -> None:
+        """The refs of rows that the book added by itself: each by its type and the key it has (its
+        title, where it has no natural key)."""
+        for ref, (type, key) in cast("dict[str, tuple[str, str]]", line.get("rows", {})).items():
+            kind = kinds[type].kind
+            name = kind.key[-1] if kind.key else kind.title
+            sql = f'SELECT id FROM "{type}" WHERE "{kind.parent}"=? AND "{name}"=?'
+            found = book.store.row(sql, (record.id, key))
+            if found is None:
+                raise ValueError(f"{record.number} has no {type} {key}")
+            self.ids[ref], self.types[ref] = str(found[0]), type
 
     @staticmethod
     def _made(book: Book, fix: str) -> str:
@@ -159,7 +192,9 @@ class DemoStage:
         space, known = self.workspace, self.workspace.people
         idx = known.idx_of(device)
         log = Log(space.store.db, device, idx, known.idx_of, known.device_of, lambda: self.now)
-        return Book(space.store, log, known, person)
+        made = Book(space.store, log, known, person)
+        made.reach = lambda: dict.fromkeys(self.people.values(), self.now)  # all of it is here
+        return made
 
     def _grant(self, ref: str, project: Record) -> None:
         """Everybody's roles on a project, once it is there."""

@@ -23,7 +23,7 @@ EDITED_CELLS = 16
 """Cells of the state where this may follow it."""
 AGE = W("时长", "Age")
 HEAD = ("n", "id", "number", "state", "occurred", "void")
-LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
+LEAST = {"day": 10, "week": 8, "moment": 16, "flag": 4, "count": 4, "number": 6, "choice": 8}
 LEAST |= {"quarter": 7, "money": 12}
 """Cells that a field of this kind needs at least; any other takes its share of the room."""
 TITLE_LEAST, TEXT_LEAST = 24, 10
@@ -38,7 +38,8 @@ def columns(cls: type[Record]) -> list[ListColumn]:
         cells = min(max(_cells(state.label) for state in kind.states), 10)
         if approvals.binding_moves(kind):
             cells = min(cells + _cells(EDITED), EDITED_CELLS)
-        found.append(ListColumn("state", STATE, max(cells, 6), priority=1))
+        words = tuple(state.label for state in kind.states)
+        found.append(ListColumn("state", STATE, max(cells, 6), priority=1, words=words))
     found.append(ListColumn("age", AGE, 10 if kind.due else 7, priority=3))
     for place, name in enumerate(kind.columns):
         spec = cls.specs().get(name)
@@ -50,7 +51,7 @@ def columns(cls: type[Record]) -> list[ListColumn]:
 def names(cls: type[Record]) -> tuple[str, ...]:
     """The columns of the database that a list reads."""
     kind = cls.kind
-    more = [name for name in (*kind.columns, kind.due) if name and name in cls.fields()]
+    more = [name for name in (*kind.columns, *kind.due_fields) if name in cls.fields()]
     return tuple(dict.fromkeys((*HEAD, *more)))
 
 
@@ -86,7 +87,7 @@ class ListColumns:
 
     def _line(self, row: dict[str, Any], changed: bool) -> DisplayLine:
         state = self._kind.state(row["state"])
-        overdue = self.values.overdue(self._kind, state, row.get(self._kind.due))
+        overdue = self.values.overdue(self._kind, state, row.get(self._kind.due_in(state.name)))
         said: dict[str, str | W] = {
             name: self.values.say(self._specs[name], row[name])
             for name in self._kind.columns

@@ -9,6 +9,8 @@ from models.schema.lifecycle import Move
 
 RESERVED = frozenset("ejkgqunmbtyolf")
 """Letters that mean the same on every page."""
+RESERVED_CAPITALS = frozenset("ACEFINPRTV")
+"""Capitals that are commands of a record's page."""
 USUAL = {
     "accept": "a",
     "approve": "a",
@@ -24,6 +26,7 @@ USUAL = {
     "publish": "p",
     "reopen": "r",
     "resubmit": "s",
+    "refuse": "x",
     "restore": "i",
     "retire": "h",
     "return": "h",
@@ -59,7 +62,7 @@ def letters(kind: Kind) -> dict[str, str]:
         if not move.hidden:
             wanted = (USUAL.get(move.id, ""), *move.id, *ALPHABET)
             wanted += (*move.id.upper(), *ALPHABET.upper())
-            taken = RESERVED | set(found.values())
+            taken = RESERVED | RESERVED_CAPITALS | set(found.values())
             free = (one for one in wanted if one.isalpha() and one not in taken)
             letter = next((one for one in free if one.lower() not in RESERVED), "")
             if letter:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from models.frozen import NamedTuple
 from models.text.words import W
-from tui.display.terminal_text import cut
+from tui.display.terminal_text import cut, width
 
 GAP = 1
 """Cells between two columns; one more between numbers and the words after them."""
@@ -16,7 +16,9 @@ class ListColumn(NamedTuple):
     """One column of a list, widths in cells.
 
     `least` is its smallest width and `weight` its share of the room left over (0: none). Where
-    the line is too narrow the columns with the highest `priority` number go first.
+    the line is too narrow the columns with the highest `priority` number go first. `words` is what
+    a column of few words may say: it grows to the longest of them, before the rest is shared, by
+    as much as a quarter of the room left over. A list that knows its rows puts theirs there.
     """
 
     name: str
@@ -25,6 +27,7 @@ class ListColumn(NamedTuple):
     weight: int = 0
     priority: int = 0
     right: bool = False
+    words: tuple[str | W, ...] | None = None
 
 
 class ColumnSlot(NamedTuple):
@@ -82,16 +85,28 @@ def _fitting(columns: list[ListColumn], width: int) -> list[ListColumn]:
     return columns
 
 
-def _share(columns: list[ListColumn], width: int) -> list[ColumnSlot]:
+def _grown(columns: Sequence[ListColumn], room: int) -> list[int]:
+    """By how many cells each column grows to what it says, together by no more than `room`."""
+    found = []
+    for column in columns:
+        longest = max((width(str(word)) for word in column.words or ()), default=0)
+        found.append(min(max(longest - column.least, 0), room))
+        room -= found[-1]
+    return found
+
+
+def _share(columns: list[ListColumn], cells: int) -> list[ColumnSlot]:
     """Widths for the columns: the least for each, the rest by weight, no cell lost."""
-    spare = max(width - _least(columns), 0)
+    spare = max(cells - _least(columns), 0)
+    grown = _grown(columns, spare // 4)
+    spare -= sum(grown)
     weights = sum(c.weight for c in columns)
     slots: list[ColumnSlot] = []
     start = 0
-    for column, after in zip(columns, [*columns[1:], None], strict=True):
+    for column, after, more in zip(columns, [*columns[1:], None], grown, strict=True):
         extra = spare * column.weight // weights if weights else 0
         spare, weights = spare - extra, weights - column.weight
-        cells = min(column.least + extra, width)
-        slots.append(ColumnSlot(column, start, cells))
-        start += cells + (_gap(column, after) if after is not None else 0)
+        wide = min(column.least + more + extra, cells)
+        slots.append(ColumnSlot(column, start, wide))
+        start += wide + (_gap(column, after) if after is not None else 0)
     return slots

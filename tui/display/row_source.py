@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
+from models.frozen import Frozen
 from models.text.words import W
 from tui.display.row_layout import RowLayout
 
@@ -43,8 +43,7 @@ class Placed(Protocol):
     def place(self, id: str) -> int | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayLine:
+class DisplayLine(Frozen):
     """The usual row: values by column name, cleaned and cut when drawn."""
 
     id: str

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.book.approval import approvals
 from models.book.derived_state import StateView
+from models.book.rows import row_order
 from models.book.rows.child_rows import chunks, order_by
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 BLOCK = 64
 """Rows read at once."""
+SECTION = "rows"
+"""The kind of part that a section without rows is."""
 SHORT = 20
 """A text of at most so many characters gets no more room than it needs."""
 WIDE, NARROW, MOST_TITLE = 16, 3, 12
@@ -83,7 +86,9 @@ class RowTable:
 
     def parts(self) -> Iterator[TextPart]:
         """The section: how many rows there are, the titles of the columns, and each row."""
-        yield TextPart(f"{self.cls.kind.label} ({len(self.ids)})", head=True)
+        # The cursor stops on a section without rows: its first one is added from there.
+        id = "" if self.ids else f"{SECTION}:{self.cls.kind.name}"
+        yield TextPart(f"{self.cls.kind.label} ({len(self.ids)})", id, head=True)
         if self.ids:
             yield TextPart(style="label", line=TableLine(self, -1))
         for at, id in enumerate(self.ids):
@@ -150,7 +155,7 @@ class RowTable:
         if row.id in self.edited:
             return "warn"
         state = self._states.state(row)
-        due = getattr(row, row.kind.due) if row.kind.due else None
+        due = getattr(row, row.kind.due_in(state.name) or "-", None)
         if self.values.overdue(row.kind, state, due):
             return "bad"
         return "muted" if state.ended else ""
@@ -183,17 +188,19 @@ def shown_fields(type: str) -> list[str]:
 def columns(cls: type[Record]) -> list[ListColumn]:
     """The columns of rows on their parent's page; the last of them go first where it is narrow."""
     kind, specs = cls.kind, cls.specs()
+    order = kind.order if row_order.is_ordered(cls) else ""
     names = shown_fields(kind.name)
     texts = [name for name in names if specs[name].kind not in LEAST]
     wide = kind.title if kind.title in names else next(iter(texts or names), "")
     found = [
-        _column(name, specs[name], at, wide=name == wide, ordering=name == kind.order)
+        _column(name, specs[name], at, wide=name == wide, ordering=name == order)
         for at, name in enumerate(names)
     ]
     if len(kind.states) > 1:
         cells = max(_cells(state.label) for state in kind.states)
-        state = ListColumn("state", STATE, min(max(cells, 4), STATE_CELLS))
-        ordered = bool(names) and names[0] == kind.order
+        words = tuple(state.label for state in kind.states)
+        state = ListColumn("state", STATE, min(max(cells, 4), STATE_CELLS), words=words)
+        ordered = bool(names) and names[0] == order
         found.insert(int(ordered), state)
     return found
 

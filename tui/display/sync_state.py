@@ -7,8 +7,9 @@ other members nothing of it is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from models.frozen import NamedTuple
 from models.text.words import W, say
 from sync.workspace import sync_status
 from tui.display.terminal_text import drawing

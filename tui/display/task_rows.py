@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.book.derived_state import StateView
-from models.queries import agenda
-from models.queries.agenda import AgendaItem, AgendaSection, AwaitedRecord
+from models.queries.waiting import agenda
+from models.queries.waiting.agenda import AgendaItem, AgendaSection, AwaitedRecord
 from models.schema.record import Record, kinds
 from models.storage.drafts import FormDraft
 from models.text.words import W, say
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 COLUMNS = (
-    ListColumn("what", W("状态", "State"), 11),
-    ListColumn("title", W("事项", "What"), 22, weight=5),
-    ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
+    ListColumn("what", W("状态", "State"), 11, words=()),
+    ListColumn("title", W("事项", "What"), 26, weight=5),
+    ListColumn("project", W("项目", "Project"), 8, weight=3, priority=3),
     ListColumn("due", W("期限", "Due"), 9, priority=1),
     ListColumn("age", W("时长", "Age"), 6, priority=2, right=True),
 )
@@ -33,6 +33,7 @@ HEAD_DONE_LATE = W(
     "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
 )
 WHOSE = W("{name} · {who}", "{name} · {who}")
+PROJECTS = W("{n} 个项目", "{n} projects")
 TODAY, TOMORROW = W("今天", "today"), W("明天", "tomorrow")
 DAYS_LATE = W("逾期{n}天", "{n}d late")
 LATE = W("已逾期", "overdue")
@@ -47,7 +48,7 @@ def headed(section: AgendaSection, tasks: list[AgendaItem]) -> str:
 
     Done are counted among what is due now: what is left from before is overdue, and said apart.
     """
-    count, late = agenda.count(tasks), sum(task.overdue for task in tasks)
+    count, late = agenda.count(tasks), agenda.count(task for task in tasks if task.overdue)
     done = sum(map(agenda.done, tasks))
     if done:
         word = HEAD_DONE_LATE if late else HEAD_DONE
@@ -87,7 +88,7 @@ class Rows:
         title = " ".join([str(label), "", *" ".join(words).split()])
         age = self.values.age(draft.at)
         return DisplayLine(
-            f"draft:{draft.key}", {"what": DRAFT, "title": title, "age": age}, "warning"
+            f"draft:{draft.id}", {"what": DRAFT, "title": title, "age": age}, "warning"
         )
 
     def _awaited(self, task: AgendaItem, awaited: AwaitedRecord) -> DisplayLine:
@@ -96,7 +97,10 @@ class Rows:
         if who and who != self.workspace.book.me:
             title = say(WHOSE, name=title, who=self.values.person(who))
         style = "muted" if awaited.done else self._style(task)
-        return DisplayLine(task.key, self._said(task, awaited.progress(), title), style)
+        said = self._said(task, awaited.progress(), title)
+        if awaited.also:
+            said["project"] = say(PROJECTS, n=awaited.also + 1)
+        return DisplayLine(task.key, said, style)
 
     def _record(self, task: AgendaItem, record: Record) -> DisplayLine:
         label, name = record.kind.label, named(record, self.values)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import category
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
+
+from models.frozen import NamedTuple
 
 MISSING: Final = "\ufffd"
 CLOSING: Final = frozenset("，。、；：？！）》」』】〉〕〗”’…—·～％‰℃,.;:?!)]}%")

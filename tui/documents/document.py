@@ -12,11 +12,11 @@ loads what makes a document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from models.frozen import Frozen, NamedTuple
 from models.schema.kind import Kind
-from models.schema.roles import Roles
+from models.schema.roles import DEPARTMENT_MANAGER, QUALITY, Roles
 from models.text.words import W
 from tui.documents.layout import DocumentLayout
 
@@ -28,8 +28,7 @@ ANY = "record"
 """The name under which every record is printed that has no document of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Frozen):
     """A kind of document: what it is about, what it consists of, who signs it, when it is issued.
 
     Raises `ValueError` where the parts of the declaration do not go together.
@@ -46,6 +45,9 @@ class Document:
     replaces parts of the frame. What may refuse the issue by `Refused` is `ready(reading,
     subject)`. '' where `layout` says all."""
     layout: DocumentLayout | None = None
+    workbook: str = ""
+    """A module with `write(path, reading, subject)`: the same data as a spreadsheet with charts. ''
+    = its tables are written as they are printed."""
     editions: tuple[str, ...] = ()
     of_type: bool = True
     """Whether records of the type are printed as it; else it is asked for by its name."""
@@ -69,6 +71,10 @@ class Document:
     these two, joined. One of the company has to say it: `SR-{period}`."""
     file: str = "{title}-{number}-{edition}"
     """What its file is called, of these three."""
+    mailed: bool = False
+    """Whether it goes to the customer: the menu offers it as a mail with the Word file."""
+    sheets: bool = False
+    """Whether its tables are used as such: the menu offers it as a spreadsheet."""
 
     def __post_init__(self) -> None:
         if not self.module and self.layout is None:
@@ -88,14 +94,28 @@ class Document:
         return pattern.format(number=number, period=period)
 
 
-RECORD = Document(ANY, W("记录", "Record"), module="tui.documents.record_document", of_type=False)
+RECORD = Document(
+    ANY, W("记录", "Record"), module="tui.documents.general.record_document", of_type=False
+)
 COMPARISON = Document(
     "comparison",
     W("版本对照", "Comparison of versions"),
-    module="tui.documents.comparison_document",
+    module="tui.documents.general.comparison_document",
     of_type=False,
+    sheets=True,
 )
-DOCUMENTS: Final[dict[str, Document]] = {RECORD.name: RECORD, COMPARISON.name: COMPARISON}
+RIGHTS = Document(
+    "rights",
+    W("权限表", "Table of rights"),
+    module="tui.documents.general.rights_document",
+    of_type=False,
+    per="company",
+    by=(DEPARTMENT_MANAGER, QUALITY),
+    number="RT",
+    file="{title}",
+    sheets=True,
+)
+DOCUMENTS: Final[dict[str, Document]] = {one.name: one for one in (RECORD, COMPARISON, RIGHTS)}
 """Every kind by its stable name."""
 RECORDS: Final[dict[str, Document]] = {}
 """Type -> what an area says of the document of any record for its type: who signs it, when it is

@@ -14,6 +14,7 @@ from models.records.common.issued_documents import IssuedVersion
 from models.records.registers.project import Project
 from models.schema.record import Record
 from models.text.words import W, language, say
+from tui.display.views import clock_text
 from tui.documents.document import Document, declared_for, signing
 from tui.documents.layout import EMPTY, DocumentLayout
 from tui.documents.record_text import ALONE, VOIDED, RecordText, clean
@@ -166,7 +167,9 @@ def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[s
     move = valid_move(reading, record, moves)
     if move is None:
         return dict(UNSIGNED)
-    said = [clean(move.comment or ""), str(ALONE) if move.alone else ""]
+    space = reading.book.space_of(record)
+    clock = clock_text.mark(reading.workspace, space, move.device, move.seq, move.at)
+    said = [clean(move.comment or ""), str(ALONE) if move.alone else "", clock]
     found = approvals.binding(reading.store, record.id)
     if found is not None and found.changed and found.move in (move.move, CONFIRM):
         said.append(str(SINCE))

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book.projects import all_projects
+from models.book.tables import procedures
 from models.calendar.business_dates import quarter_span
 from models.derived import figures
-from models.derived.figures import NOT_ASSESSABLE, Figure, Scope
+from models.derived.figures import NOT_ASSESSABLE, Figure, Kept, Scope
 from models.queries import links
+from models.records.tables.facts import said
 from models.schema.natural_keys import file_of
 from models.schema.record import Record, kinds
+from models.schema.roles import ROLES
 from models.text.words import W, say
 from tui.documents import row_tables
 from tui.documents.layout import (
@@ -191,3 +194,30 @@ def _is_hidden(reading: RecordText, record: Record, other: Record) -> bool:
 def _added(one: Record) -> bool:
     """Whether it is one of the types that are added to any record: a note, a file, a document."""
     return one.kind.add_only and "about" in type(one).specs()
+
+
+def kept_row(one: Kept) -> Row:
+    """A figure as a report keeps it: its name, value, cases and formula."""
+    kind = figures.kind_of(one.name)
+    return {
+        "name": str(kind.label),
+        "value": figures.value_text(kind, one.value),
+        "n": str(one.n),
+        "formula": str(kind.formula),
+    }
+
+
+def procedure_of(reading: RecordText, record: Record) -> dict[str, Any]:
+    """The version of the procedure that was in force when a record began, and its steps."""
+    found = procedures.followed(reading.store, record)
+    steps = [
+        {
+            "no": str(no),
+            "what": str(step.what),
+            "who": str(ROLES.get(step.who, step.who)),
+            "days": "" if step.days is None else str(step.days),
+            "text": str(step.text),
+        }
+        for no, step in enumerate(found.steps if found is not None else (), 1)
+    ]
+    return {"procedure_name": said(found) if found is not None else "", "procedure_steps": steps}

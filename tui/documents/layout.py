@@ -5,16 +5,14 @@ Each names what it prints by the key under which a document's data holds it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from models.frozen import Frozen
 from models.text.words import W
 
 PREPARED, REVIEWED, APPROVED = W("编制", "Prepared"), W("审核", "Reviewed"), W("批准", "Approved")
 SIGNATURES = (("prepared", PREPARED), ("reviewed", REVIEWED), ("approved", APPROVED))
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentColumn:
+class DocumentColumn(Frozen):
     """One column of a table: its word, its key in each row, and its share of the width."""
 
     label: W
@@ -22,8 +20,7 @@ class DocumentColumn:
     share: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Frozen):
     """Short values side by side, two on a line: (word, key)."""
 
     title: W
@@ -32,16 +29,14 @@ class Facts:
     """Keys whose line is high enough for a signature or a seal."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentProse:
+class DocumentProse(Frozen):
     """Text of any length under a heading."""
 
     title: W
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTable:
+class DocumentTable(Frozen):
     """RowColumns of a list in the data, under a heading."""
 
     title: W
@@ -51,8 +46,7 @@ class DocumentTable:
     """Left out, with its heading, where the list is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Frozen):
     """Fields of the record as `Facts`, with their own words; a (word, key) may stand among them."""
 
     title: W
@@ -64,15 +58,13 @@ class Fields:
         return tuple(one if isinstance(one, str) else one[1] for one in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProse:
+class FieldProse(Frozen):
     """A field of the record as `DocumentProse`, under its own word."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowColumns:
+class RowColumns(Frozen):
     """The rows of a type that the record has, a table of these fields (those of its list)."""
 
     type: str
@@ -85,8 +77,7 @@ class RowColumns:
         return f"{ROWS}{self.type}"
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Frozen):
     """Figures by their names (`models.derived.figures`), for the document's project and period."""
 
     title: W
@@ -104,8 +95,7 @@ PrintedBlock = Facts | DocumentProse | DocumentTable
 Block = PrintedBlock | Fields | FieldProse | RowColumns | Figures
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLayout:
+class DocumentLayout(Frozen):
     """A document's parts in order; sign-off and change history follow by themselves."""
 
     title: W
@@ -181,3 +171,17 @@ MOVES = DocumentTable(
         DocumentColumn(W("说明", "Comment"), "comment", 6),
     ),
 )
+FOLLOWED = (W("所依流程", "Procedure"), "procedure_name")
+STEPS = DocumentTable(
+    W("流程步骤", "Steps of the procedure"),
+    "procedure_steps",
+    (
+        DocumentColumn(W("序号", "No."), "no", 3),
+        DocumentColumn(W("做什么", "What"), "what", 10),
+        DocumentColumn(W("由谁做", "By whom"), "who", 6),
+        DocumentColumn(W("工作日", "Working days"), "days", 4),
+        DocumentColumn(W("要求", "How"), "text", 13),
+    ),
+    optional=True,
+)
+"""The procedure that a record follows: its name and version, and its steps (`procedure_of`)."""

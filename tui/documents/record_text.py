@@ -20,6 +20,7 @@ from models.text.words import W, say, several
 from sync.log import membership_store
 from tui.display.terminal_text import show
 from tui.display.values import Values, named, sized
+from tui.display.views import clock_text
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -108,7 +109,7 @@ class RecordText:
             who = self.person(move.author)
             found.append(
                 {
-                    "at": self.moment(move.at),
+                    "at": self.marked(record, move.device, move.seq, move.at),
                     "by": f"{who} ({ALONE})" if move.alone else who,
                     "move": str(permissions.label_of(kind, move.move)),
                     "state": str(kind.state(move.state).label),
@@ -116,6 +117,11 @@ class RecordText:
                 }
             )
         return found + self._acknowledged(record)
+
+    def marked(self, record: Record, device: str, seq: int, at: int) -> str:
+        """A time, with a mark where the device's clock was wrong when it wrote it."""
+        mark = clock_text.mark(self.workspace, self.book.space_of(record), device, seq, at)
+        return f"{self.moment(at)}\n({mark})" if mark else self.moment(at)
 
     def _acknowledged(self, record: Record) -> list[Row]:
         """Who acknowledged its present submission, and which roles have not."""

@@ -8,9 +8,10 @@ from typing import Any
 from models.calendar.business_dates import first_day, quarter_span
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.documents import gathering, record_document
+from tui.documents import gathering
 from tui.documents.document import ANY, RECORD, Document, by_type
 from tui.documents.frame import DocumentSubject, Issue, frame
+from tui.documents.general import record_document
 from tui.documents.layout import DocumentLayout
 from tui.documents.record_text import RecordText, clean
 

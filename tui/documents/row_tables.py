@@ -16,7 +16,7 @@ from tui.documents.record_text import RecordText
 OTHER = "other_fields"
 STATE, MORE = W("状态", "State"), W("其他内容", "Other fields")
 FIELD = W("{label}：{text}", "{label}: {text}")
-SHARES = {"prose": 12, "line": 8}
+SHARES = {"prose": 12, "line": 8, "day": 6}
 NARROW = 4
 """The share of a declared column by the kind of its field; of every other kind it is narrow."""
 UPRIGHT = 7

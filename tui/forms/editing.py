@@ -109,6 +109,9 @@ class Editing:
         except Refused as refused:
             field.text = text
             field.fault = refused if final else field.fault
+        else:
+            if field.spec.kind == "moment":
+                field.note = self.reading.doubt(field.spec, field.value)
 
     def touched(self) -> None:
         """Something was typed or chosen: what was wrong may be right now, other offers fit."""

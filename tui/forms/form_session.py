@@ -59,8 +59,8 @@ class FormSession:
         self.workspace, self.task = workspace, task
         self.values = Values(workspace)
         self.fields = task.fields(workspace)
-        self.continued = draft is not None
-        """Whether a draft is continued that the person chose before."""
+        self.continued = draft
+        """The draft that is continued, which the person chose before; None for another one."""
         self._unknown: dict[str, Any] = form_task.restore(self.fields, draft) if draft else {}
 
     @property
@@ -97,7 +97,7 @@ class FormSession:
     def older_draft(self) -> FormDraft | None:
         """The draft that was kept of this form earlier and is not continued yet."""
         drafts = Drafts(self.workspace.home)
-        return None if self.continued else drafts.get(self.task.key)
+        return None if self.continued is not None else drafts.get(self.task.key)
 
     def restore(self, draft: FormDraft) -> None:
         """Put a draft into the fields."""

@@ -13,7 +13,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widget import Widget
 
 from models.text.words import Refused, W
 from tui.display.values import Values
@@ -23,8 +22,9 @@ from tui.forms.editors.editor_host import spell_aside
 from tui.forms.editors.field_lines import FieldLines
 from tui.forms.editors.suggestions import NEW, LinkSuggestions, Suggestions
 from tui.forms.field import Field
-from tui.forms.value_input import ValueReading
+from tui.forms.value_input import ValueReading, huge, unfit
 from tui.widgets.commands import SIGNS, Command, bindings
+from tui.widgets.refusals import TellsRefusals
 
 PAGE = 10
 """Fields that PgUp and PgDn go past."""
@@ -87,7 +87,7 @@ COMMANDS = (
 )
 
 
-class FormWidget(Widget, can_focus=True):
+class FormWidget(TellsRefusals, can_focus=True):
     """The fields of one form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
@@ -175,7 +175,14 @@ class FormWidget(Widget, can_focus=True):
         """Replace the text that is edited, as if it were pasted."""
         self.editing.editor.select_all()
         self.editing.editor.paste(text)
+        self._arrived()
+
+    def _arrived(self) -> None:
+        """A text came as a whole: say at once if it cannot be saved."""
         self._typed()
+        self.current.fault = unfit(self.current.spec, self.editing.editor.value)
+        if self.current.fault is not None:
+            self._canvas.remark_again()
         self._canvas.follow()
 
     def take(self, name: str, id: str) -> None:
@@ -231,10 +238,12 @@ class FormWidget(Widget, can_focus=True):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         if event.text and not self.current.chosen:
+            refused = huge(self.current.spec, event.text)
+            if refused is not None:
+                raise refused
             lines = self.editing.editor.paste(event.text)
             self.current.note = Refused(JOINED, n=lines) if lines > 1 else self.current.note
-            self._typed()
-            self._canvas.follow()
+            self._arrived()
 
     def _typed(self) -> None:
         """Something was typed or chosen in the current field."""

@@ -71,7 +71,7 @@ class PromptLine(Widget, can_focus=True):
         self._editor = TextEditor(id="asked-editor")
         self._words: Sequence[W] = ()
         self._needed = True
-        self._before = ""
+        self._before: str | None = ""
         self._keep: Keeping | None = None
         self._keeper: DraftSaver | None = None
         self._late: list[tuple[str, str | None]] = []
@@ -91,30 +91,38 @@ class PromptLine(Widget, can_focus=True):
         text: str = "",
         needed: bool = True,
         keep: Keeping | None = None,
+        found: FormDraft | None = None,
     ) -> None:
-        """Ask; `offers` are taken by their digits. What is typed is saved by `keep`."""
+        """Ask; `offers` are taken by their digits. What is typed is saved by `keep`; `found` is
+        the draft of which `text` was read, and goes with it."""
         self._words, self._needed, self._keep = offers, needed, keep
         self._label.update(label)
         self._offers.update(lambda: "  ".join(f"{n} {word}" for n, word in enumerate(offers, 1)))
         self._offers.display = bool(offers)
-        self._before = text
+        self._before = text if found is None else None
+        if found is not None:
+            self._begin_keeping().take_over(found)
         self.display = True
         self._editor.open(text, single="\n" not in text)
         self.screen.set_focus(self)  # at once: the keys behind this one are words already
 
     def _touch(self) -> None:
         """Something was typed: from now on it is saved as a draft."""
-        if self._keeper is None and self._keep is not None:
+        if self._keep is not None:
+            self._begin_keeping().touch()
+
+    def _begin_keeping(self) -> DraftSaver:
+        assert self._keep is not None
+        if self._keeper is None:
             drafts, key, draft = self._keep()
             self._keeper = DraftSaver(
                 drafts, key, lambda: self._draft(draft), self, self._disk_fails
             )
-        if self._keeper is not None:
-            self._keeper.touch()
+        return self._keeper
 
     def _draft(self, draft: Callable[[str], FormDraft]) -> FormDraft | None:
         text = self._editor.value
-        return draft(text) if text != self._before else None
+        return draft(text) if text and text != self._before else None
 
     def _disk_fails(self, refused: Refused) -> None:
         self._offers.display = True

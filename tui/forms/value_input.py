@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from models.calendar import business_dates
+from models.calendar import business_dates, date_shorthand
 from models.queries import lookup, value_parser
 from models.schema import validation
-from models.schema.fields import Spec
+from models.schema.fields import TEXT_LIMIT, Spec
 from models.storage import blobs
+from models.text.lists import names_of
 from models.text.money import USUAL, money_of
 from models.text.typed_path import path_of
 from models.text.words import Refused, W
-from tui.forms import date_shorthand
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -44,6 +43,11 @@ NO_MEMBER: Final = W(
     "没有找到成员“{text}”。请输入姓名或拼音首字母后从列表中选择。",
     "There is no member “{text}”. Type a name or initials and choose from the list.",
 )
+AHEAD: Final = W(
+    "“{field}”是 {when}，还没有到，请核对。", "“{field}” is {when}, which lies ahead: please check."
+)
+SLACK: Final = 60_000
+"""Milliseconds by which a time may lie ahead and still be now."""
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -87,6 +91,14 @@ class ValueReading:
             return spec.word(value) if spec.kind == "choice" else str(value)
         return str(value)
 
+    def doubt(self, spec: Spec, value: Any) -> Refused | None:
+        """What to look at again in a value that is one: a time at which it cannot have been yet."""
+        if spec.kind != "moment" or not isinstance(value, int):
+            return None
+        if value <= self.book.change_log.now() + SLACK:
+            return None
+        return Refused(AHEAD, field=spec.label, when=self.text(spec, value))
+
     def step(self, spec: Spec, value: Any, by: int) -> Any:
         """The next or previous day, week or quarter; from none, the one of today."""
         if spec.kind == "day":
@@ -110,42 +122,45 @@ def hint(spec: Spec) -> str:
 
 def refused(spec: Spec, reason: str) -> Refused:
     """The sentence for a text that is no value of this kind."""
-    choices = "、".join(str(choice.label) for choice in spec.choices)
+    choices = "、".join(str(choice.label) for choice in spec.known)
     halves = [half.replace("{choices}", choices) for half in validation.REASONS[reason]]
     return Refused(validation.BAD, field=spec.label, reason=W(*halves))
+
+
+def unfit(spec: Spec, text: str) -> Refused | None:
+    """Why a text that was pasted, or came from another editor, cannot be saved here; None if not.
+
+    It is said when it arrives, since such a text may be far too long.
+    """
+    if spec.kind not in ("line", "prose") or not text:
+        return None
+    reason = validation.fault(spec, text)
+    return Refused(validation.BAD, field=spec.label, reason=reason) if reason is not None else None
+
+
+def huge(spec: Spec, text: str) -> Refused | None:
+    """Why a text is not even taken into the editor, in which every key would wait for it."""
+    if len(text.encode("utf-8", "surrogatepass")) <= TEXT_LIMIT:
+        return None
+    return Refused(validation.BAD, field=spec.label, reason=validation.REASONS["too_many_bytes"])
 
 
 def _plain(reading: ValueReading, spec: Spec, text: str) -> Any:
     """Numbers, counts, flags and choices: parsed by `value_parser`, checked here."""
     value = value_parser.one(reading.book, spec, text, reading.zone)
-    fault = _FAULTS[spec.kind](spec, value)
+    fault = _FAULTS.get(spec.kind, _fault)(spec, value)
     if fault:
         raise refused(spec, fault)
     return value
 
 
-def _day(reading: ValueReading, spec: Spec, text: str) -> str:
-    typed = date_shorthand.day(text, reading.today)
-    try:
-        return date.fromisoformat(typed).isoformat()
-    except ValueError:
-        raise refused(spec, "day") from None
-
-
-def _week(reading: ValueReading, spec: Spec, text: str) -> str:
-    typed = date_shorthand.week(text, reading.today)
-    try:
-        return business_dates.week_of(business_dates.first_day(typed))
-    except Refused:
-        raise refused(spec, "week") from None
-
-
-def _quarter(reading: ValueReading, spec: Spec, text: str) -> str:
-    typed = date_shorthand.quarter(text, reading.today)
-    found = value_parser.one(reading.book, spec, typed, reading.zone)
-    if not business_dates.is_quarter(found):
-        raise refused(spec, "quarter")
-    return str(found)
+def _time(reading: ValueReading, spec: Spec, text: str) -> Any:
+    """A day, a week or a quarter; its day exists."""
+    value = value_parser.typed(reading.book, spec, text, reading.zone)
+    fault = validation.reason_against(spec, value)
+    if fault:
+        raise refused(spec, fault)
+    return value
 
 
 def _persons(reading: ValueReading, spec: Spec, text: str) -> str | None:
@@ -158,15 +173,9 @@ def _persons(reading: ValueReading, spec: Spec, text: str) -> str | None:
         raise Refused(NO_MEMBER, text=refused_.values["name"]) from None
 
 
-def _money_fault(spec: Spec, value: Any) -> str:
-    found = money_of(value)
-    return "money" if found is None else _bounds(spec, found.amount)
-
-
 def _moment(reading: ValueReading, spec: Spec, text: str) -> int:
     now = reading.book.change_log.now()
-    typed = date_shorthand.moment(text, business_dates.local(now, reading.zone))
-    return value_parser.moment(typed, reading.zone, now, spec.label)
+    return value_parser.typed_moment(text, reading.zone, now, spec.label)
 
 
 def _link(reading: ValueReading, spec: Spec, text: str) -> str:
@@ -187,33 +196,27 @@ def _file(reading: ValueReading, _spec: Spec, text: str) -> str:
     return blobs.keep(reading.workspace.home, path_of(text)).sha256
 
 
-def _number_fault(spec: Spec, value: Any) -> str:
-    if not isinstance(value, str) or validation.canonical_number(value) != value:
-        return "number"
-    return _bounds(spec, Decimal(value))
+def _fault(spec: Spec, value: Any) -> str:
+    return validation.reason_against(spec, value) or ""
 
 
-def _bounds(spec: Spec, amount: Decimal) -> str:
-    below = spec.low is not None and amount < Decimal(spec.low)
-    above = spec.high is not None and amount > Decimal(spec.high)
-    return "out_of_bounds" if below or above else ""
+def _not_offered(spec: Spec, value: Any) -> str:
+    """Words of the company are codes to the schema, any of them; typed is what is offered here."""
+    known = {one.name for one in spec.known}
+    held = names_of(value) if spec.several else [value]
+    return "" if known.issuperset(held) else "literal_error"
 
 
 _READERS: Final[dict[str, Callable[[ValueReading, Spec, str], Any]]] = {
-    "day": _day,
-    "week": _week,
-    "quarter": _quarter,
+    "day": _time,
+    "week": _time,
+    "quarter": _time,
     "persons": _persons,
     "moment": _moment,
     "link": _link,
     "file": _file,
 }
 _FAULTS: Final[dict[str, Callable[[Spec, Any], str]]] = {
-    "number": _number_fault,
-    "money": _money_fault,
-    "count": lambda _spec, value: "" if isinstance(value, int) else "int_type",
-    "flag": lambda _spec, value: "" if isinstance(value, bool) else "bool_type",
-    "choice": lambda spec, value: (
-        "" if value in [one.name for one in spec.choices] else "literal_error"
-    ),
+    "choice": _not_offered,
+    "choices": _not_offered,
 }

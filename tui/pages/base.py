@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -12,17 +12,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingsMap, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from models.text.words import Refused, W
 from tui.pages import registry
 from tui.widgets.action_group import ActionGroup, ActionGroups, GroupT, commands_of
 from tui.widgets.bars import KeyBar, TitleBar
-from tui.widgets.commands import ACT, Command, bindings
+from tui.widgets.commands import ACT, Command, bindings, declared
 from tui.widgets.plain_content import say_again
 from tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
     from models.book.book import Book
+    from models.schema.record import Record
     from sync.workspace.workspace import Workspace
     from tui.widgets.app_context import AppContext
 
@@ -41,6 +43,11 @@ BACK = Command(
     shown=70,
 )
 """Closes exactly one layer; on the home page it does nothing."""
+
+
+def is_tiny(size: Sequence[int]) -> bool:
+    """Whether a window of so many columns and lines is too small for any layout."""
+    return size[0] < TINY[0] or size[1] < TINY[1]
 
 
 class BaseScreen(Screen[Result]):
@@ -62,7 +69,10 @@ class BaseScreen(Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._begins = ""
         added = added_groups(self.actions)
+        self._cramped = False
+        """Whether what the page shows is hidden for want of room, or was just now."""
         self.groups = ActionGroups(self, (*self.actions, *added))
         self.bind_commands(commands_of(added))
 
@@ -124,16 +134,27 @@ class BaseScreen(Screen[Result]):
             lines.blame(trouble)
         self.refresh_bindings()
 
-    def say_again(self) -> None:
-        """The language was switched: say every word anew, and what was read with words in it."""
+    def say_again(self, *, covered: bool = False) -> None:
+        """The language was switched: say every word anew, and what was read with words in it.
+
+        A page that another one covers reads again as it comes back.
+        """
         say_again(cast("Screen[object]", self))
         self.refresh()
-        self.look_again()
+        if not covered:
+            self.look_again()
+
+    def begin_with(self, command: str) -> None:
+        """Run a command, by its id, as soon as the page is shown."""
+        self._begins = command
 
     def on_screen_resume(self) -> None:
         """Coming back shows everything as it is now."""
         self._fit()
         self.look_again()
+        command, self._begins = declared.get(self._begins), ""
+        if command is not None:
+            self.call_after_refresh(self.app.run_action, command.action, self)
 
     def on_resize(self) -> None:
         """The window has another size."""
@@ -141,8 +162,26 @@ class BaseScreen(Screen[Result]):
 
     def _fit(self) -> None:
         """A window too small for any layout gets one sentence."""
-        wide, high = self.app.size
-        self.set_class(wide < TINY[0] or high < TINY[1], "-tiny")
+        tiny = is_tiny(self.app.size)
+        if tiny:
+            self._cramped = True
+        elif self._cramped:
+            self.call_after_refresh(self._has_room)
+        self.set_class(tiny, "-tiny")
+
+    def _has_room(self) -> None:
+        self._cramped = self.has_class("-tiny")
+        self._update_auto_focus()
+
+    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
+        """The focus leaves a widget that goes, or that its page hides; not one without room.
+
+        Textual takes it from every widget that is not drawn: after a window that was too small
+        for a moment, what is typed would go nowhere.
+        """
+        placed = widget.is_attached and not widget.disabled and not avoiding
+        if not (placed and (self._cramped or all(one.display for one in _up(widget)))):
+            super()._reset_focus(widget, avoiding)
 
     def render(self) -> RenderableType:
         """The blank behind the widgets, or the one sentence."""
@@ -195,6 +234,11 @@ def added_groups(actions: Iterable[type[ActionGroup[Any]]]) -> list[type[ActionG
     return [registry.load(name) for added_to, name in registry.ACTIONS if added_to in extended]
 
 
+def _up(widget: Widget) -> Iterator[Widget]:
+    """A widget and those that it is in."""
+    return (node for node in widget.ancestors_with_self if isinstance(node, Widget))
+
+
 class Page(BaseScreen[Any]):
     """A full screen with a title bar above and a key bar below; subclasses give the body.
 
@@ -209,6 +253,15 @@ class Page(BaseScreen[Any]):
         yield TitleBar(id="title-bar")
         yield from self.body()
         yield KeyBar(id="key-bar")
+
+    def is_in_view(self, record: Record) -> bool:
+        """Whether this page shows a record, or one that the record belongs to or points to."""
+        chosen = chosen_on(self)
+        return bool(chosen) and chosen in (record.id, *record.values().values())
+
+    def project_here(self) -> str:
+        """The id of the project of what is under the cursor, or of the page; '' for none."""
+        return project_of(self)
 
     def heading(self) -> str:
         """What the title bar says; the title word unless a page knows better."""
@@ -242,3 +295,20 @@ class Dialog(BaseScreen[Result], ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         """The dialog's own widgets."""
         yield from self.body()
+
+
+def chosen_on(page: Page) -> str:
+    """The id of the record that is chosen on a page; '' without one."""
+    chosen: Callable[[], str | None] | None = getattr(page, "chosen", None)
+    try:
+        return (chosen() if chosen is not None else None) or ""
+    except Refused:
+        return ""  # nothing is under the cursor that has a record
+
+
+def project_of(page: Page) -> str:
+    """The project of the record that is chosen on a page; else the one that the page shows."""
+    record = page.book.find(chosen_on(page))
+    if record is None:
+        return str(getattr(page, "project", "") or "")
+    return record.id if record.type == "project" else str(record.project or "")

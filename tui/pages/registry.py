@@ -7,8 +7,9 @@ A name is `module:attribute` and is loaded when it is needed, so that registerin
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from models.frozen import NamedTuple
 from models.text.words import W
 
 
@@ -23,11 +24,13 @@ class Place(NamedTuple):
     """`module:class`, or `=type` for the list of a record type."""
     rank: int
     """Its position among the places: the lowest is listed first."""
+    of_project: bool = False
+    """Whether its page takes the id of the project that it begins with."""
 
 
 PLACES: Final[list[Place]] = []
 """The places of the areas; `tui.app.places` adds those of the app."""
-ITEM_PAGES: Final[dict[str, str]] = {}
+ITEM_PAGES: Final[dict[str, str]] = {"project": "tui.pages.home.project_page:project_page"}
 """Record type -> a function `(app, id)` that makes the page on which a record is worked on; types
 without one open as a record page."""
 INBOX_VIEWS: Final[dict[str, str]] = {}

@@ -16,8 +16,9 @@ A page lists the groups it has (`actions = (RecordActions, ...)`); keys, palette
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
+from models.frozen import NamedTuple
 from models.text.words import Refused, W
 from tui.widgets.commands import Command, bindings
 

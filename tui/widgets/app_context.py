@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from models.frozen import NamedTuple
 from models.schema.record import Record
 from models.text.words import W
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
     from tui.display.sync_state import Truth
 
+ASKED = "ask"
+"""How the keys of drafts of questions begin; those of a move are the drafts of its form."""
+Done = TypeVar("Done")
 Then = Callable[[Record], None]
 """Called with a record once it is saved."""
 
@@ -75,6 +79,30 @@ class SyncContext(Protocol):
 
     def stop(self) -> None:
         """Stop the job at its next safe place."""
+
+
+class Asked(NamedTuple):
+    """Names a question, so that it finds its draft again, and the draft finds its question."""
+
+    command: str
+    """The command that asks."""
+    record: str = ""
+    """The record it is about."""
+    more: str = ""
+    """What tells several questions of one command apart: a field, a document."""
+    place: str = ""
+    """The place whose page asks, where no page of a record does."""
+    move: str = ""
+    """The move that the words are for: they are the draft of its form."""
+    field: str = "words"
+    """The name of the line."""
+
+    @property
+    def key(self) -> str:
+        """Names the draft."""
+        if self.move:
+            return f"move:{self.record}:{self.move}"
+        return ":".join((ASKED, self.command, self.record, self.more))
 
 
 class AppContext(Protocol):
@@ -140,7 +168,7 @@ class AppContext(Protocol):
     def can_go_back(self) -> bool:
         """Whether there is a page below this one."""
 
-    def open_record(self, id: str) -> None:
+    def open_record(self, id: str, row: str = "") -> None:
         """Open the page of a record."""
 
     def open_form(
@@ -172,6 +200,7 @@ class AppContext(Protocol):
 
     def ask(
         self,
+        asked: Asked,
         question: W,
         then: Callable[[str], None],
         *,
@@ -179,13 +208,19 @@ class AppContext(Protocol):
         given: str = "",
         label: W | None = None,
     ) -> None:
-        """Ask for one line of text, or for a path; `then` gets what was given."""
+        """Ask for one line of text, or for a path; `then` gets what was given.
+
+        What is typed is a draft by the name `asked` until it is given.
+        """
 
     def attach(self, id: str) -> None:
         """Ask for a file, and attach it to a record."""
 
     def open_list(self, type: str, **filter: str) -> None:
         """Open the list of a type."""
+
+    def open_place(self, place: str, project: str) -> None:
+        """Open a place on top, with a project where its page begins with one."""
 
     def open_search(self, text: str = "") -> None:
         """Search in all records."""
@@ -205,7 +240,10 @@ class AppContext(Protocol):
         """Go to one of the numbered places."""
 
     def action_undo(self) -> None:
-        """Take back the last change."""
+        """Take back the last change of what is on the screen; any other is named and asked."""
+
+    def taken_back(self, saved: Record, told: str, do: Callable[[], Done]) -> Done:
+        """Let a page take back one save of its own: undo knows of it, and redo brings it back."""
 
     # -- what Textual's App gives ----------------------------------------------------------------
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
+from models.frozen import NamedTuple
 from models.text.words import W
 from tui.display.terminal_text import cut, show, width
 from tui.widgets.commands import Command, declared, is_letter, key_name

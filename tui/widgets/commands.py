@@ -7,17 +7,19 @@ without an action is run by an action group (`tui.widgets.action_group`), by the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.binding import Binding
 
+from models.frozen import Frozen
 from models.text.words import W
 
 FULL_WIDTH = {
     "question_mark": "fullwidth_question_mark",
     "slash": "fullwidth_solidus",
+    "equals_sign": "fullwidth_equals_sign",
     "colon": "fullwidth_colon",
     "semicolon": "fullwidth_semicolon",
+    "percent_sign": "fullwidth_percent_sign",
+    "exclamation_mark": "fullwidth_exclamation_mark",
 }
 """An input method in Chinese mode sends these instead; they do the same."""
 
@@ -46,7 +48,13 @@ SIGNS = {
     "comma": ",",
     "full_stop": ".",
     "plus": "+",
+    "percent_sign": "%",
+    "exclamation_mark": "!",
+    "equals_sign": "=",
     "minus": "-",
+    "backslash": "\\",
+    "underscore": "_",
+    "circumflex_accent": "^",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
@@ -58,8 +66,7 @@ declared: dict[str, Command] = {}
 """Every declared command by id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Frozen, kw_only=True):
     """Something a person can do: stable id, words, keys, and the action it runs.
 
     `keys` begins with the key shown; at least one is no letter (an input method swallows those).

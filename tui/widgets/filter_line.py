@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
@@ -69,6 +70,13 @@ class Query(Input):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Signs too are typed here; Textual does not know the characters of their keys."""
         return key in SIGNS or super().check_consume_key(key, character)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Several lines become one, as in the one-line fields of a form."""
+        lines = [line.strip() for line in event.text.splitlines()]
+        super()._on_paste(Paste(" ".join(line for line in lines if line)))
+        event.stop()
+        event.prevent_default()  # Textual would paste the first line as well
 
     def action_leave(self, key: str) -> None:
         """On to the list."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from models.frozen import Frozen
 from models.text.words import W
 from tui.display.row_layout import ListColumn, RowLayout
-from tui.display.row_source import Fixed, ListRow
+from tui.display.row_source import DisplayLine, Fixed, ListRow
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.drawing.list_painter import HEAD
 from tui.widgets.drawing.list_view import GroupedView
@@ -16,8 +16,7 @@ from tui.widgets.plain_content import text_of
 from tui.widgets.windowed_list import NOTHING, WindowedList
 
 
-@dataclass(frozen=True, slots=True)
-class GroupHead:
+class GroupHead(Frozen):
     """The heading of a section; a `hint` is a line of advice instead."""
 
     text: str
@@ -45,6 +44,7 @@ class GroupedList(WindowedList):
     ) -> None:
         self._grouped = GroupedView()
         super().__init__(columns, Fixed(), empty=empty, view=self._grouped, id=id)
+        self._columns = columns
         self._laid_out = False
 
     @property
@@ -76,6 +76,7 @@ class GroupedList(WindowedList):
     def _take(self, rows: Sequence[ListRow]) -> None:
         self._grouped.rows = rows
         self._window.source = Fixed(rows)
+        self._strips.take([_saying(column, rows) for column in self._columns])
 
     def go_to(self, id: str) -> None:
         """Put the cursor on a row."""
@@ -91,3 +92,12 @@ class GroupedList(WindowedList):
     def _foot_note(self) -> str:
         """The note, asked anew: rows are redrawn one by one here, and the note may count them."""
         return text_of(self.note)
+
+
+def _saying(column: ListColumn, rows: Sequence[ListRow]) -> ListColumn:
+    """A column that grows, with what these rows say in it."""
+    if column.words is None:
+        return column
+    lines = [row for row in rows if isinstance(row, DisplayLine)]
+    said = dict.fromkeys(line.values.get(column.name, "") for line in lines)
+    return column._replace(words=tuple(said))

@@ -10,15 +10,15 @@ and the working calendar.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.book.permissions import Chance, role_names
-from models.book.projects import PersonsBook, all_projects
+from models.book.projects import PersonsBook, places_held
 from models.calendar.business_dates import business_day
 from models.calendar.working_calendar import Calendar
+from models.frozen import Frozen, NamedTuple
 from models.schema.kind import Acknowledge
 from models.schema.lifecycle import Move
 from models.schema.record import Record, kinds
@@ -82,8 +82,7 @@ class WritableBook(PersonsBook, Protocol):
         """A record by its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class AcknowledgementStanding:
+class AcknowledgementStanding(Frozen):
     """The acknowledgements of one record: each role, with the person who took note."""
 
     asked: Acknowledge
@@ -246,11 +245,7 @@ def _open(
         if cls.kind.project == "none":
             here, where = [], "1" if book.people.roles(book.me, None) & held else "0"
         else:
-            here = [
-                one.id
-                for one in all_projects(book.store)
-                if book.people.roles(book.me, one.id) & held
-            ]
+            here = places_held(book, tuple(sorted(held))) if held else []
             where = f"project IN ({places(here)})"
         # Fewer acknowledgements than roles for each submission: some may be open.
         states = places(asked.states)

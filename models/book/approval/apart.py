@@ -11,7 +11,8 @@ there:
 
     "apart": {"campaign.caller": [[device, sequence], …]}
 
-without an entry where nothing is linked. Both records are in one space.
+without an entry where nothing is linked, or where a field that is settled at birth is empty.
+Both records are in one space.
 """
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def require_known(reader: LinkReader, record: Record, move: Move) -> None:
     """Raise `Refused` while a linked record does not say who is meant."""
     for link, what in move.apart_from:
         other = _linked(reader, record, link)
-        if other is not None and not _who(reader, other, what)[0]:
+        if other is None or _nobody(other, what):
+            continue
+        if not _who(reader, other, what)[0]:
             label = _label(type(other), what)
             raise Refused(UNKNOWN, move=move.label, number=other.number, what=label)
 
@@ -93,10 +96,20 @@ def payload(reader: LinkReader, record: Record, move: Move) -> dict[str, Any]:
     found = dict[str, list[list[Any]]]()
     for link, what in move.apart_from:
         other = _linked(reader, record, link)
-        if other is not None:
+        if other is not None and not _nobody(other, what):
             dots = _who(reader, other, what)[1]
             found[entry(link, what)] = [list(dot) for dot in dots]
     return {APART: found} if found else {}
+
+
+def settled(cls: type[Record], what: str) -> bool:
+    """Whether who is meant is given at birth or never: then the field may be empty."""
+    spec = cls.specs().get(what)
+    return spec is not None and spec.at_birth
+
+
+def _nobody(other: Record, what: str) -> bool:
+    return settled(type(other), what) and getattr(other, what) is None
 
 
 def entry(link: str, what: str) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from models.book.approval import coverage, parts
 from models.book.log.change_log import ChangeLog, Dot, LoggedChange
 from models.book.permissions import CONFIRM, IMPORT
 from models.book.rows import child_rows
+from models.frozen import NamedTuple
 from models.schema.kind import Kind
 from models.schema.record import Record, kinds
 from models.schema.versions import LocalDot
@@ -204,11 +205,14 @@ def _own(
 ) -> Iterator[ChangedPlace]:
     """The registers of the record itself that differ; what the move itself wrote is part of it.
 
-    One that was empty and is filled since counts too, unless a move from here on asks for it: a
-    measure that is noted once the solution was approved is the work, not a change of it.
+    One that was empty and is filled since counts too, unless a move from here on asks for it or a
+    rule fills it along with a move: a measure that is noted once the solution was approved is the
+    work, not a change of it.
     """
     now, saw = parts.versions(record), said.get("saw") or {}
-    later = planned(record.kind, str(said.get("to")))
+    specs = type(record).specs().items()
+    noted = {name for name, spec in specs if spec.by_move and spec.computed}
+    later = planned(record.kind, str(said.get("to"))) | noted
     for register, fields in type(record).registers().items():
         seen = local((device, seq) for device, seq in saw.get(register, ()))
         if now.get(register) == itself:

@@ -8,7 +8,8 @@ at the move that it represents.
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 from models.book.approval import apart, approvals
 from models.book.approval.settled import require_settled
@@ -26,6 +27,16 @@ UNCHANGED = W(
     "{number} 在批准后没有改过，无须再确认。",
     "{number} was not changed after its approval; there is nothing to confirm.",
 )
+
+
+class ConfirmingBook(Protocol):
+    """A book, as far as a record is approved anew in it."""
+
+    me: str
+    reader: RecordReader
+
+    def saving(self) -> AbstractContextManager[None]:
+        """Several saves in one transaction."""
 
 
 def chances(reader: RecordReader, me: str, record: Record) -> list[Chance]:
@@ -67,3 +78,14 @@ def payload(reader: RecordReader, record: Record, made: Decision, comment: str) 
     found |= {"alone": True} if made.alone else {}
     found |= apart.payload(reader, record, made.move) if made.move is not None else {}
     return found | about(reader, record)
+
+
+def write(book: ConfirmingBook, record: Record, comment: str) -> Record:
+    """Approve a changed record anew as it is, in one durable save."""
+    with book.saving():
+        made = allowed(book.reader, book.me, record)
+        told = payload(book.reader, record, made, comment)
+        place = book.reader.space_of(record), {STATE: record.state}, record.dots
+        seq = book.reader.writer.write(record, *place, told)
+        book.reader.writer.passed(record, told, book.me, seq)
+    return book.reader.get(record.id)

@@ -6,7 +6,7 @@ add-only (a note, an attachment) or says otherwise (`Kind.apart`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from models.book.rows.child_rows import child_types, chunks, rows_of_many
@@ -28,9 +28,10 @@ def _row_types(type: str, _declared: int) -> tuple[type[Record], ...]:
     return tuple(sorted(found, key=lambda cls: cls.kind.name))
 
 
-def rows_of(store: Store, record: Record) -> list[Record]:
-    """Every row that is a part of a record, void ones among them, with the rows of its rows."""
-    return _below(store, {record.type: [record.id]})
+def rows_of(store: Store, record: Record, but: Collection[str] = ()) -> list[Record]:
+    """Every row that is a part of a record, void ones among them, with the rows of its rows; `but`
+    are ids that are not read."""
+    return _below(store, {record.type: [record.id]}, but)
 
 
 def with_rows(store: Store, ids: Mapping[str, Sequence[str]]) -> list[Record]:
@@ -44,14 +45,14 @@ def with_rows(store: Store, ids: Mapping[str, Sequence[str]]) -> list[Record]:
     return found + _below(store, {type: list(some) for type, some in ids.items()})
 
 
-def _below(store: Store, owners: dict[str, list[str]]) -> list[Record]:
+def _below(store: Store, owners: dict[str, list[str]], but: Collection[str] = ()) -> list[Record]:
     """The rows of some records (type -> ids), with the rows of the rows."""
     found = list[Record]()
     while owners:
         below: dict[str, list[str]] = {}
         for type, ids in owners.items():
             for cls in row_types(type):
-                some = rows_of_many(store, ids, cls)
+                some = rows_of_many(store, ids, cls, but)
                 found += some
                 below.setdefault(cls.kind.name, []).extend(one.id for one in some)
         owners = {type: ids for type, ids in below.items() if ids}

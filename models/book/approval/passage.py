@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from models.book.approval.coverage import Covered, decode, encode
 from models.book.log.change_log import Dot
 from models.calendar.business_dates import day_of
+from models.frozen import NamedTuple
 
 PASSING = "passing"
 """The key of a move's payload."""

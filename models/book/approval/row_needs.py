@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from models.book.rows import child_rows
 from models.schema.lifecycle import AtLeast, Move, RowNeed
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -69,7 +70,8 @@ def broken(store: Store, record: Record, move: Move, need: RowNeed) -> Refused:
         there = _count(store, record, need)
         return Refused(NO_ROW, move=move.label, count=need.count, type=kind.label, there=there)
     where, params = _where(record, need)
-    found = rows.fetch(store, kinds[need.type], f"WHERE {where} ORDER BY n LIMIT {MOST}", params)
+    ordered = f"WHERE {where} ORDER BY {child_rows.order_by(kind)} LIMIT {MOST}"
+    found = rows.fetch(store, kinds[need.type], ordered, params)
     names = [W(one.title(), one.title()) for one in found]
     more = _count(store, record, need) - len(found)
     names += [W(f"另有 {more} 条", f"{more} more")] if more > 0 else []

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from models.book.approval import coverage, parts
 from models.book.log.change_log import Dot
 from models.book.rows.child_rows import chunks
+from models.frozen import NamedTuple
 from models.schema.lifecycle import Move
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions, LocalDot

@@ -15,6 +15,7 @@ from models.book.approval import parts, writers
 from models.book.book import Book, check_void_reason
 from models.book.conflict import conflict_rules
 from models.book.conflict.conflicts import VOID, Conflict, conflict_of
+from models.book.conflict.joined_text import joined_text
 from models.book.log.change_log import Dot, LoggedChange
 from models.book.permissions import RESOLVE
 from models.book.writing.moves import COMMENT
@@ -156,17 +157,21 @@ def _way_on(record: Record) -> Refused | None:
 
 
 def joined(record: Record, conflict: Conflict) -> str | None:
-    """All values together, the shown one first, where the register is text or a list; else None."""
+    """All values together, the shown one first: lists, and a text that everybody only added to
+    (`joined_text`); else None. It is offered, and never taken without a person.
+    """
     cls = type(record)
     spec = cls.specs().get(conflict.field)
     if spec is None or by_move(record, conflict.field):
         return None
     if spec.several:
         return list_of(name for stand in conflict.stands for name in names_of(stand.value))
-    if spec.kind not in ("line", "prose"):
+    if spec.kind not in ("line", "prose") or not conflict.base_known or len(conflict.base) > 1:
         return None
-    texts = dict.fromkeys(str(stand.value) for stand in conflict.stands if stand.value)
-    return ("\n" if spec.kind == "prose" else "; ").join(texts)
+    base = str(conflict.base[0]) if conflict.base else ""
+    texts = [str(stand.value or "") for stand in conflict.stands]
+    made = joined_text(base, texts, "\n" if spec.kind == "prose" else "; ")
+    return made if made is None or not spec.max or len(made) <= spec.max else None
 
 
 def is_open(record: Record, register: str) -> bool:

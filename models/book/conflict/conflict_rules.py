@@ -9,9 +9,8 @@ four eyes look through it; one that was made before may be changed to what else 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from models.book import permissions
 from models.book.log.change_log import Dot
@@ -25,6 +24,7 @@ from models.book.permissions import (
     Writers,
     nobody,
 )
+from models.frozen import Frozen, NamedTuple
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
 from models.schema.roles import AUTHOR
@@ -67,8 +67,7 @@ class WrittenValue(Protocol):
         """The header of a creation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Frozen):
     """How a state came about."""
 
     state: str
@@ -192,7 +191,7 @@ def confirming(
     for way in known:
         if way.move is None or not way.move.binding:
             continue
-        way = replace(way, writers=writers)
+        way = way.but(writers=writers)
         refused = _refused(people, me, record, way)
         if refused is None:
             return _choice(people, me, record, way)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.book.log.change_log import Dot, LoggedChange, Version
 from models.book.writing.record_writer import value_of
+from models.frozen import Frozen
 from models.schema.record import Record
 from models.schema.versions import FieldVersions
 
@@ -21,8 +21,7 @@ Log = Mapping[Dot, LoggedChange]
 """A record's changes by their versions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Frozen):
     """One of the values in conflict: who wrote it where and when (ms UTC).
 
     A value that was given back by taking back a decision is still its first writer's.
@@ -44,8 +43,7 @@ class Stand:
         return self.device, self.seq
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Frozen):
     """A register in conflict: a field, a field group, `state` or `void`; the shown value first.
 
     For `void` the value None is the record's use: one person changed it while others took it out.
@@ -58,6 +56,8 @@ class Conflict:
     """Every version in conflict, those of equal values too: what a decision has to name."""
     base: tuple[Any, ...]
     """The value that all of them replaced; none where there was none, or it is not known here."""
+    base_known: bool = True
+    """Whether that there is none means that there was none."""
 
 
 def all_conflicts(book: Book) -> Iterator[Conflict]:
@@ -117,7 +117,8 @@ def _conflict(
     dots = tuple(stand.dot for stand in (*shown, *others))
     if register == VOID and not shown:
         shown = _in_use(book, others, log)
-    return Conflict(record, register, (*shown[:1], *others), dots, _base(register, dots, log))
+    base, known = _base(register, dots, log)
+    return Conflict(record, register, (*shown[:1], *others), dots, base, known)
 
 
 def _place(version: Version) -> tuple[str, int]:
@@ -176,16 +177,33 @@ def _named(log: Log, dot: Dot) -> Iterable[Iterable[Any]]:
     return log[dot].base.values() if dot in log else ()
 
 
-def _base(register: str, dots: Iterable[Dot], log: Log) -> tuple[Any, ...]:
-    """The values of the versions that every one of these replaced, each once."""
-    first = [_given_back(register, dot, log) or dot for dot in dots if dot in log]
-    seen = [{_dot(one) for one in log[dot].base.get(register, ())} for dot in first]
+def _base(register: str, dots: Iterable[Dot], log: Log) -> tuple[tuple[Any, ...], bool]:
+    """The values that all of these were written over, however often each side wrote, each once;
+    and whether everything that they replaced is here.
+    """
+    first = [_given_back(register, dot, log) or dot for dot in dots]
+    behind = [_behind(register, dot, log) for dot in first]
+    common = set.intersection(*behind) if behind else set[Dot]()
+    newest = common - {one for dot in common for one in _behind(register, dot, log)}
+    known = all(dot in log for dot in (*first, *common))
     found: list[Any] = []
-    for dot in sorted(set.intersection(*seen)) if seen else ():
+    for dot in sorted(newest):
         value = log[dot].fields.get(register) if dot in log else None
         if value is not None and value not in found:
             found.append(value)
-    return tuple(found)
+    return tuple(found), known
+
+
+def _behind(register: str, dot: Dot, log: Log) -> set[Dot]:
+    """Every version that this one replaced, at first or second hand."""
+    found, open_ = set[Dot](), [dot]
+    while open_:
+        at = open_.pop()
+        named = log[at].base.get(register, ()) if at in log else ()
+        new = {_dot(one) for one in named} - found
+        found |= new
+        open_ += new
+    return found
 
 
 def _dot(named: Any) -> Dot:

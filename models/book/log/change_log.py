@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from models.frozen import Frozen
 
 Dot = tuple[str, int]
 """A version: (device id, sequence) within the record's space."""
@@ -12,8 +13,7 @@ Version = tuple[str, int, int, Any]
 """(device id, sequence, hybrid time, value)."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedChange:
+class LoggedChange(Frozen):
     """One logged change of a record, as history shows it."""
 
     seq: int
@@ -35,6 +35,9 @@ class ChangeLog(Protocol):
 
     def now(self) -> int:
         """The wall clock, milliseconds UTC."""
+
+    def follow(self) -> bool:
+        """Go on under the id that this device has by now; whether it is another one."""
 
     def append(
         self,

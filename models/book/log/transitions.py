@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from models.frozen import NamedTuple
 from models.storage.store import Store
 
 
@@ -19,12 +18,16 @@ class Transition(NamedTuple):
     comment: str | None
     alone: bool
     """A four-eyes move made without a second person."""
+    device: str
+    seq: int
+    """The version of the change that carries it."""
 
 
 def made_by(store: Store, record: str) -> list[Transition]:
     """The moves of a record, the first one first."""
     sql = (
-        "SELECT move, origin, state, at, author, comment, alone FROM transition WHERE record=?"
-        " ORDER BY n"
+        "SELECT move, origin, state, at, author, comment, alone, device, seq FROM transition"
+        " WHERE record=? ORDER BY n"
     )
-    return [Transition._make((*row[:6], bool(row[6]))) for row in store.rows(sql, (record,))]
+    found = store.rows(sql, (record,))
+    return [Transition._make((*row[:6], bool(row[6]), *row[7:])) for row in found]

@@ -6,7 +6,8 @@ then that in which the rows were written. Rows without a value in that field com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from models.schema.kind import Kind
@@ -15,20 +16,23 @@ from models.storage import rows
 from models.storage.store import Store, places
 
 CHUNK = 500
+PAGE = 1_000
+"""Records of a list read at a time."""
 
 
 def child_types(type: str) -> tuple[type[Record], ...]:
-    """The types whose records are rows of a type, add-only ones among them."""
+    """The types whose records are rows of a type, add-only ones among them, in their order."""
     return _child_types(type, len(kinds))
 
 
 @cache
 def _child_types(type: str, _declared: int) -> tuple[type[Record], ...]:
-    return tuple(
+    found = (
         cls
         for cls in kinds.values()
         if cls.kind.parent and cls.specs()[cls.kind.parent].target == type
     )
+    return tuple(sorted(found, key=lambda cls: cls.kind.section))
 
 
 def rows_of(store: Store, record: Record, cls: type[Record]) -> list[Record]:
@@ -37,12 +41,16 @@ def rows_of(store: Store, record: Record, cls: type[Record]) -> list[Record]:
     return rows.fetch(store, cls, where, (record.id,))
 
 
-def rows_of_many(store: Store, ids: Sequence[str], cls: type[Record]) -> list[Record]:
-    """The rows of several records, those of each in order."""
+def rows_of_many(
+    store: Store, ids: Sequence[str], cls: type[Record], but: Collection[str] = ()
+) -> list[Record]:
+    """The rows of several records, those of each in order; `but` are ids that are not read."""
     found = list[Record]()
+    rest, given = (" AND id NOT IN (SELECT value FROM json_each(?))", [json.dumps([*but])])
     for some in chunks(ids):
-        where = f'WHERE "{cls.kind.parent}" IN ({places(some)}) ORDER BY {order_by(cls.kind)}'
-        found += rows.fetch(store, cls, where, some)
+        where = f'WHERE "{cls.kind.parent}" IN ({places(some)}){rest if but else ""}'
+        params = [*some, *given] if but else some
+        found += rows.fetch(store, cls, f"{where} ORDER BY {order_by(cls.kind)}", params)
     return found
 
 
@@ -50,6 +58,24 @@ def order_by(kind: Kind) -> str:
     """The order of the rows of a type, in SQL. `n` would not do: it may differ between devices."""
     written = "occurred, id"
     return f'"{kind.order}" IS NULL, "{kind.order}", {written}' if kind.order else written
+
+
+def listed(
+    store: Store, cls: type[Record], where: str = "1", params: Sequence[object] = ()
+) -> Iterator[Record]:
+    """The records of a type as a list has them: rows of a declared order by parent and in that
+    order, all others newest first, read page by page.
+    """
+    kind = cls.kind
+    if kind.parent and kind.order:
+        order = f'ORDER BY "{kind.parent}", {order_by(kind)}'
+        yield from rows.fetch(store, cls, f"WHERE {where} {order}", params)
+        return
+    before = 1 << 62
+    sql = f"WHERE n<? AND {where} ORDER BY n DESC LIMIT {PAGE}"
+    while page := rows.fetch(store, cls, sql, (before, *params)):
+        yield from page
+        before = page[-1].n
 
 
 def chunks(some: Sequence[str]) -> Iterator[Sequence[str]]:

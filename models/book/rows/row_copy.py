@@ -1,8 +1,9 @@
 """Row copy: a record made like another one, with its rows; a copy begins its own life.
 
 A copy has the fields that people fill in. What moves ask for or fill is what was done with the
-original: it is left out, as are rows out of use, notes, files and add-only rows. A link between two
-rows of the original becomes one between their copies.
+original: it is left out, as are rows out of use, notes, files, add-only rows and those that stay
+with their record (`Kind.stays`). A link between two rows of the original becomes one between their
+copies.
 """
 
 from __future__ import annotations
@@ -55,11 +56,12 @@ def copy_rows(
 ) -> dict[str, str]:
     """Give `new` the living rows of `old`, with the rows of these; id of each row -> of its copy.
 
-    `types` are the row types to copy, every one that is edited where it is not said; `values` are
-    given to each direct row besides. Nothing is saved where one of them is refused.
+    `types` are the row types to copy: where it is not said, every one that is edited and does not
+    stay. `values` are given to each direct row besides. Nothing is saved where one of them is
+    refused.
     """
     if types is None:
-        types = [cls for cls in child_types(old.type) if not cls.kind.add_only]
+        types = [cls for cls in child_types(old.type) if not (cls.kind.add_only or cls.kind.stays)]
     made = dict[str, str]()
     with book.saving():
         for cls in types:

@@ -18,6 +18,7 @@ from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book.book import Book
+    from models.storage.store import Store
 
 UNORDERED = W(
     "{type}没有声明次序，不能上移或下移。", "{type} has no declared order, so it is not moved."
@@ -72,6 +73,14 @@ def first_values(book: Book, record: Record, cls: type[Record]) -> dict[str, Any
         numbers = [getattr(row, kind.order) for row in living(book, record, cls)]
         found[kind.order] = next_number(numbers, first_number(cls))
     return found
+
+
+def number_at_end(store: Store, cls: type[Record], parent: str) -> int:
+    """The number of a new row after all others of a record."""
+    kind = cls.kind
+    sql = f'SELECT max("{kind.order}") FROM "{kind.name}" WHERE "{kind.parent}"=? AND void IS NULL'
+    row = store.row(sql, (parent,))
+    return next_number([row[0] if row else None], first_number(cls))
 
 
 def next_number(numbers: Sequence[int | None], least: int = 1) -> int:

@@ -26,7 +26,7 @@ from models.schema.versions import FieldVersions
 from models.storage import rows
 from models.storage.store import Store
 from models.text.lists import names_of
-from models.text.money import money_of
+from models.text.money import CURRENCIES, money_of
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -43,17 +43,24 @@ DIFFERS = W(
     "By “{table}”, “{field}” is “{outcome}”; no other can be given. Check what it rests on, or"
     " have quality revise the rules.",
 )
+OTHER_CURRENCY = W(
+    "“{table}”按{currency}判定，“{field}”是别的币种。请折算后填写。",
+    "“{table}” goes by amounts in {currency}; “{field}” is in another currency. Convert it first.",
+)
 
 
 def outcome(store: Store, record: Record, move: Move, given: Mapping[str, Any]) -> dict[str, Any]:
     """The field that a table fills with a move; none where no table decides.
 
-    Raises `Refused` where no rule fits, or another value is given.
+    Raises `Refused` where no rule fits, another value is given, or an amount is in another currency
+    than the rules: it would fulfil none of them, and so make a milder outcome.
     """
     table = rule_tables.get(move.decided_by)
     if table is None:
         return {}
-    found = decide(rules_of(store, table), {**record.values(), **given})
+    rules, values = rules_of(store, table), {**record.values(), **given}
+    _comparable(type(record), table, rules, values)
+    found = decide(rules, values)
     if found is None:
         raise Refused(NO_RULE, table=table.label, number=record.number)
     spec = type(record).specs()[table.outcome]
@@ -61,6 +68,17 @@ def outcome(store: Store, record: Record, move: Move, given: Mapping[str, Any]) 
         said = {"table": table.label, "field": spec.label, "outcome": spec.word(found)}
         raise Refused(DIFFERS, **said)
     return {table.outcome: found}
+
+
+def _comparable(
+    cls: type[Record], table: ShippedRules, rules: Iterable[TableRule], values: Mapping[str, Any]
+) -> None:
+    for condition in (one for rule in rules for one in rule.conditions):
+        held, wanted = money_of(values.get(condition.field)), money_of(condition.value)
+        if held is not None and wanted is not None and held.currency != wanted.currency:
+            currency = CURRENCIES.get(wanted.currency, wanted.currency)
+            field = cls.specs()[condition.field].label
+            raise Refused(OTHER_CURRENCY, table=table.label, currency=currency, field=field)
 
 
 def named(reader: RecordReader, move: Move) -> dict[str, Any]:

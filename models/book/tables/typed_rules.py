@@ -107,8 +107,12 @@ def _value(spec: Spec, text: str) -> str | None:
 
 
 def _choice(spec: Spec, text: str) -> str | None:
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
     for one in spec.choices:
-        if plain in (one.name, *(word.casefold() for word in one.label)):
+        if _plain(text) in map(_plain, (one.name, *one.label)):
             return one.name
     return None
+
+
+def _plain(text: str) -> str:
+    """Without what full width and capitals distinguish, brackets of Chinese words included."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()

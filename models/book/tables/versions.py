@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from models.frozen import NamedTuple
 from models.schema.record import Record, kinds
 from models.storage.store import Store
 from models.text.strict_json import reader

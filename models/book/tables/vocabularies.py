@@ -7,7 +7,6 @@ code that this version lacks is shown as it is, with a mark: a newer one may be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from models.book.tables import versions
@@ -18,7 +17,7 @@ from models.schema.fields import FieldChoice, Spec
 from models.schema.record import Record
 from models.storage.store import Store
 from models.text.lists import names_of
-from models.text.words import Refused, W
+from models.text.words import Refused, W, listed
 
 ONE_OF = W("“{field}”：只能是以下之一：{choices}。", "“{field}”: must be one of: {choices}.")
 RETIRED = W(
@@ -38,7 +37,7 @@ def worded(store: Store, spec: Spec) -> Spec:
     if made is None or made[0] is not spec or made[1] is not found.rows:
         if len(_made) > MOST:
             _made.clear()
-        made = _made[id(spec)] = spec, found.rows, replace(spec, choices=terms_in(found.rows))
+        made = _made[id(spec)] = spec, found.rows, spec.but(choices=terms_in(found.rows))
     return made[2]
 
 
@@ -98,7 +97,7 @@ def require_known(
 
 def _require(spec: Spec, new: Iterable[str]) -> None:
     known = {one.name: one for one in spec.choices}
-    offered = ", ".join(one.name for one in spec.offered())
+    offered = listed(one.label for one in spec.offered())
     for code in sorted(new):
         if code not in known:
             raise Refused(ONE_OF, field=spec.label, choices=offered)

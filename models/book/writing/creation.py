@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +28,10 @@ BAD_REF = W(
 SAME_REF = W(
     "ref“{ref}”已用于内容不同的 {number}。",
     "The ref “{ref}” is already used by {number} with other content.",
+)
+VOID_PROJECT = W(
+    "项目{name}已作废，不能再新建{type}。请先恢复该项目，或在别的项目中填写。",
+    "The project {name} is void: no {type} can be added. Restore the project, or use another.",
 )
 EXISTS = W("已有相同的{type}：{number}。", "The same {type} exists already: {number}.")
 
@@ -114,7 +117,7 @@ def opened(kind: Kind, birth: Creation, id: str) -> Creation:
     """The birth with its space: a restricted record opens its own."""
     if kind.space != "restricted":
         return birth
-    return replace(birth, space=file_space(kind.name, birth.project, id))
+    return birth.but(space=file_space(kind.name, birth.project, id))
 
 
 def acknowledged(
@@ -135,7 +138,9 @@ def acknowledged(
     return None
 
 
-def new_id(store: Store, kind: Kind, birth: Creation, values: Mapping[str, Any]) -> str:
+def new_id(
+    store: Store, kind: Kind, birth: Creation, values: Mapping[str, Any], occurred: int = 0
+) -> str:
     """The id of a new record: of its natural key, else one that was never used.
 
     Raises `Refused` where the natural key is taken.
@@ -143,7 +148,7 @@ def new_id(store: Store, kind: Kind, birth: Creation, values: Mapping[str, Any])
     if not kind.key:
         from uuid_utils import uuid7
 
-        return str(uuid7())
+        return _following(store, kind.name, str(uuid7()), occurred)
     id = key_id(kind, birth.space, birth.project, birth.author, values)
     before = rows.one(store, kinds[kind.name], id)
     if before is not None:
@@ -169,3 +174,29 @@ def require_open_parent(reader: RecordReader, kind: Kind, values: Mapping[str, A
         refused = Refused(permissions.VOIDED, number=above.number)
     if refused is not None:
         raise refused
+
+
+def require_project_in_use(
+    reader: RecordReader, kind: Kind, values: Mapping[str, Any], project: str | None
+) -> None:
+    """Nothing new begins in a void project; what is there already may still be added to."""
+    if project is None or (kind.parent and values.get(kind.parent)):
+        return
+    found = reader.find(project)
+    if found is not None and found.void is not None:
+        name = getattr(found, found.kind.title, None) or found.number
+        raise Refused(VOID_PROJECT, name=name, type=kind.label)
+
+
+def _following(store: Store, type: str, id: str, occurred: int) -> str:
+    """The id with an end by which the record stands after those of the same time, on every device.
+
+    Row numbers end with that of the id (`rows.place`): so a list keeps the order of its file.
+    """
+    first = occurred << rows.TAIL
+    sql = f'SELECT max(n) FROM "{type}" WHERE n>=? AND n<?'
+    found = store.row(sql, (first, first + (1 << rows.TAIL)))
+    if found is None or found[0] is None:  # the first half, so that as many find a place after it
+        return f"{id[:-3]}{int(id[-3:], 16) >> 1:03x}"
+    end = int(found[0]) - first + 1
+    return f"{id[:-3]}{end:03x}" if end < 1 << rows.TAIL else id

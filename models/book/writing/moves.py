@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from copy import copy
+from typing import Any
 
 from models.book import permissions
 from models.book.approval import apart, coverage, parts
 from models.book.log.change_log import Dot
 from models.book.tables import decisions, versions
+from models.book.writing import move_conditions
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file
 from models.book.writing.record_reader import RecordReader
+from models.frozen import NamedTuple
 from models.schema import validation
 from models.schema.lifecycle import Move
 from models.schema.record import Record
 from models.schema.versions import LocalDot
-from models.text.words import Refused, W
+from models.text.words import Refused, W, listed
 
 ROWS = "rows"
 """The source of what a table holds: its rows as one text, noted once (`Move.fills`)."""
@@ -40,7 +43,7 @@ def chosen(record: Record, move: str, *, by_rule: bool) -> Move:
     """The move of this id. Raises `Refused` for an unknown one, or one that only rules make."""
     found = record.kind.by_move.get(move)
     if found is None:
-        known = ", ".join(m.id for m in record.kind.moves if not m.hidden)
+        known = listed(m.label for m in record.kind.moves if not m.hidden)
         raise Refused(UNKNOWN_MOVE, type=record.kind.label, move=move, known=known)
     if found.hidden and not by_rule:
         raise Refused(permissions.BY_RULE, move=found.label)
@@ -55,7 +58,7 @@ def fills(
     A source that ends in `?` leaves a value alone that is given, or written since this move was
     made last.
     """
-    filled: dict[str, Any] = {}
+    filled: dict[str, Any] = {**move_conditions.verdicts(reader.store, record, move)}
     sources = {"now": reader.change_log.now(), "me": me}
     for name, what in move.fills.items():
         if what == ROWS:
@@ -87,6 +90,21 @@ def _spent(reader: RecordReader, record: Record, move: Move, name: str) -> bool:
     register = type(record).register_of()[name]
     dots = reader.writer.base_of((register,), record.dots)[register]
     return bool(made) and max(made) >= max(at_of(space, *dot) for dot in dots)
+
+
+def together(move: Move, values: Mapping[str, Any], carried: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a move and those that rules add; who decides, and on what, stays as filled."""
+    fixed = [name for name, what in move.fills.items() if what == "me" or what.startswith("=")]
+    return {**values, **carried, **{name: values[name] for name in fixed if name in values}}
+
+
+def coming(record: Record, values: Mapping[str, Any]) -> Record:
+    """The record with the values that come with a move: what rules look at before it is made."""
+    if not values:
+        return record
+    found = copy(record)
+    found.__data__ = {**record.__data__, **values}
+    return found
 
 
 def require_ready(record: Record, move: Move, values: Mapping[str, Any], comment: str) -> None:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from models.book.log.change_log import ChangeLog, Dot, Version
 from models.book.people import People
+from models.frozen import Frozen
 from models.schema.kind import Kind
 from models.schema.natural_keys import sign
 from models.schema.record import Record
@@ -23,8 +22,7 @@ from models.storage import rows
 from models.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Creation:
+class Creation(Frozen, kw_only=True):
     """What a new record's header is made of."""
 
     space: str
@@ -67,7 +65,7 @@ class RecordWriter:
         first = birth.state or kind.states[0].name
         header: dict[str, Any] = {
             "ref": birth.ref,
-            "number": self._number(cls, id, clean, now),
+            "number": self._number(cls, id, clean),
             "project": birth.project,
             "occurred": birth.occurred if birth.occurred is not None else now,
             "recorded": birth.recorded if birth.recorded is not None else now,
@@ -162,12 +160,12 @@ class RecordWriter:
         engine.mark(self.store.db, type, id)
         self.touched.add((type, id))
 
-    def _number(self, cls: type[Record], id: str, clean: Mapping[str, Any], now: int) -> str:
+    def _number(self, cls: type[Record], id: str, clean: Mapping[str, Any]) -> str:
         kind = cls.kind
         if kind.key:
             plain = [str(clean[k]) for k in kind.key if _short(cls, k) and clean.get(k)]
             return "-".join([kind.code, *plain, sign(id, 8 if plain else 10)])
-        year = datetime.fromtimestamp(now / 1000, UTC).year
+        year = self.store.today().year  # by the book's zone: at Shanghai's New Year too
         sql = (
             "INSERT INTO serial(code, year, last) VALUES(?, ?, 1)"
             " ON CONFLICT(code, year) DO UPDATE SET last = last + 1 RETURNING last"

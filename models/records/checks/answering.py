@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from models.records.checks.answer import Answer
 from models.records.checks.questions import ChecklistQuestion
-from models.schema.validation import canonical_number
+from models.schema.validation import canonical_number, not_read
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ REASONS: Mapping[str, Sequence[W]] = {"na": NOT_USED, "unchecked": NOT_DONE, "ok
 """Reasons offered for a result; any other can be typed."""
 
 NO_NUMBER = W(
-    "“{text}”不是数字。请写成 23.5 这样的数字。",
-    "“{text}” is no number. Write one like 23.5.",
+    "“{text}”不是数字：{reason}。",
+    "“{text}” is no number: {reason}.",
 )
 
 
@@ -44,16 +44,25 @@ def measure(
 ) -> Answer:
     """Take a measured value: beyond its limits it is not ok by itself, unless a reason says why.
 
-    What a person marked not ok stays so, since there may be another cause than the reading.
-    Raises `Refused` for what is no number.
+    Without limits it says nothing of the result, which a person gives. What a person marked not ok
+    stays so, since there may be another cause than the reading. Raises `Refused` for no number.
     """
-    reading = canonical_number(text)
-    if reading is None:
-        raise Refused(NO_NUMBER, text=text.strip())
+    reading = number_of(text)
     out = is_out(question, reading)
     kept = question.result == "not_ok" and not is_out(question, question.reading)
-    result = "not_ok" if (out or kept) and not reason else "ok"
+    result: str | None = "not_ok" if (out or kept) and not reason else "ok"
+    if result == "ok" and not reason and not question.bound:
+        same = reading == question.reading and question.result == "ok"
+        result = "ok" if same else None
     return mark(book, sheet, question, result, reading=reading, reason=reason)
+
+
+def number_of(text: str) -> str:
+    """The number that was typed, as canonical text. Raises `Refused` for what is none."""
+    reading = canonical_number(text)
+    if reading is None:
+        raise Refused(NO_NUMBER, text=text.strip(), reason=not_read(text))
+    return reading
 
 
 def is_out(question: ChecklistQuestion, reading: str | None) -> bool:

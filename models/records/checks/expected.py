@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import instant
 from models.derived.expected import DueWindow, Expected, expects
-from models.queries.agenda import section, sent_back
+from models.queries.waiting.agenda import section, sent_back
 from models.records.checks import questions
 from models.records.checks.rounds import due_rounds
 from models.records.checks.rounds.frequency import DAY

@@ -9,11 +9,12 @@ from models.book.derived_state import StateView
 from models.calendar.business_dates import business_day, day_of
 from models.queries.facts import RecordFact, facts
 from models.records.checks import verdicts
+from models.records.checks.rounds import duplicate_rounds
 from models.records.checks.rounds.round_plan import EARLY
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.storage import rows
-from models.text.words import W, say
+from models.text.words import W, say, several
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -26,6 +27,27 @@ SHOWN = {
 NO_ROUND = W("模板没有第 {round} 轮", "the template has no round {round}")
 NO_DAY = W("日期 {day} 晚于登记时", "the day {day} is far after it was recorded")
 UNPUBLISHED = W("模板没有启用", "the template is not published")
+
+
+TWICE = W("与 {numbers} 是同一轮，须保留一份", "the same round as {numbers}; keep one")
+TWICE_SHORT = W("重复的轮次", "duplicate round")
+BOTH = W(
+    "{people} 各自开始了这一轮，答复已合在一起；不一致的在冲突中",
+    "{people} each began this round; the answers are together, and differing ones in conflict",
+)
+
+
+@facts("sheet")
+def filled_twice(book: Book, sheet: Sheet, states: StateView) -> Iterator[RecordFact]:  # noqa: ARG001
+    """A round that was filled in twice, by people who did not know of each other."""
+    others = duplicate_rounds.twins(book.store, sheet)
+    if others:
+        text = say(TWICE, numbers=several(one.number for one in others))
+        yield RecordFact(text, "warn", short=str(TWICE_SHORT))
+    people = duplicate_rounds.beginners(book, sheet)
+    if people:
+        names = several(book.people.name(one) for one in people)
+        yield RecordFact(say(BOTH, people=names), "warn")
 
 
 @facts("sheet")

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from models.frozen import NamedTuple
 from models.schema.validation import MAX_DIGITS
 from models.text.words import W, say
 
@@ -56,11 +57,14 @@ class Drift(NamedTuple):
         return say(AHEAD, way=RISING if self.up else FALLING, count=self.ahead)
 
 
-def judge(reading: str, low: str | None, high: str | None) -> Verdict:
-    """Where a reading is; one on the limit is near, not out. Without limits all is within."""
+def judge(reading: str, low: str | None, high: str | None) -> Verdict | None:
+    """Where a reading is; one on the limit is near, not out.
+
+    None where nothing can be said: without limits, and of what is no number.
+    """
     value, least, most = number(reading), number(low), number(high)
-    if value is None:
-        return Verdict("in")
+    if value is None or (least is None and most is None):
+        return None
     if most is not None and value > most:
         return Verdict("out", "high", str(high))
     if least is not None and value < least:
@@ -73,11 +77,6 @@ def judge(reading: str, low: str | None, high: str | None) -> Verdict:
     return Verdict("in")
 
 
-def bound(low: str | None, high: str | None) -> bool:
-    """Whether there is a limit at all; without one a reading has no verdict."""
-    return number(low) is not None or number(high) is not None
-
-
 def drift(readings: Sequence[str], low: str | None, high: str | None) -> Drift | None:
     """Where readings (newest first) are heading, if that is a limit and not far away.
 
@@ -88,8 +87,8 @@ def drift(readings: Sequence[str], low: str | None, high: str | None) -> Drift |
     if len(values) < ENOUGH or not (all(s > 0 for s in steps) or all(s < 0 for s in steps)):
         return None
     up = steps[0] > 0
-    limit = number(high if up else low)
-    if limit is None or judge(readings[0], low, high).where == "out":
+    limit, now = number(high if up else low), judge(readings[0], low, high)
+    if limit is None or now is None or now.where == "out":
         return None
     pace = abs(values[0] - values[-1]) / len(steps)
     ahead = int((abs(limit - values[0]) / pace).to_integral_value(ROUND_CEILING))

@@ -7,9 +7,11 @@ class, there is one question for each of those at the customer's sites.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from models.book import permissions
+from models.book.rows.child_rows import order_by
+from models.frozen import NamedTuple
 from models.records.checks import limits, verdicts
 from models.records.checks.answer import Answer
 from models.records.checks.sheet import Sheet
@@ -73,14 +75,17 @@ class ChecklistQuestion(NamedTuple):
 
     def verdict(self, reading: str | None = None) -> limits.Verdict | None:
         """Where the reading (or another) is by the item's limits; None without one of them."""
-        reading = reading or self.reading
-        bound = limits.bound(self.item.low, self.item.high)
-        return limits.judge(reading, self.item.low, self.item.high) if reading and bound else None
+        return limits.judge(reading or self.reading or "", self.item.low, self.item.high)
+
+    @property
+    def bound(self) -> bool:
+        """Whether the item has a limit at all."""
+        return any(limits.number(one) is not None for one in (self.item.low, self.item.high))
 
 
 def items_of(store: Store, template: str) -> list[TemplateItem]:
     """A template's items in their order."""
-    where = "WHERE template=? AND void IS NULL ORDER BY position, n"
+    where = f"WHERE template=? AND void IS NULL ORDER BY {order_by(TemplateItem.kind)}"
     return rows.fetch(store, TemplateItem, where, (template,))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.derived.revisions import SHOWN, revised
-from models.schema.fields import choice, count, line, link
+from models.records.checks.ready_templates import CHOICES as READY_TEMPLATES
+from models.schema.fields import choice, count, line, link, number, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
 from models.schema.record import Record
@@ -12,6 +13,15 @@ from models.text.words import W, language
 
 MOST_ROUNDS = 9
 DAYS = (("every_day", "每天", "every day"), ("workdays", "工作日", "working days"))
+PURPOSES = (
+    ("daily", "日常检查", "routine work"),
+    ("spares", "备件检查", "spare parts"),
+    ("accounts", "帐号管理检查", "account management"),
+    ("security", "通信安全操作抽查", "communication security"),
+    ("conduct", "服务规范检查", "service norms"),
+)
+NORMS = "conduct"
+"""The purpose of a template that only a random check is held against."""
 FREQUENCIES = (
     ("daily", "每日", "daily"),
     ("weekly", "每周", "weekly"),
@@ -57,6 +67,15 @@ class Template(Record):
                 needs=("name_zh", "frequency"),
             ),
             Move(
+                id="fill",
+                label=W("用现成模板填写", "Fill from a ready-made one"),
+                from_=("draft",),
+                to="draft",
+                who=LEADS,
+                needs=("ready",),
+                asks=("ready",),
+            ),
+            Move(
                 id="retire",
                 label=W("停用", "Retire"),
                 from_=("draft", "published"),
@@ -73,6 +92,11 @@ class Template(Record):
     name_zh = line("名称（中文）", "Name (Chinese)", required=True)
     name_en = line("名称（英文）", "Name (English)")
     frequency = choice("频次", "Frequency", FREQUENCIES)
+    purpose = choice("用途", "Purpose", PURPOSES)
+    sampling = prose("抽样规则", "Sampling rule", hint=W("抽多少、怎样抽", "how many, and how"))
+    sample_share = number("抽样比例（%）", "Share to sample (%)", low="0", high="100")
+    sample_least = count("至少抽取", "At least", low="1", hint=W("不足时全部检查", "all, if fewer"))
+    ready = choice("现成模板", "Ready-made template", READY_TEMPLATES, by_move=True)
     on_days = choice("执行日", "On", DAYS)
     rounds = count("每日轮次", "Rounds a day", low="1", high=str(MOST_ROUNDS))
     version = count("版本", "Version", low="1")

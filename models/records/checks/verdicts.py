@@ -14,6 +14,7 @@ from models.book.derived_state import DerivedState, derived_state
 from models.records.checks import limits
 from models.records.checks.answer import Answer
 from models.records.checks.template_item import TemplateItem
+from models.schema.validation import MAX_DIGITS
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -24,16 +25,27 @@ OUT, UNREAD, FOREIGN = "out_of_limits", "no_reading", "other_template"
 reason; marked ok where a value was to be measured; of an item that is none of the template's."""
 KEPT = "kept"
 
-_BEYOND = (
-    "(i.{0} IS NOT NULL AND i.{0}<>'' AND i.{0} NOT GLOB '*[^0-9.+-]*'"
-    " AND CAST(a.reading AS REAL){1}CAST(i.{0} AS REAL))"
-)
+
+def _is_number(column: str) -> str:
+    """SQL: whether a text is what `limits.number` reads; a merge may bring any other."""
+    digits = f"substr({column},1+(substr({column},1,1) IN ('+','-')))"
+    return (
+        f"(ifnull(length({column}),0) BETWEEN 1 AND {MAX_DIGITS} AND {digits} GLOB '[0-9]*'"
+        f" AND {digits} NOT GLOB '*[^0-9.]*' AND {digits} NOT GLOB '*.*.*')"
+    )
+
+
+def _beyond(limit: str, sign: str) -> str:
+    """SQL: whether the reading lies beyond a limit of its item."""
+    return f"({_is_number(f'i.{limit}')} AND CAST(a.reading AS REAL){sign}CAST(i.{limit} AS REAL))"
+
+
 _SHOWN = (
     f"CASE WHEN i.template IS NOT t.template AND i.id IS NOT NULL THEN '{FOREIGN}'"
     f" WHEN a.result IS NOT 'ok' THEN '{KEPT}'"
     f" WHEN ifnull(a.reading,'')='' AND i.answer_kind='reading' THEN '{UNREAD}'"
-    f" WHEN a.reading IS NOT NULL AND ifnull(a.reason,'')='' AND ({_BEYOND.format('low', '<')}"
-    f" OR {_BEYOND.format('high', '>')}) THEN '{OUT}' ELSE '{KEPT}' END"
+    f" WHEN {_is_number('a.reading')} AND ifnull(a.reason,'')='' AND ({_beyond('low', '<')}"
+    f" OR {_beyond('high', '>')}) THEN '{OUT}' ELSE '{KEPT}' END"
 )
 COUNTED = f"CASE {_SHOWN} WHEN '{KEPT}' THEN a.result WHEN '{OUT}' THEN 'not_ok' ELSE NULL END"
 """The result that an answer counts as, as SQL over the tables of `WITH_ITEMS`: NULL for one that
@@ -70,7 +82,7 @@ def contradiction(
     if not reading:
         return UNREAD if item.answer_kind == "reading" else None
     verdict = limits.judge(reading, item.low, item.high)
-    return OUT if verdict.where == "out" and not reason else None
+    return OUT if verdict is not None and verdict.where == "out" and not reason else None
 
 
 def counted(result: str | None, shown_as: str | None) -> str | None:

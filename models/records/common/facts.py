@@ -24,6 +24,8 @@ SUBMITTED = W("提交后改过：{places}", "submitted, then changed: {places}")
 SUBMITTED_SHORT = W("提交后改过", "submitted, then changed")
 HELD_BY = W("因 {by} 挂起；已记“{state}”", "by {by}; marked “{state}”")
 HOLDS = W("因此挂起", "Puts on hold")
+BEFORE = W("完成前尚缺", "Still lacking")
+LACKING = W("{number} {why}。{way}", "{number} {why}. {way}")
 LACKS = W("不符合要求", "Not as required")
 
 
@@ -55,10 +57,24 @@ def held(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:
     by = look.by(record) if look is not None else []
     if by:
         numbers, state = several(one.number for one in by), record.kind.state(record.state).label
-        yield RecordFact(say(HELD_BY, by=numbers, state=state), "warn", short=numbers)
+        ids = tuple(one.id for one in by)
+        said = say(HELD_BY, by=numbers, state=state)
+        yield RecordFact(said, "warn", short=numbers, records=ids)
     holds = _holds(states, record)
     if holds:
         yield RecordFact("", "warn", HOLDS, records=tuple(holds))
+
+
+@facts()
+def before_passing(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:  # noqa: ARG001
+    """What a record lacks before it may pass, and where that is made good."""
+    look = states.find(record.type, HeldState)
+    ahead = not gates.is_passed(record.type, record.state) and look is not None
+    found = look.lacks(record) if ahead and look is not None else []
+    for lack in found:
+        numbers = several(one.number for one in lack.by)
+        text = say(LACKING, number=numbers, why=lack.why, way=lack.way)
+        yield RecordFact(text, "warn", BEFORE, records=tuple(one.id for one in lack.by))
 
 
 @facts()

@@ -34,6 +34,12 @@ def versions(
     return rows.fetch(store, IssuedDocument, where, (about, document, edition, week, quarter))
 
 
+def of_record(store: Store, about: str) -> list[IssuedVersion]:
+    """Every version in use that was issued about a record, of whatever document, in order."""
+    where = "WHERE about=? AND void IS NULL ORDER BY document, version, n"
+    return rows.fetch(store, IssuedDocument, where, (about,))
+
+
 def record_version(
     book: Book,
     values: Mapping[str, Any],

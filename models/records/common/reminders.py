@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.book import permissions
 from models.derived import revisions
-from models.queries.agenda import Reminder, reminds
+from models.queries.waiting.agenda import Reminder, reminds
 
 if TYPE_CHECKING:
     from models.book.book import Book

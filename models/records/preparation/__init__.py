@@ -1,1 +1,1 @@
-"""Milestones and deliveries. Clause: 4."""
+"""Proposals, competence, the start of a service, milestones and deliveries. Clause: 4."""

@@ -77,4 +77,4 @@ class Delivery(Record):
     witness = person("见证登记人", "Witnessed by", by_move=True, computed=True)
 
 
-gated("delivery", "delivered", "accepted")
+gated("delivery", "delivered", "accepted", last=True)

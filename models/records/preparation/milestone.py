@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.derived.gates import gated
-from models.schema.fields import day, line, moment, person, prose
+from models.schema.fields import day, line, moment, money, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move, State
 from models.schema.lifecycles import HELD
@@ -13,9 +13,10 @@ from models.text.words import W
 
 
 class Milestone(Record):
-    """A milestone 里程碑 in its simplest form. Clause: 4.2.1.
+    """A milestone 里程碑 of a project. Clause: 4.2.1.
 
-    While something holds it (`models.derived.gates`) it cannot be marked done.
+    That of a milestone plan is brought up to it at each approval (`plan_code` names its row). While
+    something holds it (`models.derived.gates`) it cannot be marked done.
     """
 
     kind = Kind(
@@ -62,6 +63,9 @@ class Milestone(Record):
     payment = line(
         "合同收款", "Contract payment", hint=W("期次、比例或金额", "instalment, share or sum")
     )
+    amount = money("收款金额", "Amount", low="0")
+    payment_due = day("收款日期", "Payment due")
+    plan_code = line("计划中的编码", "Code in the plan", computed=True, internal=True)
     done_at = moment("完成时间", "Done at", by_move=True, computed=True)
     done_by = person("确认人", "Marked by", by_move=True, computed=True)
 

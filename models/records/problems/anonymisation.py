@@ -7,7 +7,7 @@ person the rest, and `nameless` refuses while one is left. Clause: 5.3.1(2).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,14 +72,34 @@ NOT_APPROVED = W(
 
 
 NO_REPORT = W(
-    "经验须来自一份已批准的问题分析处理报告。请用 source=报告编号 指明来源。",
-    "Experience comes from an approved problem report. Name it: source=NUMBER.",
+    "经验须来自一份已批准的问题分析处理报告或已审核的项目总结。请用 source=编号 指明来源。",
+    "Experience comes from an approved problem report or a reviewed project summary. Name it:"
+    " source=NUMBER.",
+)
+NOT_REVIEWED = W(
+    "{number} 还没有审核通过，不能收入经验库。请先请部门经理审核。",
+    "{number} is not reviewed yet and cannot be kept as experience. Have the department manager"
+    " review it first.",
 )
 NOT_FOR_LIBRARY = W(
     "{number} 的去向只是“提交客户”，不能收入经验库。请先修订（revise）报告的去向。",
     "{number} is for the customer only and is not kept as experience. Revise the report (revise)"
     " and say where it goes.",
 )
+
+
+class LessonSource(NamedTuple):
+    """A type of record, besides the problem report, whose lessons may be kept as experience."""
+
+    states: tuple[str, ...]
+    """Those in which somebody else has reviewed it."""
+    texts: Callable[[Any], Mapping[str, str | None]]
+    """`(record)`: the texts that an experience begins with, names and all."""
+
+
+lesson_sources: dict[str, LessonSource] = {}
+"""Type -> what may be taken from its records; areas fill it in their `rules`. One such record may
+lead to several experiences."""
 
 
 class Name(NamedTuple):
@@ -97,8 +117,12 @@ def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
     """
     source = values.get("source")
     report = book.find(str(source)) if source else None
-    if report is None or report.type != "problem_report":
+    if report is None or report.type not in ("problem_report", *lesson_sources):
         raise Refused(NO_REPORT)
+    if report.type in lesson_sources:
+        if report.state not in lesson_sources[report.type].states:
+            raise Refused(NOT_REVIEWED, number=report.number)
+        return _unwritten(values, lessons(book, report))
     there = experience_of(book.store, report.id)
     if there is not None:
         raise Refused(ALREADY, number=report.number, there=book.get(there).number)
@@ -106,9 +130,21 @@ def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(NOT_APPROVED, number=report.number)
     if report.values().get("audience") == "customer":
         raise Refused(NOT_FOR_LIBRARY, number=report.number)
+    return _unwritten(values, draft(book, report))
+
+
+def _unwritten(values: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
     if any(values.get(name) for name in TEXTS):
         return {}  # a person has read it, and left out what should stay out
-    return {name: text for name, text in draft(book, report).items() if values.get(name) is None}
+    return {name: text for name, text in made.items() if values.get(name) is None}
+
+
+def lessons(book: Book, record: Record) -> dict[str, Any]:
+    """An experience made of a record of `lesson_sources`, known names replaced."""
+    texts = lesson_sources[record.type].texts(record)
+    known = list(names(book))
+    made = {name: replaced(text, known) for name, text in texts.items() if text}
+    return {"source": record.id, **made}
 
 
 def draft(book: Book, report: Record) -> dict[str, Any]:

@@ -16,7 +16,13 @@ _MANAGER = (DEPARTMENT_MANAGER,)
 _DECISIONS = Life(
     (
         State("reported", W("待受理", "to accept"), tone="warn", waits=_MANAGER),
-        State("returned", W("已退回现场", "returned to site"), tone="bad", waits=(AUTHOR,)),
+        State(
+            "returned",
+            W("已退回现场", "returned to site"),
+            tone="bad",
+            returned=True,
+            waits=(AUTHOR,),
+        ),
         State("accepted", W("已受理", "accepted"), tone="busy", waits=_MANAGER),
         State("drafted", W("方案待批", "solution to approve"), tone="warn", waits=_MANAGER),
         State("approved", W("方案已批", "solution approved"), tone="busy", waits=(AUTHOR,)),
@@ -138,6 +144,7 @@ class Escalation(Record):
     place = line("具体位置", "Location")
     fix = link("现场处置", "On-site fix", "fix", computed=True)
     answer = link("检查结果", "Checklist answer", "answer", computed=True)
+    source = link("来源", "Source", "", hint=W("检查发现等记录的编号", "number of the finding"))
     reason_kind = choice("升级原因", "Reason", REASONS)
     severity = choice("严重程度", "Severity", SEVERITIES)
     done_so_far = prose("已做的处理", "Actions taken")

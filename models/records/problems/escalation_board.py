@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.book.derived_state import StateView
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries import urgency
-from models.queries.inbox import open_records
+from models.queries.waiting import urgency
+from models.queries.waiting.inbox import open_records
 from models.records.problems.escalation import Escalation
 from models.schema.lifecycle import State
 from models.storage.store import places

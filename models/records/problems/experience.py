@@ -63,9 +63,9 @@ _LIFE = Life(
 class Experience(Record):
     """A lesson of the company's (项目实施经验), found offline in every project. Clause: 5.3.1(2).
 
-    It comes from an approved report, names no people, customers, sites or devices
-    (`models.records.problems.anonymisation`), and is offered once somebody else has reviewed it; a
-    revised one is reviewed again.
+    It comes from an approved report or a project's reviewed summary, names no people, customers,
+    sites or devices (`models.records.problems.anonymisation`), and is offered once somebody else
+    has reviewed it; a revised one is reviewed again.
     """
 
     kind = Kind(
@@ -93,7 +93,7 @@ class Experience(Record):
     solution = prose("解决办法", "Solution")
     prevention = prose("预防措施", "Prevention")
     lessons = prose("经验教训", "Lessons")
-    source = link("来源报告", "From the report", "problem_report", at_birth=True)
+    source = link("来源报告", "From the report", "", at_birth=True)
 
 
 def experience_of(store: Store, report: str) -> str | None:

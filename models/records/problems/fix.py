@@ -127,7 +127,7 @@ class Fix(Record):
     answer = link("检查结果", "Checklist answer", "answer", computed=True)
     cause = prose("原因", "Cause")
     cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES, of="cause_class")
-    correction = prose("处理措施", "Correction")
+    correction = prose("解决措施", "Correction")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
     milestone = link("所涉里程碑", "Milestone", "milestone", at_birth=True, hint=HOLDS_IT)

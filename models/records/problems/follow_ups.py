@@ -98,6 +98,15 @@ def concession_of_held(book: Book, record: Record) -> dict[str, Any]:  # noqa: A
     return {record.type: record.id}
 
 
+@follow_up("routine_deviation", to="escalation")
+def escalation_of_deviation(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
+    """A deviation from the plan that is beyond the project manager."""
+    had = record.values()
+    said = [had.get(name) for name in ("subject", "found", "reason")]
+    text = "\n".join(str(one) for one in said if one)
+    return {"phenomenon": text or record.number, "source": record.id}
+
+
 def _going_on(book: Book, named: dict[str, Any]) -> dict[str, Any]:
     """Those of the records named that are in use and have not ended."""
     found = {name: book.find(id) for name, id in named.items() if id}

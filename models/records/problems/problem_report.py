@@ -124,6 +124,7 @@ class ProblemReport(Record):
     equipment = link("设备或系统", "Equipment", "equipment", follows="site")
     fix = link("现场处置", "On-site fix", "fix")
     escalation = link("问题升级", "Escalation", "escalation")
+    incident = link("质量事故", "Quality incident", "incident")
     due = day("要求完成日期", "Due")
     found_during = choice("发现途径", "Found during", FOUND_DURING)
     phenomenon = prose("问题现象", "Problem")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from models.book.projects import my_projects
 from models.calendar.business_dates import day_of
-from models.queries.agenda import Reminder, reminds, section
+from models.queries.waiting.agenda import Reminder, reminds, section
 from models.records.preparation.delivery import Delivery
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concessions import concession_validity

@@ -188,5 +188,6 @@ def meant_for_customer(book: Book, report: ProblemReport) -> None:  # noqa: ARG0
 @after_add("experience")
 def report_kept(book: Book, experience: Experience) -> None:
     """A report whose experience was published is kept. Clause: 5.3.1(2)."""
-    if experience.source:
-        book.move(experience.source, "publish")
+    report = book.find(experience.source) if experience.source else None
+    if isinstance(report, ProblemReport):
+        book.move(report.id, "publish")

@@ -61,6 +61,8 @@ class Project(Record):
     service_from = day("服务期开始", "Service from", group="service_period")
     service_to = day("服务期结束", "Service to", group="service_period")
     sla = prose("服务级别协议", "Service level agreement")
+    needs = prose("用户需求", "Customer's needs")
+    subcontractors = prose("外包服务提供商", "Subcontracted providers")
     service_clock = choice(
         "服务时间",
         "Service hours",
@@ -70,4 +72,4 @@ class Project(Record):
     no_make_up = flag("不计调休上班日", "Ignore make-up days")
 
 
-gated("project", "completed")
+gated("project", "completed", last=True)

@@ -1,23 +1,32 @@
 """Rounds: how often a record was submitted, what changed in between, the time in each state.
 
-A round ends with a decision (or its author takes it back); compared is what the change log held
-here at that moment.
+A round ends with a decision (or its author takes it back). Which one was the last follows from what
+the present state was built on, and what it was about from the versions named when the record was
+submitted: no clock decides. Only where none are named is compared what the log held here then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.book.log.change_log import LoggedChange
+from models.book.approval import coverage, parts
+from models.book.log.change_log import Dot, LoggedChange
 from models.book.log.transitions import Transition, made_by
 from models.book.writing.record_writer import spread
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.schema.record import Record
+from models.schema.versions import FieldVersions
+from models.storage import rows as tables
 
 if TYPE_CHECKING:
     from models.book.book import Book
+
+
+Log = Mapping[Dot, LoggedChange]
+"""A record's changes by their versions."""
 
 
 class Difference(NamedTuple):
@@ -40,22 +49,138 @@ class ReviewStage(NamedTuple):
     ended: Transition | None
 
 
-def number(book: Book, record: Record) -> int:
-    """Which time it is that the record came into its present state, from 1."""
-    times = sum(move.state == record.state for move in made_by(book.store, record.id))
-    return max(times, 1)
+class _Decided(NamedTuple):
+    """What a decision was about: the content that was submitted."""
+
+    values: dict[str, Any]
+    rows: dict[str, frozenset[Dot]] | None
+    """Row -> its versions; None where it names no rows."""
 
 
-def stages(book: Book, record: Record, calendar: Calendar = BUNDLED) -> list[ReviewStage]:
-    """The stages of a record's life so far, with the working time spent in each."""
-    found: list[ReviewStage] = []
-    since, state = record.recorded, record.kind.states[0].name
-    for move in made_by(book.store, record.id):
-        found.append(_stage(move.origin, since, move.at, calendar, move))
-        since, state = move.at, move.state
-    if not record.kind.state(state).ended:
-        found.append(_stage(state, since, book.change_log.now(), calendar, None))
-    return found
+class ReviewRounds:
+    """The rounds of one record as it is now; its changes and its moves are read once."""
+
+    def __init__(self, book: Book, record: Record) -> None:
+        self.book, self.record = book, record
+
+    @cached_property
+    def history(self) -> list[LoggedChange]:
+        """Its changes, as they were applied here."""
+        return list(self.book.change_log.history(self.record.id))
+
+    @cached_property
+    def moves(self) -> list[Transition]:
+        """Its moves, the first one first."""
+        return made_by(self.book.store, self.record.id)
+
+    @property
+    def number(self) -> int:
+        """Which time it is that the record came into its present state, from 1."""
+        return max(sum(move.state == self.record.state for move in self.moves), 1)
+
+    def stages(self, calendar: Calendar = BUNDLED) -> list[ReviewStage]:
+        """The stages of the record's life so far, with the working time spent in each."""
+        record, found = self.record, list[ReviewStage]()
+        since, state = record.recorded, record.kind.states[0].name
+        for move in self.moves:
+            found.append(_stage(move.origin, since, move.at, calendar, move))
+            since, state = move.at, move.state
+        if not record.kind.state(state).ended:
+            found.append(_stage(state, since, self.book.change_log.now(), calendar, None))
+        return found
+
+    @cached_property
+    def last_left(self) -> Dot | None:
+        """The change (device, sequence) by which the record last left its present state.
+
+        It is the nearest one that the present state was built on, whatever the clocks said.
+        """
+        for dot, change in _behind(self._log, self._standing()):
+            if change.move is not None and change.move.get("from") == self.record.state:
+                return dot
+        return None
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What changed since the record was last decided on; empty in its first round."""
+        dot = self.last_left
+        if dot is None:
+            return []
+        if self._decided is not None:
+            before = self._decided.values
+        else:
+            before = _values(type(self.record), _until(self.history, dot))
+        now = self.record.values()
+        return [
+            Difference(name, before.get(name), now[name])
+            for name in now
+            if before.get(name) != now[name]
+        ]
+
+    @property
+    def decided_at(self) -> int | None:
+        """The hybrid time of that decision; None in the first round."""
+        dot = self.last_left
+        return _until(self.history, dot)[-1].at if dot is not None else None
+
+    def row_changes(self, rows: Sequence[Record]) -> dict[str, str]:
+        """Row id -> 'new' or 'changed', for rows that are not what they were at that decision."""
+        covered = self._decided.rows if self._decided is not None else None
+        if covered is None:
+            return self._by_time(rows)
+        book, found = self.book, dict[str, str]()
+        for row in tables.many(book.store, [row.id for row in rows]).values():
+            here = frozenset(
+                (book.people.device_of(idx), seq)
+                for dots in parts.versions(row).values()
+                for idx, seq in dots
+            )
+            if row.id not in covered:
+                found[row.id] = "new"
+            elif covered[row.id] != here:
+                found[row.id] = "changed"
+        return found
+
+    @cached_property
+    def _log(self) -> Log:
+        return {(one.device, one.seq): one for one in self.history}
+
+    def _standing(self) -> list[Dot]:
+        """The versions of its present state, that of the value shown first."""
+        found = FieldVersions(self.record.dots).standing("state", present=True)
+        return [(self.book.people.device_of(idx), seq) for idx, seq in found]
+
+    @cached_property
+    def _decided(self) -> _Decided | None:
+        """What was last decided on: the versions named by the move that submitted it, and what
+        the moves from there to the decision filled; None in the first round, and where nothing is
+        named.
+        """
+        if self.last_left is None:
+            return None
+        later: list[LoggedChange] = []
+        for _, change in _behind(self._log, [self.last_left]):
+            later.insert(0, change)
+            payload = change.move or {}
+            if isinstance(payload.get("saw"), dict):
+                try:
+                    return _named(type(self.record), payload, self._log, later)
+                except (ValueError, TypeError, LookupError):  # no program of ours wrote that
+                    return None
+        return None
+
+    def _by_time(self, rows: Sequence[Record]) -> dict[str, str]:
+        """The same where the decision was about no named rows: by the times of the changes."""
+        at, found = self.decided_at, dict[str, str]()
+        if at is None:
+            return {}
+        for row in rows:
+            times = [entry.at for entry in self.book.change_log.history(row.id)]
+            if times and times[0] > at:
+                found[row.id] = "new"
+            elif times and times[-1] > at:
+                found[row.id] = "changed"
+        return found
 
 
 def _stage(
@@ -64,34 +189,35 @@ def _stage(
     return ReviewStage(state, since, until, working_hours.worked(since, until, calendar), ended)
 
 
-def last_left(book: Book, record: Record) -> tuple[str, int] | None:
-    """The change (device, sequence) by which the record last left its present state."""
-    sql = "SELECT device, seq FROM transition WHERE record=? AND origin=? ORDER BY n DESC LIMIT 1"
-    found = book.store.row(sql, (record.id, record.state))
-    return (str(found[0]), int(found[1])) if found is not None else None
+def _behind(log: Log, dots: Sequence[Dot]) -> Iterator[tuple[Dot, LoggedChange]]:
+    """These versions of the state and those that they were built on, the nearest first."""
+    todo, seen = [dot for dot in dots if dot in log], set[Dot]()
+    while todo:
+        dot = todo.pop(0)
+        if dot not in seen:
+            seen.add(dot)
+            yield dot, log[dot]
+            named = [_dot(one) for one in log[dot].base.get("state", ())]
+            todo += [one for one in named if one in log]
 
 
-def differences(book: Book, record: Record) -> list[Difference]:
-    """What changed since the record was last decided on; empty in its first round."""
-    dot = last_left(book, record)
-    if dot is None:
-        return []
-    history = list(book.change_log.history(record.id))
-    before = _values(type(record), _until(history, dot))
-    now = record.values()
-    return [
-        Difference(name, before.get(name), now[name])
-        for name in now
-        if before.get(name) != now[name]
-    ]
+def _named(
+    cls: type[Record], payload: Mapping[str, Any], log: Log, later: Sequence[LoggedChange]
+) -> _Decided:
+    """The content that a move names, with what the moves from it on filled."""
+    values = dict[str, Any]()
+    for register, named in payload["saw"].items():
+        known = [log[one] for one in map(_dot, named) if one in log]
+        given = [one.fields[register] for one in known if register in one.fields]
+        if given and register in cls.registers():
+            values.update(spread(cls, register, given[-1]))
+    values.update(_values(cls, later))
+    rows = payload.get(coverage.ROWS)
+    return _Decided(values, coverage.decode(rows) if rows is not None else None)
 
 
-def decided_at(book: Book, record: Record) -> int | None:
-    """The hybrid time of that decision; None in the first round."""
-    dot = last_left(book, record)
-    if dot is None:
-        return None
-    return _until(list(book.change_log.history(record.id)), dot)[-1].at
+def _dot(named: Any) -> Dot:
+    return str(named[0]), int(named[1])
 
 
 def _until(history: Sequence[LoggedChange], dot: tuple[str, int]) -> Sequence[LoggedChange]:
@@ -105,19 +231,4 @@ def _values(cls: type[Record], history: Sequence[LoggedChange]) -> dict[str, Any
     for entry in history:
         for register, value in entry.fields.items():
             found.update(spread(cls, register, value))
-    return found
-
-
-def row_changes(book: Book, record: Record, rows: Sequence[Record]) -> dict[str, str]:
-    """Row id -> 'new' or 'changed', for rows that are not what they were at the last decision."""
-    at = decided_at(book, record)
-    if at is None:
-        return {}
-    found: dict[str, str] = {}
-    for row in rows:
-        times = [entry.at for entry in book.change_log.history(row.id)]
-        if times and times[0] > at:
-            found[row.id] = "new"
-        elif times and times[-1] > at:
-            found[row.id] = "changed"
     return found

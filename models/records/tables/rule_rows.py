@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.book.tables import decisions, typed_rules
 from models.records.tables import table_life
 from models.schema.company_tables import rule_tables
 from models.schema.fields import Spec
-from models.schema.record import Record
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
+_READ: Mapping[str, Callable[[str, Any], object]] = {
+    "conditions": typed_rules.conditions,
+    "outcome": typed_rules.outcome_named,
+}
+"""What reads each column of a rule."""
 YES, NO = W("是", "yes"), W("否", "no")
 NONE = W("判定规则至少要有一条。", "A rule table needs at least one rule.")
 
@@ -52,8 +57,12 @@ def check_row(book: Book, values: Mapping[str, Any], record: Record | None) -> N
     above = book.find(str(known.get("rule_table")))
     if above is not None:
         subject = str(above.values()["subject"])
-        typed_rules.conditions(subject, known.get("conditions"))
-        typed_rules.outcome_named(subject, known.get("outcome"))
+        for name, read in _READ.items():
+            try:
+                read(subject, known.get(name))
+            except Refused as refused:  # which cell it is of is known here
+                label = kinds["rule_row"].specs()[name].label
+                raise Refused(refused.word, **refused.values, field=label) from None
 
 
 def may_be_used(book: Book, record: Record) -> None:

@@ -5,15 +5,17 @@ Clause: 5.3.1(2).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from models.book import permissions
-from models.book.log import transitions
+from models.book.log.change_log import LoggedChange
+from models.book.log.transitions import Transition
 from models.calendar.business_dates import instant, last_day
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import expected
 from models.derived.expected import NOON
+from models.frozen import NamedTuple
 from models.records.registers.project import Project
 from models.records.weekly import problem_intake
 from models.records.weekly.weekly_entry import Weekly
@@ -52,13 +54,13 @@ def due_at(week: str, calendar: Calendar = BUNDLED, clock: str = NOON) -> int:
     return instant(calendar.add_workdays(last_day(week), 1), minute, calendar.zone)
 
 
-def late(book: Book, weekly: Weekly, due: int) -> bool:
+def late(moves: Iterable[Transition], due: int, now: int) -> bool:
     """Whether an entry was submitted after its time, or is not yet though that has come.
 
     The first submission counts: one that was returned and comes again is not late for it.
     """
-    handed = [m.at for m in transitions.made_by(book.store, weekly.id) if m.state == "submitted"]
-    return (min(handed) if handed else book.change_log.now()) > due
+    handed = [move.at for move in moves if move.state == "submitted"]
+    return (min(handed) if handed else now) > due
 
 
 def entry(
@@ -110,11 +112,14 @@ def of_record(
     return WeeklyEntryDue(project, week, due_at(week, calendar, clock), weekly)
 
 
-def changed_since(book: Book, weekly: Weekly) -> list[str] | None:
-    """Fields that changed between the last two times it was submitted; None for the first time."""
+def changed_since(history: Iterable[LoggedChange]) -> list[str] | None:
+    """Fields that changed between the last two times an entry was submitted; None for the first.
+
+    `history`: its changes, in the order in which they were applied here.
+    """
     found: list[list[str]] = [[]]
-    for change in book.change_log.history(weekly.id):
+    for change in history:
         if change.move is not None and change.move["to"] == "submitted":
             found.append([])
-        found[-1] += [name for name in change.fields if name in weekly.specs()]
+        found[-1] += [name for name in change.fields if name in Weekly.specs()]
     return list(dict.fromkeys(found[-2])) if len(found) > 2 else None

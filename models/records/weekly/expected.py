@@ -13,7 +13,7 @@ from models.calendar.business_dates import (
     weeks_through,
 )
 from models.derived.expected import DueWindow, Expected, expects
-from models.queries.agenda import section, sent_back
+from models.queries.waiting.agenda import section, sent_back
 from models.records.registers import calendar_years
 from models.records.weekly.review_grid import NONE, Cell, ReviewRow, Team
 from models.records.weekly.weekly_entry import HANDED_IN, Weekly

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from models.book.projects import all_projects
 from models.derived.figures import Counted, Reading, Scope, counted, figure, none, reading
 from models.records.checks.limits import number
+from models.records.preparation.execution import figures as plan
+from models.records.preparation.execution import plan_execution
 from models.records.weekly.week import issued_week
 from models.records.weekly.week.content import FAMILY, CheckPart, MemberPart, WeekContent
 from models.text.words import W
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 Of = Callable[[WeekContent], Counted]
 
 
-@reading(FAMILY, W("项目周报", "Project week"))
+@reading(FAMILY, W("项目周报", "Weekly project report"), of_weeks=True)
 def read(book: Book, scope: Scope) -> Reading | None:
     """The week of one project: as it was issued, else as the records say it now."""
     week = scope.week
@@ -283,3 +285,78 @@ def bad(week: WeekContent) -> Counted:
 
 def _of_checks(week: WeekContent, ids: Callable[[CheckPart], list[str]]) -> tuple[str, ...]:
     return tuple(id for check in week.checks for id in ids(check))
+
+
+# -- the plan --------------------------------------------------------------------------------------
+
+
+@figure(
+    "week.planned", W("计划任务", "tasks planned"), plan.PLANNED, version=plan_execution.VERSION
+)
+def planned(week: WeekContent) -> Counted:
+    """Planned tasks of the week."""
+    return plan_execution.planned(week.plan)
+
+
+@figure(
+    "week.plan_due", W("已到期任务", "tasks fallen due"), plan.DUE, version=plan_execution.VERSION
+)
+def plan_due(week: WeekContent) -> Counted:
+    """Tasks that had fallen due."""
+    return plan_execution.fallen_due(week.plan)
+
+
+@figure(
+    "week.on_time",
+    W("按期完成", "tasks done on time"),
+    plan.ON_TIME_FORMULA,
+    version=plan_execution.VERSION,
+)
+def on_time(week: WeekContent) -> Counted:
+    """Tasks done on or before their due day."""
+    return plan_execution.of_standing(week.plan, plan_execution.ON_TIME)
+
+
+@figure(
+    "week.done_late",
+    W("逾期完成", "tasks done late"),
+    plan.LATE_FORMULA,
+    version=plan_execution.VERSION,
+)
+def done_late(week: WeekContent) -> Counted:
+    """Tasks done after their due day."""
+    return plan_execution.of_standing(week.plan, plan_execution.LATE)
+
+
+@figure(
+    "week.skipped",
+    W("未执行任务", "tasks skipped"),
+    plan.SKIPPED_FORMULA,
+    version=plan_execution.VERSION,
+)
+def skipped(week: WeekContent) -> Counted:
+    """Tasks skipped with a reason."""
+    return plan_execution.of_standing(week.plan, plan_execution.SKIPPED)
+
+
+@figure(
+    "week.not_done",
+    W("未完成任务", "tasks not done"),
+    plan.OPEN_FORMULA,
+    version=plan_execution.VERSION,
+)
+def not_done(week: WeekContent) -> Counted:
+    """Tasks that had fallen due and were not done."""
+    return plan_execution.of_standing(week.plan, plan_execution.OPEN)
+
+
+@figure(
+    "week.plan_rate",
+    W("计划完成率", "completion rate of the plan"),
+    plan.RATE_FORMULA,
+    version=plan_execution.VERSION,
+    unit="%",
+)
+def plan_rate(week: WeekContent) -> Counted:
+    """The completion rate, by the formula of the plan."""
+    return plan_execution.completion(week.plan)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.book import permissions
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.records.checks.rounds import frequency
+from models.records.checks.rounds import due_rounds, frequency
 from models.records.checks.verdicts import COUNTED, WITH_ITEMS
+from models.records.preparation.execution.plan_execution import AHEAD, OPEN, standings
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.registers.project import Project
@@ -36,22 +37,28 @@ NOT_MINE = W(
     "日常检查：应检 {due} 份，提交 {done} 份{more}。",
     "Checklists: {due} due, {done} submitted{more}.",
 )
-MORE = W("，含提前或补交 {n} 份", ", {n} early or late")
+MORE = W("，另提前或补交 {n} 份", ", {n} more early or late")
 FIXES = W("现场处置：处理 {fixed} 项，关闭 {closed} 项。", "Fixes: {fixed} done, {closed} closed.")
 MOVED = W("问题升级 {number}（{title}）：{state}。", "Escalation {number} ({title}): {state}.")
 NOTHING = W("本周没有检查、处置或升级。", "No checks, fixes or escalations this week.")
 CHECK_NEXT = W("日常检查：{names}。", "Checklists: {names}.")
 TIMES = W("{name} {count} 份", "{name} × {count}")
+TASK_NEXT = W("计划任务：{names}。", "Planned tasks: {names}.")
+ON_DAY = W("{what}（{day}）", "{what} ({day})")
 DUE = W("{number}（{title}）：要求 {day} 前完成。", "{number} ({title}): due {day}.")
 REVERIFY = W("再次验证 {number}（{title}）。", "Verify again: {number} ({title}).")
 GO_ON = W("继续处理 {number}（{title}）。", "Continue {number} ({title}).")
 
 
 class PrefillFigures(NamedTuple):
-    """What was done in a week on a project: sheets due and submitted, this person's part of it."""
+    """What was done in a week on a project, and this person's part of it."""
 
     due: int
+    """Rounds that fall due in the week, until today."""
     done: int
+    """Those of them that are submitted."""
+    other: int
+    """Sheets submitted in the week that belong to another one."""
     mine: int
     items: int
     bad: int
@@ -89,7 +96,12 @@ def figures(
     since, until = week_span(week, calendar.zone)
     today = business_day(book.change_log.now(), calendar.zone)
     last = min(last_day(week), today)
-    due = frequency.due_count(store, project, first_day(week), last, calendar)
+    rounds = [
+        round
+        for round in due_rounds.rounds_between(store, [project], first_day(week), last, calendar)
+        if first_day(week) <= round.due <= last
+    ]
+    of_week = {round.sheet.id for round in rounds if round.sheet is not None}
     handed = _moved(book, "sheet", "submit", project.id, since, until)
     mine = [id for id, author in handed.items() if author == me]
     sql = f"SELECT count({COUNTED}), sum({COUNTED}='not_ok') FROM {WITH_ITEMS}"
@@ -99,8 +111,9 @@ def figures(
         _moved(book, "fix", move, project.id, since, until) for move in ("fix", "close")
     )
     return PrefillFigures(
-        due=sum(count for _, count in due),
-        done=len(handed),
+        due=len(rounds),
+        done=sum(round.done for round in rounds),
+        other=len(handed.keys() - of_week),
         mine=len(mine),
         items=items or 0,
         bad=bad or 0,
@@ -112,9 +125,8 @@ def figures(
 def _done(book: Book, project: Project, week: str, calendar: Calendar) -> str:
     found = figures(book, project, week, calendar)
     lines = []
-    if found.due or found.done:
-        over = found.done - found.due
-        more = say(MORE, n=over) if over > 0 else ""
+    if found.due or found.other:
+        more = say(MORE, n=found.other) if found.other else ""
         lines.append(say(CHECKS if found.mine else NOT_MINE, **found._asdict(), more=more))
     if found.fixed or found.closed:
         lines.append(say(FIXES, **found._asdict()))
@@ -131,6 +143,11 @@ def _next(book: Book, project: Project, week: str, calendar: Calendar) -> str:
     if due:
         names = several(say(TIMES, name=t.name(), count=count) for t, count in due)
         lines.append(say(CHECK_NEXT, names=names))
+    planned = standings(book, [project.id], first_day(then), last_day(then))
+    mine = [one for one in planned if one.doer == book.me and one.standing in (AHEAD, OPEN)]
+    if mine:
+        names = several(say(ON_DAY, what=_first(one.what), day=one.due[5:]) for one in mine)
+        lines.append(say(TASK_NEXT, names=names))
     for record in _open(book, project.id):
         ends = getattr(record, "due", None)
         if record.state == "fixed":
@@ -184,5 +201,10 @@ def _moved(
 
 
 def _short(record: Record) -> str:
-    line = record.title().split("\n", 1)[0]
+    return _first(record.title())
+
+
+def _first(text: str) -> str:
+    """The beginning of a text's first line."""
+    line = text.split("\n", 1)[0]
     return line if len(line) <= SHORT else line[: SHORT - 1] + "…"

@@ -6,17 +6,19 @@ person's work is here, so that 'not done' differs from 'not synced'. Clause: 5.3
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from models.book.projects import my_projects
 from models.calendar.business_dates import business_day, first_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import expected
 from models.derived.expected import NOON, HeardOf
+from models.frozen import NamedTuple
 from models.records.checks.rounds import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import entries
@@ -200,9 +202,13 @@ class Team:
         }
         usual = shift_week(self.week, -UNKNOWN)
         found = {(row.project, row.person): max(began[row.project], usual) for row in self.rows}
-        for id, start in began.items():
-            sql = "SELECT person, min(week) FROM weekly WHERE project=? GROUP BY person"
-            for person, week in self.book.store.rows(sql, (id,)):
+        sql = (
+            "SELECT value, (SELECT min(week) FROM weekly WHERE project=? AND person=value)"
+            " FROM json_each(?)"
+        )
+        for id, start in began.items():  # each person's first one is sought: years are not read
+            people = [row.person for row in self.rows if row.project == id]
+            for person, week in self.book.store.rows(sql, (id, json.dumps(people))):
                 found[id, person] = max(start, min(week or usual, usual))
         return found
 

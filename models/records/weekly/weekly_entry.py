@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.schema.fields import choice, number, person, prose, week
+from models.schema.fields import Spec, choice, number, person, prose, week
 from models.schema.kind import Kind
 from models.schema.lifecycle import with_reason
 from models.schema.lifecycles import review
@@ -58,3 +58,13 @@ class Weekly(Record):
     next_week = prose("下周计划", "Next week")
     help_needed = prose("需要的支持", "Help needed")
     hours = number("工时", "Hours", low="0", high="168")
+
+
+FIGURES = ("health", "hours")
+"""What is read of every person; an entry may be submitted without it, and that is said."""
+
+
+def left_empty(weekly: Weekly) -> list[Spec]:
+    """The figures that an entry does not give, by their fields."""
+    specs = Weekly.specs()
+    return [specs[name] for name in FIGURES if getattr(weekly, name) in (None, "")]

@@ -73,6 +73,6 @@ class WeeklySupplement(Record):
         menu=0,
     )
 
-    report = link("项目周报", "Weekly report", "weekly_report", required=True)
+    report = link("项目周报", "Weekly project report", "weekly_report", required=True)
     source = link("来源", "Source", "")
     text = prose("内容", "Text", required=True)

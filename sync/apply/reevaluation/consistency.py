@@ -15,9 +15,12 @@ from models.schema.versions import FieldVersions, LocalDot
 from models.storage import rows
 from models.storage.integrity import IntegrityFinding, several
 from models.text.words import Refused, W
-from sync.log import membership_store
+from sync.apply.reevaluation import named_history
+from sync.log import logged_changes, membership_store
 from sync.log.change_log import Log
+from sync.log.histories import forks
 from sync.trust import device_key
+from sync.workspace import differences
 from sync.workspace.workspace import Workspace
 
 PAGE = 500
@@ -25,7 +28,7 @@ MANGLED = (Refused, KeyError, TypeError, ValueError, AttributeError)
 """What a log may raise whose cells hold anything at all."""
 
 CHAIN = W(
-    "改动日志在空间 {space}、设备 {device}、第 {seq} 条断开：{why}",
+    "改动日志在空间 {space}、电脑 {device}、第 {seq} 条断开：{why}",
     "The change log breaks in space {space}, device {device}, at {seq}: {why}",
 )
 NO_CHANGE = W(
@@ -42,12 +45,28 @@ ROLES = W(
     "角色表与签名的成员日志不符：{what}",
     "The table of roles differs from the signed membership log: {what}",
 )
+TWO_HISTORIES = W(
+    "电脑 {device} 有两种历史：有人在用它的副本。sitebook status 说明怎样处理。",
+    "The device {device} has two histories: a copy of it is in use. sitebook status says what to"
+    " do.",
+)
+AWAITED = W(
+    "电脑 {device} 停用时认定的历史还没有收到，本机有的是另一种。请与有它的电脑同步。",
+    "The history that the revocation of {device} names has not come yet; here is another one."
+    " Sync with a device that has it.",
+)
+DIFFERS = W(
+    "与 {device} 不一致：双方改动相同，记录却不同。请在两台电脑上运行 sitebook check，"
+    "有错误的一台从备份恢复。",
+    "Differs from {device}: both hold the same changes and show other records. Run sitebook check"
+    " on both; restore a backup where it finds faults.",
+)
 KEY_OPEN = W(
-    "本机其他用户可以读取设备密钥 {path}。请运行 chmod 600。",
+    "这台电脑的其他用户可以读取本机密钥 {path}。请运行 chmod 600。",
     "Other users of this computer can read the device key {path}. Run chmod 600 on it.",
 )
 KEY_GONE = W(
-    "设备密钥 device.key 不见了；下次同步前本机须重新加入。",
+    "本机密钥 device.key 不见了；下次同步前本机须重新加入。",
     "The device key device.key is missing; this device must join again before it syncs.",
 )
 
@@ -96,12 +115,29 @@ def key(home: Path) -> Iterator[IntegrityFinding]:
         yield IntegrityFinding(KEY_OPEN, path=home / device_key.FILE)
 
 
+def others(workspace: Workspace) -> Iterator[IntegrityFinding]:
+    """Devices with two histories, and those that differ though they hold the same changes."""
+    db = workspace.store.db.connection()
+    for device in dict.fromkeys(one.device for one in forks.standing(db)):
+        yield IntegrityFinding(TWO_HISTORIES, device=differences.named(workspace, device))
+    try:
+        log = membership_store.load(workspace.store.db)
+    except Refused:
+        return  # `membership` says so
+    for space in logged_changes.spaces(db):
+        for device in named_history.elsewhere(db, log, space):
+            yield IntegrityFinding(AWAITED, device=differences.named(workspace, device))
+    for name in differences.names(workspace):
+        yield IntegrityFinding(DIFFERS, device=name)
+
+
 def everything(workspace: Workspace) -> Iterator[IntegrityFinding]:
     """All of the above."""
     yield from chains(workspace.log)
     yield from several(records(workspace.book, workspace.log))
     yield from membership(workspace)
     yield from key(workspace.home)
+    yield from several(others(workspace))
 
 
 def _against_log(book: Book, log: Log, record: Record) -> Iterator[IntegrityFinding]:

@@ -1,5 +1,5 @@
 """Positions: how far the work of a person's devices goes here, as the membership log names it when
-something is taken from them.
+something is taken from them, and where it is in doubt whether a position is of this history.
 """
 
 from __future__ import annotations
@@ -8,14 +8,25 @@ from typing import Any
 
 from models.book.people import EVERY
 from models.schema.natural_keys import file_of, project_of, veiled
-from sync.log import logged_changes
-from sync.trust.membership_entry import Head, Heads
+from sync.apply.transaction import Transaction
+from sync.log import device_aliases, logged_changes
+from sync.log.histories import forks
+from sync.log.logged_changes import Name
+from sync.trust.membership_entry import NOTHING, Head, Heads
 
 OF_PERSON = (
     "SELECT d.id, h.space, h.seq, h.hash FROM head h JOIN device d ON d.idx=h.idx"
     " WHERE d.person=? AND h.seq>0"
 )
-NOTHING = Head(0, b"")
+OF_DEVICE = (
+    "SELECT d.id, h.space, h.seq, h.hash FROM head h JOIN device d ON d.idx=h.idx"
+    " WHERE h.seq>0 AND (d.id=? OR d.id IN (SELECT device FROM vouch WHERE old=?))"
+)
+
+ALL = (
+    "SELECT DISTINCT c.type, c.record FROM change c JOIN device d ON d.idx=c.idx"
+    " WHERE c.space=? AND d.id=?"
+)
 
 
 def devices(db: Any, person: str) -> list[str]:
@@ -41,3 +52,30 @@ def of_person(db: Any, person: str, project: str = EVERY) -> dict[str, Heads]:
         if space in spaces:
             found[device][veiled(space)] = Head(seq, bytes(hash))
     return dict(found)
+
+
+def of_device(db: Any, device: str) -> dict[str, Heads]:
+    """The same of one device, and of the ids under which its key went on."""
+    found: dict[str, dict[str, Head]] = {device: {}}
+    for id, space, seq, hash in db.execute(OF_DEVICE, (device, device)):
+        found.setdefault(str(id), {})[veiled(space)] = Head(seq, bytes(hash))
+    return dict(found)
+
+
+def in_doubt(tx: Transaction, device: str, first: int) -> set[Name]:
+    """The records that a device wrote, where its chain grew from a sequence on, or another one was
+    met there, and a position from there on is not known to be of this history; else none.
+
+    The taking of a role may name such a position: what counts by it is authorised again.
+    """
+    word = device_aliases.of(tx.db, device)
+    person = tx.membership.person_of(word.old if word is not None else device)
+    gone = tx.membership.taken_since(0, person) if person is not None else ()
+    heads = [head for _, one in gone if (head := one.head(device, tx.space)) is not None]
+    later = [head for head in heads if head.seq >= first]
+    if not later:
+        return set()
+    sure = all(forks.passes(tx.db, tx.space, device, head) for head in later)
+    if sure and not forks.second(tx.db, tx.space, device):
+        return set()
+    return {(str(type), str(record)) for type, record in tx.db.execute(ALL, (tx.space, device))}

@@ -21,7 +21,7 @@ from sync.apply.rows.record_state import RecordState, born
 from sync.apply.rows.row_batch import RowBatch, clear_siblings
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
-from sync.changes.change import Change
+from sync.changes.change import Change, Dot
 from sync.changes.merge import VOID, Register, merge, passed
 from sync.log import logged_changes, transitions
 from sync.log.version_lookup import VersionLookup
@@ -89,16 +89,27 @@ def _made(names: VersionLookup, type: str, id: str) -> tuple[RecordState | None,
 
 
 def state_of(names: VersionLookup, changes: Sequence[Change]) -> dict[str, Register]:
-    """The registers after these changes, by the merge alone."""
+    """The registers after these changes, by the merge alone.
+
+    Where a history took another one's place, a change may come after one that names it: it is
+    replaced all the same.
+    """
     state: dict[str, Register] = {}
+    gone = set[tuple[str, Dot]]()
     for c in changes:
         base = {
             register: [(names.device(idx), seq) for idx, seq in names.base(register, dots)]
             for register, dots in c.base.items()
         }
-        rule = passed if isinstance(c, pruned.PrunedChange) else merge
-        state = rule(state, replace(c, base=base))
-    return state
+        bare = isinstance(c, pruned.PrunedChange)
+        state = (passed if bare else merge)(state, replace(c, base=base))
+        for register, dots in base.items():
+            if bare or register in c.fields:
+                gone.update((register, dot) for dot in dots)
+    return {
+        register: tuple(v for v in versions if (register, v.dot) not in gone)
+        for register, versions in state.items()
+    }
 
 
 def _counted(names: VersionLookup, c: Change) -> Change | None:

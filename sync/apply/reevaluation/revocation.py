@@ -8,12 +8,14 @@ is authorised again when it is, and the records that it touched are rebuilt with
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
-from sync.apply.reevaluation import awaited_tables, positions
+from sync.apply.reevaluation import awaited_tables, named_history, positions
 from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
-from sync.log import logged_changes, quarantine
+from sync.log import device_aliases, logged_changes, quarantine
+from sync.log.histories import forks
 from sync.log.logged_changes import Name
 from sync.trust.membership import Membership
 from sync.trust.roster import TakenRole
@@ -34,20 +36,23 @@ def carry_out(workspace: Workspace, membership: Membership, since: int) -> set[N
         later = [*_later(tx, membership, devices), *_without_role(tx, taken)]
         if later:
             touched |= reevaluate(tx, later)
+        named_history.note_rest(db, membership, space)
     trust = SegmentVerifier(workspace.store)
     return touched | awaited_tables.arrived(workspace, trust, touched)
 
 
 def _without_role(tx: Transaction, taken: Mapping[str, list[TakenRole]]) -> Iterable[Name]:
     """What people wrote after the positions that the taking of a role of theirs names."""
+    passes = partial(forks.passes, tx.db, tx.space)
     for person, gone in taken.items():
         for device in positions.devices(tx.db, person):
-            ends = [one.last(device, tx.space) for one in gone]
+            ends = [one.last(device, tx.space, passes) for one in gone]
             if known := [last for last in ends if last is not None]:
                 yield from quarantine.counted_after(tx.db, tx.space, device, min(known))
 
 
 def _later(tx: Transaction, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:
     for device in devices:
-        last = membership.revoked_after(device, tx.space) or 0
-        yield from quarantine.counted_after(tx.db, tx.space, device, last)
+        for id in (device, *device_aliases.going_on(tx.db, device)):
+            last = membership.revoked_after(device, tx.space, id)
+            yield from quarantine.counted_after(tx.db, tx.space, id, last.seq if last else 0)

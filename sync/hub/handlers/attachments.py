@@ -28,7 +28,7 @@ def listed(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     table = hub.base.t.Kept
     there, begun = dict[str, int](), dict[str, int]()
     query = table.select(table.sha256, table.size, table.held, table.whole)
-    for sha, size, held, whole in query.where(table.space == space).tuples():
+    for sha, size, held, whole in query.where(table.space.in_(_both(caller, space))).tuples():
         (there if whole else begun)[sha] = size if whole else held
     return said({"files": there, "begun": begun})
 
@@ -47,9 +47,11 @@ def listed_by_space(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     whole = {space: space not in wrote or holds(hub, caller, space) for space in asked}
     for space in (space for space in asked if space not in wrote):
         entered(hub, caller, space)
-    for some in parts(asked):
+    spaces = {place: space for space in asked for place in _both(caller, space)}
+    for some in parts(spaces):
         query = table.select(table.space, table.sha256, table.size, table.held, table.whole)
-        for space, sha, size, held, done in query.where(table.space.in_(some)).tuples():
+        for place, sha, size, held, done in query.where(table.space.in_(some)).tuples():
+            space = spaces[place]
             if whole[space] or sha in asked[space]:
                 one = found.setdefault(space, {"files": {}, "begun": {}})
                 one["files" if done else "begun"][sha] = size if done else held
@@ -67,51 +69,89 @@ def put(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     if not ask.body or asked["start"] + len(ask.body) > asked["size"]:
         raise malformed(part="body")
 
+    part = _part(caller, space)
+
     def work() -> int:
         hub.spend(caller)
-        row = _row(hub, space, sha, asked["size"])
-        if row.whole or asked["start"] != row.held:
-            return int(row.held)
+        if _row(hub, space, sha, whole=True) is not None:
+            return int(asked["size"])
+        held = _begun(hub, part, sha, asked["size"])
+        if asked["start"] != held:
+            return held
         hub.use(caller.device, len(ask.body))
-        hub.base.t.Piece.insert(sha256=sha, space=space, start=row.held, data=ask.body).execute()
-        held = row.held + len(ask.body)
-        return _grown(hub, space, sha, held, row.size)
+        hub.base.t.Piece.insert(sha256=sha, space=part, start=held, data=ask.body).execute()
+        held += len(ask.body)
+        if held < asked["size"]:
+            _note(hub, part, sha, held=held)
+            return held
+        return _completed(hub, space, part, sha, held)
 
     return said({"held": hub.base.write(work)})
 
 
-def _row(hub: Hub, space: str, sha: str, size: int) -> Any:
+def _part(caller: Caller, space: str) -> str:
+    """Where a file is kept until it is whole: with the device that gives it.
+
+    The pieces and sizes of other devices change nothing of it.
+    """
+    return f"{space}@{hashlib.sha256(caller.device.encode()).hexdigest()[:16]}"
+
+
+def _both(caller: Caller, space: str) -> list[str]:
+    """A space, and what the caller has begun to give there."""
+    return [space, _part(caller, space)]
+
+
+def _row(hub: Hub, place: str, sha: str, *, whole: bool) -> Any:
+    """The file of a place, its row locked; None without one."""
     table = hub.base.t.Kept
-    table.insert(sha256=sha, space=space, size=size).on_conflict_ignore().execute()
-    mine = (table.sha256 == sha) & (table.space == space)
-    row = hub.base.locked(table.select().where(mine)).first()
-    if not row.whole and row.size != size:
-        _drop(hub, space, sha)
-        table.update(size=size, held=0).where(mine).execute()
-        row.size, row.held = size, 0
-    return row
+    mine = (table.sha256 == sha) & (table.space == place) & (table.whole == int(whole))
+    return hub.base.locked(table.select().where(mine)).first()
 
 
-def _grown(hub: Hub, space: str, sha: str, held: int, size: int) -> int:
-    """Note how many bytes came; a whole file is dropped unless its checksum is right."""
+def _begun(hub: Hub, part: str, sha: str, size: int) -> int:
+    """How many bytes of a file its giver brought; of another size than before, none."""
+    table = hub.base.t.Kept
+    table.insert(sha256=sha, space=part, size=size).on_conflict_ignore().execute()
+    row = _row(hub, part, sha, whole=False)
+    if row.size == size:
+        return int(row.held)
+    _drop(hub, part, sha)
+    _note(hub, part, sha, size=size, held=0)
+    return 0
+
+
+def _completed(hub: Hub, space: str, part: str, sha: str, size: int) -> int:
+    """The last piece came: the file is the space's when its checksum is right, else dropped."""
     table, piece = hub.base.t.Kept, hub.base.t.Piece
-    whole = held == size
-    if whole:
-        digest = hashlib.sha256()
-        query = piece.select(piece.data).where(piece.sha256 == sha, piece.space == space)
-        for (data,) in query.order_by(piece.start).tuples():
-            digest.update(bytes(data))
-        if digest.hexdigest() != sha:
-            _drop(hub, space, sha)
-            held, whole = 0, False
-    mine = (table.sha256 == sha) & (table.space == space)
-    table.update(held=held, whole=int(whole)).where(mine).execute()
-    return held
+    digest = hashlib.sha256()
+    query = piece.select(piece.data).where(piece.sha256 == sha, piece.space == part)
+    for (data,) in query.order_by(piece.start).tuples():
+        digest.update(bytes(data))
+    if digest.hexdigest() != sha:
+        _drop(hub, part, sha)
+        _note(hub, part, sha, held=0)
+        return 0
+    table.insert(sha256=sha, space=space, size=size).on_conflict_ignore().execute()
+    if _row(hub, space, sha, whole=False) is not None:  # no other device was faster
+        _drop(hub, space, sha)
+        piece.update(space=space).where(piece.sha256 == sha, piece.space == part).execute()
+        _note(hub, space, sha, size=size, held=size, whole=1)
+    every = [str(one) for (one,) in table.select(table.space).where(table.sha256 == sha).tuples()]
+    for other in (one for one in every if one.startswith(f"{space}@")):
+        _drop(hub, other, sha)
+        table.delete().where(table.sha256 == sha, table.space == other).execute()
+    return size
 
 
-def _drop(hub: Hub, space: str, sha: str) -> None:
+def _note(hub: Hub, place: str, sha: str, **now: int) -> None:
+    table = hub.base.t.Kept
+    table.update(**now).where(table.sha256 == sha, table.space == place).execute()
+
+
+def _drop(hub: Hub, place: str, sha: str) -> None:
     piece = hub.base.t.Piece
-    piece.delete().where(piece.sha256 == sha, piece.space == space).execute()
+    piece.delete().where(piece.sha256 == sha, piece.space == place).execute()
 
 
 @way("GET", "/v1/file", "A piece of an attached file, from a place on.", query=GET)

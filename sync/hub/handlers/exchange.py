@@ -28,6 +28,8 @@ CHANGES = 2_000
 SPACES = 5_000
 READERS = 200
 """Most other devices whose acknowledgements are in one answer."""
+DIGEST = 100
+"""Most characters of what a device says that its records come to."""
 SEEN = 50
 """Most of a device's newest segments whose acknowledgements are in one answer."""
 BLOBS = "application/octet-stream"
@@ -81,6 +83,9 @@ def meet(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
             "spaces": spaces,
             "peers": _peers(hub, caller, held),
             "forked": _forked(hub, spaces, shown.get("own", {})),
+            "ends": _ends(hub, spaces, shown.get("own", {})),
+            "digests": _digests(hub, caller, held),
+            "awaited": hub.named.awaited(caller.membership, held),
             "forks": [one for one in _forks(hub, caller) if one[0] in held or not file_of(one[0])],
         }
     )
@@ -147,11 +152,40 @@ def _forked(hub: Hub, spaces: Container[str], own: Any) -> list[str]:
     return found
 
 
+def _ends(hub: Hub, spaces: Container[str], own: dict[str, Any]) -> dict[str, list[Any]]:
+    """Where the caller's chains end here, of the spaces that it asks about."""
+    found = {}
+    for space, (device, _, _) in own.items():
+        end = hub.segments.end(space, device) if space in spaces else None
+        if end is not None:
+            found[space] = [end[0], end[1].hex()]
+    return found
+
+
+def _digests(hub: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[str, str]]:
+    """By space, what the records of those other devices come to that hold all of it as it is."""
+    reader, table, found = hub.base.t.Reader, hub.base.t.Space, dict[str, dict[str, str]]()
+
+    def those(*spaces: Any) -> Any:
+        query = reader.select(reader.space, reader.device, reader.digest)
+        query = query.join(table, on=(table.name == reader.space) & (table.last == reader.n))
+        return query.where(reader.space.in_(spaces), reader.digest != "").limit(READERS)
+
+    for some in parts(spaces):
+        for space, device, digest in hub.base.rows(those, *some):
+            if device != caller.device:
+                found.setdefault(str(space), {})[str(device)] = str(digest)
+    return found
+
+
 def _forks(hub: Hub, caller: Caller) -> list[list[Any]]:
-    """Second histories of the caller's device; of every device, for an administrator."""
-    admin = caller.membership.is_admin(caller.person)
-    found = hub.segments.forks(None if admin else caller.device)
-    return [[space, device, last, hash.hex()] for space, device, last, hash in found]
+    """Second histories of the caller's device, with the proof; for an administrator of all."""
+    own, told = hub.segments.forks(caller.device), list[list[Any]]()
+    every = hub.segments.forks(None) if caller.membership.is_admin(caller.person) else []
+    for one in (*own, *(one for one in every if one.device != caller.device)):
+        proof = one.blob.hex() if one.device == caller.device else ""
+        told.append([one.space, one.device, one.first, one.last, one.hash.hex(), proof])
+    return told
 
 
 def signed_for(hub: Hub, caller: Caller, one: Receipt) -> dict[str, Any]:
@@ -248,6 +282,8 @@ def bring(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
         authorization.begin()
         hub.spend(caller)
         done = hub.segments.put(space, proven, authorise)
+        forked = {one.device for one in done.outcomes if one.what == "forked"}
+        hub.named.settle(caller.membership, space, forked, authorise)
         hub.use(caller.device, sum(len(blob) for blob in blobs))
         return done
 
@@ -302,30 +338,38 @@ def _vector(want: dict[str, Any]) -> dict[str, int]:
     return want
 
 
-@way("POST", "/v1/held", "Say up to which number of each space's order this device holds all.",
+@way("POST", "/v1/held", "Say up to which number of each space's order this device holds all, and"
+     " what its records come to where it holds no more (a digest, or nothing).",
      takes="application/json", heavy=True)  # fmt: skip
 def held(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """So that others see that it was seen."""
     spaces = read(ask.body)
-    numbers = all(type(n) is int and 0 <= n < 1 << 62 for n in spaces.values())
-    if not numbers or len(spaces) > SPACES:
+    right = all(_is_held(one) for one in spaces.values())
+    if not right or len(spaces) > SPACES:
         raise malformed(part="body")
     for space in spaces:
         entered(hub, caller, space)
     reader = hub.base.t.Reader
 
-    def holds(space: Any, device: Any, n: Any) -> Any:
-        row = reader.insert(space=space, device=device, n=n)
-        return row.on_conflict(conflict_target=[reader.space, reader.device], preserve=[reader.n])
+    def holds(space: Any, device: Any, n: Any, digest: Any) -> Any:
+        row = reader.insert(space=space, device=device, n=n, digest=digest)
+        keep = [reader.n, reader.digest]
+        return row.on_conflict(conflict_target=[reader.space, reader.device], preserve=keep)
 
     def work() -> None:
         hub.spend(caller)
-        for space, n in sorted(spaces.items()):
+        for space, (n, digest) in sorted(spaces.items()):
             upto = min(n, hub.segments.at(space)[0])
-            hub.base.run(holds, space, caller.device, upto)
+            hub.base.run(holds, space, caller.device, upto, digest)
 
     hub.base.write(work)
     return said({})
+
+
+def _is_held(said: Any) -> bool:
+    if not isinstance(said, list) or [type(part) for part in said] != [int, str]:
+        return False
+    return 0 <= said[0] < 1 << 62 and len(said[1]) <= DIGEST
 
 
 @way("GET", "/v1/members", "The entries of the membership log after a number.",
@@ -337,7 +381,8 @@ def members(_house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     return said({"entries": [entry_told(one) for one in some]})
 
 
-@way("POST", "/v1/members", "Offer entries of the membership log, signed by administrators.",
+@way("POST", "/v1/members", "Offer entries of the membership log, signed by administrators: the hub"
+     " numbers them.",
      takes="application/json", limit=LARGE, heavy=True)  # fmt: skip
 def offer(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Taken when they follow what is here; otherwise fetch the others' first."""
@@ -346,7 +391,7 @@ def offer(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     def work() -> None:
         hub.spend(caller)
         hub.wait.ready()
-        grown = hub.membership.offered(entries)
+        grown = hub.membership.offered(entries, hub.key_for)
         gone = {one.id for one in grown.devices.values() if one.revoked is not None}
         before = caller.membership.devices
         fresh = {one for one in gone if one not in before or before[one].revoked is None}

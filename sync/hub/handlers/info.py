@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sync.hub import certificates
@@ -10,16 +10,16 @@ from sync.hub.certificates import authority
 from sync.hub.hub import Hub
 from sync.hub.openapi import document
 from sync.hub.routes import WAYS, HubResponse, said, way
-from sync.transport.http import hub_errors
-from sync.transport.http.hub_errors import HubError
-from sync.transport.http.signed_request import Ask
-from sync.trust import rule_levels
+from sync.transport.http.signed_request import Ask, written
+from sync.trust.steering import rule_levels
 
 
 @way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
 def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """What a device needs to sign a request."""
     log, (epoch, awaited) = hub.membership.now(), hub.standing()
+    made = hub.next
+    more = {"next": [made.id, made.public.hex()]} if made else {}
     lost = {"awaits": True, "members": len(log.entries)} if awaited else {}
     return said(
         {
@@ -31,6 +31,7 @@ def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
             "key": hub.key.public.hex(),
             "epoch": epoch,
             "time": hub.now(),
+            **more,
             **lost,
         }
     )
@@ -60,30 +61,10 @@ def health(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
 @way("GET", "/openapi.json", "This description.", signed=False)
 def openapi(_house: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """What can be asked."""
-    return said(document(WAYS.values()))
+    return HubResponse(_described(tuple((*key, one.words) for key, one in WAYS.items())))
 
 
-@way("GET", "/figures", "Counts, sizes and times of this process; over the loopback only.",
-     signed=False)  # fmt: skip
-def figures(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
-    """Figures for the operator of the hub."""
-    if not ask.near:
-        raise HubError(403, hub_errors.NOT_ENTITLED)
-    t: Any = hub.base.t
-    from peewee import fn
-
-    tables = {"spaces": t.Space, "segments": t.Segment, "forks": t.Fork}
-    counts = {name: table.select().count() for name, table in tables.items()}
-    size = t.Segment.select(fn.SUM(t.Segment.size)).scalar() or 0
-    quarantined = t.Quarantined.select().where(t.Quarantined.adopted == 0).count()
-    devices = len(hub.membership.now().devices)
-    facts = {"bytes": int(size), "quarantined": quarantined, "devices": devices}
-    facts["parked"] = t.Parked.select().count()
-    return said({**counts, **facts, "ms": {path: _ms(some) for path, some in hub.times.items()}})
-
-
-def _ms(some: Iterable[float]) -> dict[str, int]:
-    """How many answers, and their median, 95th percentile and longest in milliseconds."""
-    taken = sorted(some)
-    at = {"p50": len(taken) // 2, "p95": len(taken) * 95 // 100, "max": len(taken) - 1}
-    return {"count": len(taken), **{name: round(taken[n] * 1000) for name, n in at.items()}}
+@lru_cache(maxsize=4)
+def _described(_ways: tuple[tuple[str, str, str], ...]) -> bytes:
+    """Made once: anybody may ask for it as often as they like."""
+    return written(document(WAYS.values()))

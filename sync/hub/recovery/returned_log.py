@@ -10,14 +10,14 @@ from sync.hub.recovery import log_mark
 from sync.hub.recovery.log_mark import LogMark
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
-from sync.trust.membership import Membership, hub_of, replay
+from sync.trust.membership import Membership, replay
 from sync.trust.membership_entry import MembershipEntry
 
 if TYPE_CHECKING:
     from sync.hub.hub import Hub
 
 NOT_OURS = W(
-    "这份成员日志不属于本同步服务器的组织。请从已加入它的设备另取一份：sitebook member log 文件。",
+    "这份成员日志不属于本同步服务器的组织。请从已加入它的电脑另取一份：sitebook member log 文件。",
     "This membership log is not of this hub's organisation. Get one from a device that joined it:"
     " sitebook member log FILE.",
 )
@@ -44,7 +44,7 @@ def bring(hub: Hub, entries: Sequence[MembershipEntry]) -> Membership:
             grown = log.extend(entries)
         except Refused:
             raise HubError(409, hub_errors.OTHER_LOG) from None
-        if wait.root not in ("", grown.root.hex()) or not _keeps(hub, grown):
+        if wait.root not in ("", grown.root.hex()) or not hub.keeps(grown):
             raise HubError(409, hub_errors.OTHER_LOG)
         if not wait.within(grown):
             longer = len(grown.entries) >= wait.n
@@ -77,7 +77,7 @@ def take(hub: Hub, entries: Sequence[MembershipEntry]) -> tuple[Membership, int]
     log, here = replay(entries), hub.membership.now()
     mark = log_mark.read(hub.home)
     roots = {here.root.hex()} if here.entries else {mark.root} if mark is not None else set()
-    if not _keeps(hub, log) or (roots and log.root.hex() not in roots):
+    if not hub.keeps(log) or (roots and log.root.hex() not in roots):
         raise Refused(NOT_OURS)
     if len(log.entries) <= len(here.entries):
         raise Refused(NO_LONGER, there=len(log.entries), here=len(here.entries))
@@ -106,11 +106,6 @@ def go_on(hub: Hub) -> Membership:
     log = hub.membership.now()
     log_mark.keep(hub.home, log)
     return log
-
-
-def _keeps(hub: Hub, log: Membership) -> bool:
-    """Whether this hub keeps a log."""
-    return hub_of(log) == hub.key.id and log.devices[hub.key.id].key == hub.key.public
 
 
 def _revoke(hub: Hub, before: Membership, log: Membership) -> None:

@@ -114,10 +114,8 @@ class FileAccess:
         found = {(str(device), int(seq)) for device, seq in rows}
         aliases = dict(vouch.select(vouch.device, vouch.old).tuples())
         for c in some:
-            last = membership.revoked_after(c.device, space)
-            if last is None and c.device in aliases:
-                old = membership.revoked_after(aliases[c.device], space)
-                last = None if old is None else 0
-            if last is not None and c.seq > last:
+            admitted = aliases.get(c.device, c.device)
+            last = membership.revoked_after(admitted, space, c.device)
+            if last is not None and c.seq > last.seq:
                 found.add(c.dot)
         return found

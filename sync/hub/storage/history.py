@@ -18,8 +18,10 @@ from sync.changes.compatibility import unknown, whole
 from sync.encoding.segment import decode
 from sync.hub.storage.database import Base, parts
 from sync.hub.storage.segment_check import Proven
+from sync.hub.storage.segments import SegmentStore
 from sync.log import quarantine
 from sync.trust.membership import Membership
+from sync.trust.membership_entry import Head
 
 SEGMENTS = 512
 """Most segments that stay decoded."""
@@ -122,6 +124,15 @@ class History:
 
         ((top,),) = self.base.rows(before, self.space, device, seq)
         return int(top or 0)
+
+    def passes(self, device: str, head: Head) -> bool:
+        """Whether the history of a device that is here passes a position."""
+        here = SegmentStore(self.base).hash_at(self.space, device, head.seq)
+        if here is not None:
+            return here == head.hash
+        fork = self.t.Fork
+        query = fork.select(fork.last).where(fork.space == self.space, fork.device == device)
+        return not query.exists()
 
     def of_company(self, device: str, seq: int) -> Change | None:
         """A change of the company's space that counts, for a decision by a table."""

@@ -1,8 +1,9 @@
 """Membership: the membership log at the hub, which is the one place that appends to it.
 
 An administrator's device signs its entries itself and offers them; the hub takes them when they
-follow what it has, so that two administrators never make entries with one number. For a person
-who comes with a code the hub signs, as the administrator that the founder made it.
+follow what it has, so that two administrators never make entries with one number, and signs that
+it gave the number. It takes nothing that it does not understand: what stops every reader is never
+numbered. Of itself it adds only who comes with an administrator's invitation.
 """
 
 from __future__ import annotations
@@ -10,16 +11,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from models.text.words import Refused
+from models.text.words import Refused, W
 from sync.hub.storage.database import Base
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
 from sync.trust.membership import BROKEN, OTHER, Membership
 from sync.trust.membership_entry import MembershipEntry
+from sync.trust.signature import Signer
 
 LOCK = "members"
 ROWS = 1_000
 """Most in one query."""
+
+NOT_UNDERSTOOD = W(
+    "同步服务器的程序不认识成员日志第 {n} 条，没有采用。请先升级同步服务器。",
+    "The hub's program does not understand entry {n} of the membership log and did not take it."
+    " Update the hub first.",
+)
 
 
 class MembershipLog:
@@ -33,10 +41,6 @@ class MembershipLog:
         self.longer = longer
         self._log = Membership()
         self._turn = threading.Lock()
-
-    def knows(self, device: str) -> bool:
-        """Whether a device is in the log as last read; asks no database."""
-        return device in self._log.devices
 
     def now(self) -> Membership:
         """The log with every entry that is stored now."""
@@ -79,8 +83,17 @@ class MembershipLog:
         with self._turn:
             self._log = Membership()
 
-    def offered(self, entries: Sequence[MembershipEntry]) -> Membership:
-        """Append entries that an administrator signed; `HubError` when others came first."""
+    @property
+    def last(self) -> Membership:
+        """The log as last read; asks no database."""
+        return self._log
+
+    def offered(
+        self, entries: Sequence[MembershipEntry], keeper: Callable[[Membership], Signer]
+    ) -> Membership:
+        """Append entries that an administrator signed, numbered by the key that `keeper` gives;
+        `HubError` when others came first.
+        """
 
         def work(log: Membership) -> Membership:
             fresh = [one for one in entries if one.n > len(log.entries)]
@@ -88,7 +101,11 @@ class MembershipLog:
             if any(log.entries[one.n - 1].body != one.body for one in known if one.n > 0):
                 raise HubError(409, hub_errors.BEHIND, members=len(log.entries))
             try:
-                return log.extend(fresh)
+                for one in fresh:
+                    if not log.understands(one):
+                        raise Refused(NOT_UNDERSTOOD, n=one.n)
+                    log = log.kept(one, keeper(log))
+                return log
             except Refused as why:
                 other = why.word in (BROKEN, OTHER)
                 reason = hub_errors.OTHER_LOG if other else hub_errors.REFUSED

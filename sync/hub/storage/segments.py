@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
+from models.frozen import NamedTuple
+from models.text.words import Refused
 from sync.changes import pruned
 from sync.changes.change import genesis
-from sync.encoding.segment import decode
+from sync.encoding.segment import Segment, decode
 from sync.hub.storage.database import Base, parts
 from sync.hub.storage.segment_check import Proven, seen
 from sync.transport.http import receipt
@@ -25,7 +27,7 @@ Authorize = Callable[[str, Sequence[Proven]], None]
 PORTION = 4 << 20
 """Bytes after which the rest is for the next request."""
 SCAN = 2_000
-FORKS = 100
+FORKS = 20
 """Most forks that one answer names."""
 MANY, FEW = 500, 64
 
@@ -54,6 +56,18 @@ class SegmentPart(NamedTuple):
 
     blobs: list[bytes]
     next: int | None
+
+
+class HubFork(NamedTuple):
+    """A segment of a second history."""
+
+    space: str
+    device: str
+    first: int
+    """The first change that is another one here; 0 where it comes before the segment."""
+    last: int
+    hash: bytes
+    blob: bytes
 
 
 class SegmentStore:
@@ -187,20 +201,49 @@ class SegmentStore:
         )  # fmt: skip
 
     def _note_fork(self, one: Proven, now: int) -> None:
-        part = one.segment
-        self.t.Fork.insert(
-            space=part.space, device=part.device, last=part.last, hash=part.hash, at=now,
-            blob=one.blob,
-        ).on_conflict_ignore().execute()  # fmt: skip
+        part, fork = one.segment, self.t.Fork
+        mine = (fork.space == part.space) & (fork.device == part.device)
+        mine &= (fork.last == part.last) & (fork.hash == part.hash)
+        kept = fork.select(fork.blob).where(mine).scalar()
+        if kept is not None and decode(bytes(kept)).first <= part.first:
+            return
+        fork.delete().where(mine).execute()  # of two with one end the longer is kept
+        row = {"space": part.space, "device": part.device, "last": part.last, "hash": part.hash}
+        fork.insert(**row, at=now, blob=one.blob).execute()
 
-    def forks(self, device: str | None) -> list[tuple[str, str, int, bytes]]:
-        """(space, device, last sequence, hash) of forks, of one device or of all."""
+    def forks(self, device: str | None) -> list[HubFork]:
+        """The newest forks of one device, or of all."""
         fork = self.t.Fork
-        query = fork.select(fork.space, fork.device, fork.last, fork.hash)
+        query = fork.select(fork.space, fork.device, fork.last, fork.hash, fork.blob)
         if device is not None:
             query = query.where(fork.device == device)
-        rows = query.order_by(fork.at.desc()).limit(FORKS).tuples()
-        return [(str(space), str(one), int(last), bytes(hash)) for space, one, last, hash in rows]
+        found = list[HubFork]()
+        for space, one, last, hash, blob in query.order_by(fork.at.desc()).limit(FORKS).tuples():
+            try:
+                first = self._differing(decode(bytes(blob)))
+            except Refused:
+                first, blob = 0, b""  # what cannot be read any more is told of all the same
+            found.append(HubFork(str(space), str(one), first, int(last), bytes(hash), bytes(blob)))
+        return found
+
+    def _differing(self, part: Segment) -> int:
+        """The first change of a fork that is another one here."""
+        hash, place = part.prev, (part.space, part.device)
+        before = self.hash_at(*place, part.first - 1) if part.first > 1 else genesis(*place)
+        if before != hash:
+            return 0
+        for change, body in part.changes():
+            hash = pruned.chain(hash, body)
+            if self.hash_at(*place, change.seq) not in (None, hash):
+                return change.seq
+        return 0
+
+    def end(self, space: str, device: str) -> tuple[int, bytes] | None:
+        """Where the chain of a device ends."""
+        tip = self.t.Tip
+        query = tip.select(tip.seq, tip.hash).where(tip.space == space, tip.device == device)
+        row = query.tuples().first()
+        return (int(row[0]), bytes(row[1])) if row is not None else None
 
     # -- telling ---------------------------------------------------------------------------------
 

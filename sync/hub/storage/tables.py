@@ -157,11 +157,12 @@ class ForkTable(Model):
 
 
 class Reader(Model):
-    """How far a device has acknowledged a space."""
+    """How far a device has acknowledged a space, and what its records come to."""
 
     space = CharField(200)
     device = CharField(200)
     n = BigIntegerField()
+    digest = CharField(100, default="")
 
     class Meta:
         primary_key = CompositeKey("space", "device")
@@ -199,6 +200,7 @@ class AttachmentTable(Model):
 
     sha256 = CharField(64)
     space = CharField(200)
+    """Until it is whole, with a mark of the device that gives it: 'space@mark'."""
     size = BigIntegerField()
     held = BigIntegerField(default=0)
     whole = IntegerField(default=0)

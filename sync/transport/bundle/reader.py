@@ -19,7 +19,7 @@ from sync.transport.exchange import Exchange
 from sync.trust import space_access
 from sync.trust.encryption import AGE, PassphraseLock, unlock
 from sync.trust.membership import Membership
-from sync.trust.membership_entry import MembershipEntry
+from sync.trust.membership_entry import Head, MembershipEntry
 from sync.validation.verify import ChainCheck
 
 OTHER = W(
@@ -27,7 +27,7 @@ OTHER = W(
     "The bundle {name} belongs to another organisation; nothing was read.",
 )
 STRANGER = W(
-    "离线同步包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
+    "离线同步包 {name} 由成员日志不认识的电脑写成，没有读入任何内容。请向管理员核实来源。",
     "The bundle {name} was written by a device that is no member's; nothing was read."
     " Ask an administrator where it comes from.",
 )
@@ -61,7 +61,6 @@ class BundleReader:
 
     name = "bundle"
     takes = False
-    tells_apart = False
 
     def __init__(self, exchange: Exchange, path: Path, *, passphrase: str | None = None) -> None:
         self.exchange = exchange
@@ -73,7 +72,8 @@ class BundleReader:
         self.membership = self._known()
         self._places: dict[str, list[_Place]] = {}
         self._files: dict[str, tuple[Frame, int]] = {}
-        self._said: dict[str, dict[str, int]] = {}
+        self._said: dict[str, dict[str, Head]] = {}
+        self._digests: dict[str, str] = {}
         self._check()
 
     def meet(self, _mine: Side) -> Side:
@@ -85,7 +85,8 @@ class BundleReader:
                 held[one.device] = max(one.last, held.get(one.device, 0))
         ours = self._public == self.exchange.sealing.key.public
         speaker = space_access.speaker(self.membership, self._public, self.writer)
-        return Side(len(self._entries), vectors, {} if ours else {speaker: self._said})
+        peers = {} if ours else {speaker: self._said}
+        return Side(len(self._entries), vectors, peers, {speaker: self._digests})
 
     def members(self, after: int) -> Iterable[Sequence[MembershipEntry]]:
         """The membership log as its writer had it."""
@@ -121,11 +122,16 @@ class BundleReader:
             yield data[at : at + attachments.PIECE]
 
     def finish(self, _mine: Side) -> None:
-        """Take segments of forks, which `fetch` does not give."""
+        """Nothing."""
+
+    def close(self) -> None:
+        """Nothing: each part is read by itself."""
+
+    def contradicting(self) -> Iterator[bytes]:
+        """Segments of forks."""
         for space, places in self._places.items():
             for one in self._contradicting(space, places):
-                report = self.exchange.take([self._part(one.frame)[2][one.number]])
-                self.refused += report.refused
+                yield self._part(one.frame)[2][one.number]
 
     def _contradicting(self, space: str, places: Sequence[_Place]) -> list[_Place]:
         """The segments whose last change is here, and is another one."""
@@ -164,8 +170,8 @@ class BundleReader:
         return PassphraseLock.unwrapped(self._file.read(locks[0]), passphrase)
 
     def _members(self) -> list[MembershipEntry]:
-        frame = next(self._file.of(MEMBERS), None)
-        rows: Any = self._read(frame) if frame else self._file.damaged()
+        found = [self._read(frame) for frame in self._file.of(MEMBERS)] or [self._file.damaged()]
+        rows: Any = next((rows for rows in found if rows is not None), None)
         if rows is None:
             raise Refused(NOT_FOR_US, name=self._name)
         try:
@@ -174,8 +180,14 @@ class BundleReader:
             return self._file.damaged()  # type: ignore[no-any-return]
 
     def _known(self) -> Membership:
-        """The membership as it will be; the writer must be one of its devices."""
+        """The membership as it will be; the writer must be one of its devices.
+
+        A device that was revoked is told so by anybody: by entries that need no other voucher.
+        """
         grown = self.exchange.trust.membership.extend(self._entries)
+        me = self.exchange.sealing.key.public
+        if any(one.revoked is not None for one in grown.keyed(me)):
+            return grown
         if self._public not in {one.key for one in grown.devices.values()}:
             raise Refused(STRANGER, name=self._name)
         return grown
@@ -201,8 +213,10 @@ class BundleReader:
         return space_access.entitled(self.membership, person, space)
 
     def _index(self, frame: Frame, part: Any, chain: ChainCheck) -> None:
-        space, vector, blobs = part
-        self._said[space] = {**self._said.get(space, {}), **vector}
+        space, told, blobs, digest = part
+        self._digests[space] = digest
+        heads = {device: Head(seq, hash) for device, (seq, hash) in told.items()}
+        self._said[space] = {**self._said.get(space, {}), **heads}
         if not blobs and file_of(space) is not None:
             return  # said to somebody who only wrote into it
         places = self._places.setdefault(space, [])
@@ -217,14 +231,19 @@ class BundleReader:
             places.append(_Place(frame, number, one.device, one.last, one.hash))
 
     def _part(self, frame: Frame) -> Any:
-        """(space, vector, segments) of a frame; None when it is for others."""
+        """(space, positions, segments, digest) of a frame; None when it is for others."""
         part = self._read(frame)
         if part is None:
             return None
         try:
-            space, vector, blobs = part
-            right = isinstance(space, str) and all(isinstance(one, bytes) for one in blobs)
-            right = right and all(type(seq) is int for seq in vector.values())
+            space, told, blobs, digest = part
+            right = (
+                isinstance(space, str)
+                and isinstance(digest, str)
+                and all(isinstance(one, bytes) for one in blobs)
+            )
+            heads = ([type(one) for one in head] for head in told.values())
+            right = right and all(head == [int, bytes] for head in heads)
         except (TypeError, ValueError, AttributeError):
             right = False
         return part if right else self._file.damaged()

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from models.schema.natural_keys import file_of
 from models.storage.atomic_file import USUAL, create, open_plain, put_in_place
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync.encoding.msgpack_values import packed
+from sync.encoding.msgpack_values import packed, packed_entries
 from sync.transport import attachments
 from sync.transport.bundle.framing import (
     DAMAGED,
@@ -30,7 +30,7 @@ from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.trust import space_access
 from sync.trust.encryption import PassphraseLock, lock
-from sync.trust.membership_entry import MembershipEntry
+from sync.trust.membership_entry import Heads, MembershipEntry
 
 PORTION = 4 << 20
 """Bytes of segments after which the next go into another frame."""
@@ -51,7 +51,6 @@ class Writing:
 
     name = "bundle"
     takes = True
-    tells_apart = False
 
     def __init__(
         self,
@@ -69,8 +68,8 @@ class Writing:
         self._to = to
         self._lid = PassphraseLock.fresh() if passphrase is not None else None
         self._lock = self._lid.wrapped(passphrase) if self._lid and passphrase else b""
+        self._digests: Mapping[str, str] = {}
         self._fresh = path.with_name(f"{path.name[:80]}.{os.urandom(8).hex()}.tmp")
-        self._mine = Side()
 
     def __enter__(self) -> Writing:
         try:
@@ -93,9 +92,9 @@ class Writing:
         with suppress(OSError):
             self._fresh.unlink(missing_ok=True)
 
-    def meet(self, mine: Side) -> Side:
+    def meet(self, _mine: Side) -> Side:
         """Begin the file; its readers may have nothing yet."""
-        self._mine = mine
+        self._digests = self.exchange.digests()
         header = [self.roster.organisation, self.key.id, self.key.public]
         self._frame(HEADER, packed(header))
         if self._lid is not None:
@@ -107,9 +106,10 @@ class Writing:
         return ()
 
     def give_members(self, entries: Sequence[MembershipEntry]) -> None:
-        """The whole log, for every member."""
-        rows = [[one.n, one.hash, one.body, one.sig] for one in entries]
-        self._frame(MEMBERS, self._boxed(packed(rows), None))
+        """The whole log, for every member; for devices that were revoked, the log up to there."""
+        self._frame(MEMBERS, self._boxed(packed_entries(entries), None))
+        for one in space_access.stopped(self.roster) if self._lid is None else ():
+            self._frame(MEMBERS, lock(packed_entries(entries[: one.revoked]), [one.key]))
 
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
         """The segments of a space, for the devices that may hold it.
@@ -131,7 +131,7 @@ class Writing:
 
     def _hear(self, space: str) -> None:
         """Say to those who only wrote into a restricted record what is held of theirs."""
-        vector, named = self._mine.vectors.get(space, {}), self.exchange.named(space)
+        vector, named = self.exchange.heads(space), self.exchange.named(space)
         whose = self.exchange.workspace.people.person_of
         writers = {whose(device) for device in vector}
         for one in space_access.members(self.roster):
@@ -139,10 +139,14 @@ class Writing:
                 continue
             if not space_access.entitled(self.roster, one.person, space, named):
                 held = space_access.own(vector, one.person, whose)
-                box = lock(packed([space, held, []]), [one.key])
+                box = lock(packed([space, _told(held), [], ""]), [one.key])
                 self._frame(PART, self._lid.lock(box) if self._lid is not None else box)
 
     def fetch(self, _space: str, _vector: Vector) -> Iterator[bytes]:
+        """Nothing."""
+        return iter(())
+
+    def contradicting(self) -> Iterator[bytes]:
         """Nothing."""
         return iter(())
 
@@ -168,9 +172,12 @@ class Writing:
         except OSError as error:
             raise self._failed(error) from error
 
+    def close(self) -> None:
+        """Nothing: what was not finished goes when the writing ends."""
+
     def _part(self, space: str, portion: Sequence[bytes]) -> None:
-        vector = dict(self._mine.vectors.get(space, {}))
-        self._frame(PART, self._boxed(packed([space, vector, portion]), space))
+        told, digest = _told(self.exchange.heads(space)), self._digests.get(space, "")
+        self._frame(PART, self._boxed(packed([space, told, portion, digest]), space))
 
     def _boxed(self, data: bytes, space: str | None) -> bytes:
         """The data for the devices that may hold the space (None: every member's), and for us.
@@ -198,6 +205,10 @@ class Writing:
 
     def _failed(self, error: OSError) -> Refused:
         return Refused(CANNOT_WRITE, name=self.path.name, reason=why(error))
+
+
+def _told(heads: Heads) -> dict[str, list[Any]]:
+    return {device: [*head] for device, head in heads.items()}
 
 
 def _replaceable(path: Path) -> None:

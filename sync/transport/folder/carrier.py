@@ -15,16 +15,16 @@ from typing import Any
 
 from models.schema.natural_keys import file_of
 from models.text.words import Refused, W
-from sync.encoding.msgpack_values import packed, unpacked
+from sync.encoding.msgpack_values import packed, packed_entries, unpacked
 from sync.encoding.segment import decode
 from sync.transport import attachments
-from sync.transport.carrier import Side, Vector, Vectors
+from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.transport.folder import files, forks
 from sync.transport.folder.files import FolderFile
 from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
 from sync.trust import space_access
-from sync.trust.membership_entry import MembershipEntry
+from sync.trust.membership_entry import Head, Heads, MembershipEntry
 from sync.trust.signature import signed
 
 NO_FOLDER = W(
@@ -38,7 +38,6 @@ class Folder:
     """A shared folder, as a carrier."""
 
     takes = True
-    tells_apart = False
 
     def __init__(self, exchange: Exchange, path: Path) -> None:
         if not path.is_dir():
@@ -54,6 +53,8 @@ class Folder:
         """Names of files that were found damaged here."""
         self._seen = set[str]()
         """Names of the files that were taken in this round."""
+        self._digests: dict[str, dict[str, str]] = {}
+        """By device, what its records of each space come to."""
         self._due: list[str] = []
         """Restricted records of which something is to be given in this round."""
         self._doubted = set[str]()
@@ -80,27 +81,27 @@ class Folder:
             if file_of(space) and any(q > vectors.get(space, {}).get(d, 0) for d, q in held.items())
         ]
         logs = [one.entries for one in files.logs(self.root) if one.key in self.ring.keys]
-        return Side(max(logs, default=0), vectors, peers)
+        return Side(max(logs, default=0), vectors, peers, self._digests)
 
     def members(self, after: int) -> Iterable[Sequence[MembershipEntry]]:
-        """Every copy of the membership log that is longer than ours, the longest first."""
+        """Every copy of the membership log that is longer than ours, the longest first; and what
+        says that this device was revoked.
+        """
         for one in files.logs(self.root):
             if one.entries > after:
                 data = self.ring.open(one.key, files.read(one.path, one.sum) or b"", EVERYBODY)
-                try:
-                    yield [MembershipEntry(*row) for row in unpacked(data or b"")]
-                except (ValueError, TypeError):
-                    continue
+                yield from _entries(data)
+        for data in self.ring.stopped():
+            yield from (some for some in _entries(data) if len(some) > after)
         self.ring.load(self._roster)
 
     def give_members(self, _entries: Sequence[MembershipEntry]) -> None:
         """Write the membership log of this book."""
         entries = self.exchange.members(0)
-        rows = [[one.n, one.hash, one.body, one.sig] for one in entries]
         key = self._key(EVERYBODY)
-        data = self.ring.seal(key, packed(rows))
+        data = self.ring.seal(key, packed_entries(entries))
         folder = self.ring.home / files.LOG
-        path = folder / f"{len(rows)}_{key.id}_{len(data)}_{files.sum_of(data)}"
+        path = folder / f"{len(entries)}_{key.id}_{len(data)}_{files.sum_of(data)}"
         files.put(self.root, path, data)
         for old in files.listed(folder):
             if old != path:
@@ -122,6 +123,13 @@ class Folder:
         for one in self._parted(space).good:
             if one.last > vector.get(one.device, 0):
                 yield from self._opened(one, space)
+
+    def contradicting(self) -> Iterator[bytes]:
+        """Segments of forks."""
+        for space in sorted(self._doubted):
+            for one in self._parted(space).other:
+                if one.path.name not in self._seen:
+                    yield from self._opened(one, space)
 
     def files(self) -> Mapping[str, int]:
         """The attached files of known records that are in the folder, without damaged ones."""
@@ -152,15 +160,18 @@ class Folder:
             yield data[at : at + attachments.PIECE]
 
     def finish(self, mine: Side) -> None:
-        """Take segments of forks, grant the keys to newly admitted devices, and write the heads."""
-        for space in sorted(self._doubted):
-            for one in self._parted(space).other:
-                if one.path.name not in self._seen:
-                    self.refused += self.exchange.take(self._opened(one, space)).refused
+        """Grant the keys to newly admitted devices, and write the heads."""
         self.ring.forget()
         self._key(EVERYBODY)
         self.ring.grant(self._roster)
         self._say(mine)
+        there = {one.name for one in files.devices(self.root)}
+        for one in space_access.stopped(self._roster):
+            if there.intersection(self.exchange.ids(one.id)) and one.key != self.ring.me.public:
+                self.ring.stop(one.key, self._roster.entries[: one.revoked])
+
+    def close(self) -> None:
+        """Nothing: no file stays open."""
 
     # -- what lies there -------------------------------------------------------------------------
 
@@ -243,7 +254,7 @@ class Folder:
                     found[one.sha256] = lies, key, one.size
         return found
 
-    def _heads(self) -> Iterator[tuple[str, Vectors]]:
+    def _heads(self) -> Iterator[tuple[str, Mapping[str, Heads]]]:
         """Device -> what it has acknowledged, signed by its key."""
         known = {one.key for one in self._roster.devices.values()} - {self.ring.me.public}
         for device in files.devices(self.root):
@@ -251,21 +262,23 @@ class Folder:
                 id, data = unpacked(files.read(device / files.HEADS) or b"")
                 public, signature, inner = unpacked(self.ring.open(id, data, EVERYBODY) or b"")
                 if public in known and signed(public, _HEADS + inner, signature):
-                    name, vectors, bad = unpacked(inner)
+                    name, vectors, bad, digests = unpacked(inner)
                     self._claimed |= {str(one) for one in bad}
                     told = {**vectors, **self._heard(device, public)}
-                    yield space_access.speaker(self._roster, public, str(name)), _clean(told)
+                    speaker = space_access.speaker(self._roster, public, str(name))
+                    self._digests[speaker] = {str(s): str(one) for s, one in digests.items()}
+                    yield speaker, _clean(told)
             except (ValueError, TypeError, AttributeError):
                 continue
 
     def _tell(self, mine: Side) -> None:
         """Tell each device up to where restricted records are held here, as far as it may know."""
-        told: dict[str, dict[str, Vector]] = {}
+        told: dict[str, dict[str, Mapping[str, Any]]] = {}
         whose = self.exchange.workspace.people.person_of
         for space, held in sorted(mine.vectors.items()):
             if file_of(space) is None:
                 continue
-            all_of_it = dict(sorted(held.items()))
+            all_of_it = _told(self.exchange.heads(space))
             for person in self.ring.people(self._roster, space):
                 told.setdefault(person, {})[space] = all_of_it
             for person in {one for one in map(whose, held) if one}:
@@ -284,8 +297,10 @@ class Folder:
         """Write our heads, unless the file has them already."""
         open_to_all = {s: held for s, held in mine.vectors.items() if file_of(s) is None}
         self._tell(mine)
-        vectors = {space: dict(sorted(held.items())) for space, held in open_to_all.items()}
-        inner = packed([self.ring.me.id, dict(sorted(vectors.items())), sorted(self._found)])
+        vectors = {space: _told(self.exchange.heads(space)) for space in open_to_all}
+        digests = {s: one for s, one in self.exchange.digests().items() if s in vectors}
+        held = dict(sorted(vectors.items())), sorted(self._found), dict(sorted(digests.items()))
+        inner = packed([self.ring.me.id, *held])
         key, path = self._key(EVERYBODY), self.ring.home / files.HEADS
         try:
             id, data = unpacked(files.read(path) or b"")
@@ -295,6 +310,14 @@ class Folder:
         if not same or id != key.id:
             told = packed([self.ring.me.public, self.ring.me.sign(_HEADS + inner), inner])
             files.put(self.root, path, packed([key.id, self.ring.seal(key, told)]))
+
+
+def _entries(data: bytes | None) -> Iterator[list[MembershipEntry]]:
+    """The membership log in some bytes; nothing where they are damaged."""
+    try:
+        yield [MembershipEntry(*row) for row in unpacked(data or b"")]
+    except (ValueError, TypeError):
+        return
 
 
 def _covers(two: FolderFile, one: FolderFile, own: Path) -> bool:
@@ -317,8 +340,14 @@ def _reach(some: Sequence[FolderFile]) -> dict[str, int]:
     return found
 
 
-def _clean(vectors: Any) -> Vectors:
+def _told(heads: Heads) -> dict[str, list[Any]]:
+    return {device: [*head] for device, head in sorted(heads.items())}
+
+
+def _clean(told: Any) -> Mapping[str, Heads]:
     return {
-        str(space): {str(device): int(seq) for device, seq in held.items()}
-        for space, held in vectors.items()
+        str(space): {
+            str(device): Head(int(seq), bytes(hash)) for device, (seq, hash) in held.items()
+        }
+        for space, held in told.items()
     }

@@ -28,6 +28,8 @@ MOST = 64 << 20
 """Most bytes of a file that is read: more than any file that this program writes there."""
 HEARD = "heard"
 """What single devices alone are told: up to where restricted records are held."""
+STOPPED = "stopped"
+"""What revoked devices alone are told: the membership log up to there."""
 _DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _SPACE = re.compile(r"([a-z]+)(?:_([0-9A-Za-z-]{1,64}))?")
 _SEGMENT = re.compile(

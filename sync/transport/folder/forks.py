@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sync.log import forks, logged_changes, seals
+from sync.log import logged_changes, seals
+from sync.log.histories import common_part
 from sync.transport.exchange import Exchange
 from sync.transport.folder.files import FolderFile
 from sync.transport.folder.space_keys import Key
@@ -48,7 +49,7 @@ class _Here:
         self._db: Any = exchange.workspace.store.db.connection()
         self._vector = exchange.vector(space)
         self._ends = seals.ends(self._db, space)
-        self._forks = forks.hashes(self._db, space)
+        self._forks = common_part.hashes(self._db, space)
 
     def held(self, one: FolderFile) -> int:
         """Up to which sequence its device is held."""

@@ -11,16 +11,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from models.schema.natural_keys import FILE, file_of
-from sync.encoding.msgpack_values import packed, unpacked
+from sync.encoding.msgpack_values import packed, packed_entries, unpacked
 from sync.transport.folder import files
 from sync.trust import space_access
 from sync.trust.device_key import DeviceKey
 from sync.trust.encryption import lock, unlock
+from sync.trust.membership_entry import MembershipEntry
 from sync.trust.roster import Roster
 from sync.trust.signature import signed
 from sync.trust.space_access import Named, nobody
@@ -205,6 +206,21 @@ class Ring:
                 files.drop(old)
 
     # -- what one device alone is told -------------------------------------------------------------
+
+    def stop(self, public: bytes, entries: Sequence[MembershipEntry]) -> None:
+        """Leave a device the membership log up to its revocation, unless it is there already: what
+        is written from then on it cannot read.
+        """
+        path = self.home / files.STOPPED / f"{tag(public)}_{len(entries)}"
+        if not path.exists():
+            files.put(self.root, path, lock(packed_entries(entries), [public]))
+
+    def stopped(self) -> Iterator[bytes]:
+        """What was left so for this device."""
+        for device in files.devices(self.root):
+            for path in files.listed(device / files.STOPPED):
+                if path.name.startswith(tag(self.me.public) + "_"):
+                    yield unlock(files.read(path) or b"", self.me) or b""
 
     def tell(self, public: bytes, said: bytes) -> None:
         """Write something for one device, unless it is there already."""

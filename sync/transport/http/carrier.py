@@ -14,24 +14,23 @@ from typing import Any
 
 from models.schema.natural_keys import file_of
 from models.text.words import Refused, W
+from sync.apply.reevaluation import incarnation
 from sync.encoding.segment import decode
-from sync.log import forks
-from sync.log.forks import Fork
 from sync.transport import attachments
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
-from sync.transport.http import hub_errors, returned_log
+from sync.transport.http import hub_errors, renewed_key, returned_log
 from sync.transport.http.client import EMPTIED, OTHER_HUB, Denied, NewEpoch, Wire
 from sync.transport.http.hub_errors import HubError
+from sync.transport.http.hub_histories import HubHistories
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
 from sync.transport.http.receipt_store import ReceiptStore
 from sync.transport.http.signed_request import framed, unframed, written
 from sync.trust import space_access
-from sync.trust.membership_entry import MembershipEntry
+from sync.trust.membership_entry import Head, Heads, MembershipEntry
 from sync.trust.roster import Roster
-from sync.validation.verify import FORKED
-from sync.workspace import acknowledgements, hub_address
+from sync.workspace import acknowledgements, device_clocks, hub_address
 from sync.workspace.hub_address import Address
 
 PORTION = 3 << 20
@@ -65,7 +64,6 @@ class HttpCarrier:
 
     name = "hub"
     takes = True
-    tells_apart = True
 
     def __init__(self, exchange: Exchange, known: Address) -> None:
         self.exchange = exchange
@@ -84,8 +82,7 @@ class HttpCarrier:
         """Whether the hub knows of restricted records."""
         self._gathered: dict[str, list[bytes]] = {}
         """Segments of restricted records that came with those of others."""
-        self._forked: set[str] = set()
-        """Spaces where the hub holds another history of this device."""
+        self._histories = HubHistories(exchange)
         organisation = exchange.trust.membership.organisation
         self.receipts = ReceiptStore(exchange.workspace, known, organisation, self.name)
 
@@ -93,12 +90,8 @@ class HttpCarrier:
 
     def meet(self, mine: Side) -> Side:
         """Hear what is new there; after a new epoch, everything."""
-        try:
-            with self._sane():
-                return self._met(mine)
-        except BaseException:
-            self.wire.close()
-            raise
+        with self._sane():
+            return self._met(mine)
 
     def _met(self, mine: Side) -> Side:
         self._hello()
@@ -108,22 +101,30 @@ class HttpCarrier:
             self._hello()
             data = self._meet()
         except Denied as denied:
+            if denied.said == hub_errors.REVOKED:
+                with self.workspace.store.write():
+                    self.workspace.store.set_meta(incarnation.STOPPED, 1)
+                raise incarnation.revoked(self.workspace) from denied
             log = self.exchange.trust.membership
             returned_log.recalled(self.wire, denied, log, self.key.id)
             self._hello()
             data = self._meet()
+        device_clocks.measured(self.workspace, self.wire.ahead)
         roster = self.exchange.trust.membership
         me = roster.person_of(self.key.id) or ""
-        self._forked = set(data["forked"])
-        self._hear(data["forks"])
         with self.workspace.store.write():
+            ends = self._histories.heard(data)
             for space, one in self._told.items():
-                tips = self._ours(space, one.tips)
-                acknowledgements.note_seen(self.workspace, self.name, space, tips)
-        self._held = {space: self._seen(space) for space in self._told}
+                heads = {d: Head(q, b"") for d, q in self._of_others(one.tips).items()}
+                acknowledgements.heard(
+                    self.workspace, self.name, space, heads | ends.get(space, {})
+                )
+                self._held[space] = {**self._seen(space), **one.tips}
+        for space in self._histories.awaited():
+            self.give(space, ())
         vectors: dict[str, Vector] = dict(self._held)
-        peers: dict[str, Mapping[str, Vector]] = {self.name: self._held}
-        peers |= _peers(data.get("peers"), self.key.id, self._forked)
+        peers: dict[str, Mapping[str, Heads]] = {self.name: {}}
+        peers |= _peers(data.get("peers"), self.key.id, self._histories.forked)
         for space, held in mine.vectors.items():
             if not self.exchange.holds(me, space):
                 vectors[space] = self._bound(roster, me, space, held)
@@ -140,20 +141,9 @@ class HttpCarrier:
         others = {device: seq for device, seq in held.items() if device not in own}
         return {**others, **self._held.get(space, {})}
 
-    def _ours(self, space: str, tips: Vector) -> Vector:
-        """What the hub holds of what is here: not another history of this device."""
-        me = self.workspace.log.device
-        return {d: q for d, q in tips.items() if space not in self._forked or d != me}
-
-    def _hear(self, some: Any) -> None:
-        """Second histories that the hub was shown; each is said once."""
-        now = self.workspace.log.now()
-        with self.workspace.store.write():
-            for space, device, last, hash in some:
-                fork = Fork(str(space), str(device), int(last), now)
-                db = self.workspace.store.db.connection()
-                if forks.told(db, fork, bytes.fromhex(hash)):
-                    self.refused.append(Refused(FORKED, device=fork.device, seq=fork.seq))
+    def _of_others(self, tips: Vector) -> dict[str, int]:
+        """What the hub holds of others; of this device's chain it says where it ends."""
+        return {device: seq for device, seq in tips.items() if device != self.workspace.log.device}
 
     def members(self, after: int) -> Iterable[Sequence[MembershipEntry]]:
         """What the hub appended."""
@@ -171,13 +161,13 @@ class HttpCarrier:
 
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
         """Bring segments; returns what the receipts say."""
-        said = dict(self._held.get(space, {}))
+        said = self._of_others(self._held.get(space, {}))
         me = self.exchange.trust.membership.person_of(self.key.id) or ""
         if not self.exchange.holds(me, space):  # a role was lost: only what is one's own
             own = acknowledgements.own(self.workspace)
             blobs = (blob for blob in blobs if decode(blob).device in own)
         with self._if_open():
-            for some in _portions(blobs):
+            for some in (*_portions(blobs), *_portions(self._histories.from_the_start(space))):
                 reply = self._call("POST", "/v1/segments", framed(some), space=space)
                 with self._sane():
                     data = reply.json()
@@ -193,7 +183,9 @@ class HttpCarrier:
             self.refused.append(Refused(NOT_TAKEN, count=len(data["refused"]), why=why))
         for part in data["segments"]:
             if part["what"] == "forked":
-                self.refused.append(Refused(FORKED, device=part["device"], seq=part["last"]))
+                self.refused += self._histories.doubted(
+                    space, str(part["device"]), int(part["last"])
+                )
         forked = {part["device"] for part in data["segments"] if part["what"] == "forked"}
         return {device: seq for device, seq in one.tips.items() if device not in forked}
 
@@ -242,6 +234,12 @@ class HttpCarrier:
             self._gathered = {space: [] for space in whole}
             for blob in blobs:
                 self._gathered[decode(blob).space].append(blob)
+
+    def contradicting(self) -> Iterator[bytes]:
+        """Proofs of second histories of this device that the hub was shown; of others it tells."""
+        with self._sane():
+            yield from self._histories.proofs()
+            self.refused += self._histories.told()
 
     def files(self) -> Mapping[str, int]:
         """Those of every space open to us."""
@@ -309,8 +307,15 @@ class HttpCarrier:
             if all(seq <= held.get(device, 0) for device, seq in self._held[space].items()):
                 whole[space] = one
         if whole:
-            self._call("POST", "/v1/held", written({space: one.n for space, one in whole.items()}))
+            digests = self.exchange.digests()
+            same = {s for s in whole.keys() & digests if mine.vectors[s] == self._held[s]}
+            told = {s: [one.n, digests[s] if s in same else ""] for s, one in whole.items()}
+            self._call("POST", "/v1/held", written(told))
+            self._histories.compare(same - self._latest.keys(), digests)
         self.receipts.keep(self.wire.epoch, {**self._told, **self._latest}, whole)
+
+    def close(self) -> None:
+        """Hang up."""
         self.wire.close()
 
     @contextmanager
@@ -340,10 +345,11 @@ class HttpCarrier:
         said = self.wire.hello()
         roster = self.exchange.trust.membership
         self._restricted = said.get("restricted") is True
-        right = said["organisation"] == roster.organisation and said.get("key") == self.address.key
-        if not right or said.get("device") != self.address.device:
-            empty = returned_log.emptied(said, self.address)
-            raise Refused(EMPTIED if empty else OTHER_HUB, url=self.address.url)
+        if returned_log.emptied(said, self.address):
+            raise Refused(EMPTIED, url=self.address.url)
+        self.address = self.receipts.address = renewed_key.followed(
+            self.exchange, self.wire, said, self.address, self.key
+        )
         returned_log.bring(self.wire, said, roster)
         if hub_address.load(self.workspace.home) != self.address:
             hub_address.save(self.workspace.home, self.address)  # it moved
@@ -379,12 +385,12 @@ def give_members(call: Any, entries: Sequence[MembershipEntry]) -> None:
         call("POST", "/v1/members", json.dumps({"entries": rows}).encode())
 
 
-def _peers(data: Any, me: str, forked: Container[str]) -> dict[str, dict[str, Vector]]:
+def _peers(data: Any, me: str, forked: Container[str]) -> dict[str, dict[str, Heads]]:
     """Device -> space -> what it said that it holds of ours, as the hub passes it on."""
-    found: dict[str, dict[str, Vector]] = {}
+    found: dict[str, dict[str, Heads]] = {}
     for space, held in (data or {}).items():
         for device, seq in held.items() if space not in forked else ():
-            found.setdefault(str(device), {})[str(space)] = {me: int(seq)}
+            found.setdefault(str(device), {})[str(space)] = {me: Head(int(seq), b"")}
     return found
 
 

@@ -55,7 +55,7 @@ OLD_CERTIFICATE = W(
 )
 EMPTIED = W(
     "同步服务器 {url} 的数据库和记号都丢失了。请在那里运行 sitebook hub init，"
-    "再在管理员的设备上使用它显示的邀请码。",
+    "再在管理员的电脑上使用它显示的邀请码。",
     "The hub {url} has lost its database and its mark. On the hub run sitebook hub init, then use"
     " the code that it shows on an administrator's device.",
 )
@@ -90,7 +90,7 @@ REASONS: Mapping[str, W] = {
         "它还没有组织；请先用首个邀请码", "it has no organisation yet; use its first code first"
     ),
     hub_errors.AWAITS: W(
-        "它恢复到了较早的状态，正在等管理员的设备来同步；请稍后再试",
+        "它恢复到了较早的状态，正在等管理员的电脑来同步；请稍后再试",
         "it was put back to an older state and waits for an administrator's device to sync;"
         " try again later",
     ),
@@ -197,6 +197,11 @@ class Wire:
     def close(self) -> None:
         """Hang up; a round that broke off does so too."""
         self._hang_up()
+
+    @property
+    def ahead(self) -> int:
+        """How far the hub's clock is ahead of ours, ms."""
+        return self._ahead
 
     def hello(self) -> dict[str, Any]:
         """Who answers; its epoch and clock are used from now on."""

@@ -12,11 +12,10 @@ import ipaddress
 import secrets
 from typing import NamedTuple
 
+from models.text import code_letters
 from models.text.words import Refused, W
 from sync.transport.http.certificates import fingerprint
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LIKE = str.maketrans("OILU", "011V")
 SECRET, BOND, CHECK = 10, 16, 3
 FOUNDING = 1
 ADDRESS = 2
@@ -71,19 +70,13 @@ def spelt(code: Code) -> str:
     data = bytes([flags]) + code.port.to_bytes(2, "big") + code.secret + code.bond + where
     data += hashlib.sha256(data).digest()[:CHECK]
     number, size = int.from_bytes(b"\1" + data, "big"), (len(data) * 8 + 1 + 4) // 5
-    text = "".join(ALPHABET[number >> (5 * at) & 31] for at in reversed(range(size)))
-    return "-".join(text[at : at + 5] for at in range(0, len(text), 5))
+    return code_letters.spelt(number, size)
 
 
 def read(text: str) -> Code:
     """The code again. Raises `Refused` for a mistyped one."""
-    plain = "".join(char for char in text.upper().translate(LIKE) if char.isalnum())
     try:
-        if not 0 < len(plain) <= 500:
-            raise ValueError("of no possible length")
-        number = 0
-        for char in plain:
-            number = number << 5 | ALPHABET.index(char)
+        number = code_letters.number(text)
         data = number.to_bytes((number.bit_length() + 7) // 8, "big")
         if data[:1] != b"\1":
             raise ValueError("mistyped at its beginning")

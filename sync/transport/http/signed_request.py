@@ -44,8 +44,6 @@ class Ask(NamedTuple):
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
-    near: bool = False
-    """Whether it came over the loopback."""
 
 
 def text(organisation: str, ask: Ask, said: RequestSignature) -> bytes:

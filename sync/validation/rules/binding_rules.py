@@ -18,7 +18,7 @@ from models.text.words import W
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
-from sync.validation.change_context import ChangeContext
+from sync.validation.change_context import ChangeContext, past_births
 from sync.validation.history import Lacking
 
 
@@ -68,6 +68,8 @@ def _one_value(
             writers.setdefault(name, []).append(change)
     for name, some in writers.items():
         current = [one for one in some if not any(_replaced(case, one, by, name) for by in some)]
+        if name == "state":
+            current = past_births(current)
         if len(current) > 1 and len({_value(one, name) for one in current}) > 1:
             case.refuse(reasons.SAW_CONFLICT, move=move, field=case.label(name))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from models.book.writing.record_writer import spread
+from models.calendar.business_dates import day_of, day_there
 from models.schema.fields import Spec
-from models.schema.lifecycle import Move
+from models.schema.lifecycle import Deadline, Move
 from models.schema.record import Record
+from sync.changes.change import Change, Dot
+from sync.changes.hybrid_clock import millis
 from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
 from sync.validation.change_context import ChangeContext
@@ -44,37 +47,92 @@ def filled(case: ChangeContext, move: Move) -> None:
             case.refuse(reasons.OTHER_FILL, field=spec.label, right=shown)
 
 
-def not_cleared(case: ChangeContext, move: Move) -> None:
-    """Refuse a move that empties what it needs.
+def as_needed(case: ChangeContext, move: Move, held: Collection[str]) -> None:
+    """Refuse a move without what it needs, with a value that bars it, or out of its time.
 
-    What it needs where another field has a certain value is asked of the values that the move
-    writes; one that binds names the others, and is held to them.
+    It is held to the values that it writes; one that binds names the others, and is held to them.
+    `held` is what its maker was to the record and on its project.
     """
     written = _values(case)
-    known = written | _seen(case, move, written) if move.needs_when else written
+    known = written | _seen(case, move, written)
     for name in move.needed(known):
         if name in known and known[name] in (None, ""):
             label = case.cls.specs()[name].label
             case.refuse(reasons.NEEDED, move=move.label, field=label)
+    for bar in move.barred:
+        if bar.applies(known.get(bar.field), case.me, held):
+            case.refuse(reasons.BARRED, move=move.label, field=case.cls.specs()[bar.field].label)
+    for one in move.dated:
+        _in_time(case, move, one, known.get(one.field))
+
+
+FARTHEST = 14 * 60, -12 * 60
+"""Minutes by which time zones lie from UTC at most: a writing has one of the days between them."""
+
+
+def _in_time(case: ChangeContext, move: Move, deadline: Deadline, said: object) -> None:
+    """Refuse a move out of time, by the clock of its own writing."""
+    day = day_of(said) if isinstance(said, str) else None
+    if day is None:
+        return
+    last, first = (day_there(millis(case.change.at), minutes) for minutes in FARTHEST)
+    if deadline.missed(day, first, last):
+        label = case.cls.specs()[deadline.field].label
+        case.refuse(reasons.OUT_OF_TIME, move=move.label, at=first, field=label, day=day)
 
 
 def _seen(case: ChangeContext, move: Move, written: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that a binding move names of the fields of its conditions; None for none."""
+    """The values that a binding move names of the fields that it is held to; None for none.
+
+    What was settled at birth is read from the births, whether it is named or not.
+    """
+    specs, found = case.cls.specs(), dict[str, Any]()
+    for name in {bar.field for bar in move.barred if specs[bar.field].at_birth}:
+        found[name] = next((v for birth in case.births if (v := _of(case, birth, name))), None)
     if not move.binding:
-        return {}
+        return found
     names = {name for need in move.needs_when for name in (need.field, need.when[0])}
+    names |= {*move.needs, *(bar.field for bar in move.barred)}
+    names |= {one.field for one in move.dated} | {one.field for one in move.worst}
     payload: Mapping[str, Any] = case.change.move or {}
     saw = payload.get("saw") or {}
     owners = case.cls.register_of()
-    found = dict[str, Any]()
-    for name in names - written.keys():
-        register = owners[name]
-        changes = [case.past.change(device, seq) for device, seq in saw.get(register, ())]
-        known = [c for c in changes if c is not None and not isinstance(c, PrunedChange)]
-        if len(known) < len(changes):
-            continue  # it cannot be told from here, and what it names is kept as it stands
-        values = [spread(case.cls, register, c.fields.get(register)) for c in known]
-        found[name] = values[0].get(name) if values else None
+    for name in names - written.keys() - found.keys():
+        changes = _standing(case, owners[name], saw.get(owners[name], ()))
+        if changes is not None:  # else it cannot be told from here, and is kept as it stands
+            found[name] = _of(case, changes[0], name) if changes else None
+    return found
+
+
+def value_named(case: ChangeContext, move: Move, name: str) -> Any:
+    """What a move says of a field that it is held to: written by it, or named."""
+    written = _values(case)
+    return (written | _seen(case, move, written)).get(name)
+
+
+def _of(case: ChangeContext, change: Change, name: str) -> Any:
+    """What one version says of a field."""
+    register = case.cls.register_of()[name]
+    return spread(case.cls, register, change.fields.get(register)).get(name)
+
+
+def _standing(
+    case: ChangeContext, register: str, named: Iterable[Sequence[Any]]
+) -> list[Change] | None:
+    """The versions of a register that are named; for quarantined ones, those before. None where
+    one is not kept here."""
+    todo = [(str(device), int(seq)) for device, seq in named]
+    found, met = list[Change](), set[Dot]()
+    while todo:
+        dot = todo.pop()
+        change = case.past.change(*dot)
+        if change is None or isinstance(change, PrunedChange):
+            return None
+        if dot not in met and case.past.quarantined(*dot):
+            todo += change.base.get(register, ())
+        elif dot not in met:
+            found.append(change)
+        met.add(dot)
     return found
 
 

@@ -26,9 +26,9 @@ from sync.validation.rules.binding_rules import bound
 from sync.validation.rules.compiled_rules import issued_with
 from sync.validation.rules.conflict_rules import confirmed, resolved
 from sync.validation.rules.decision_rules import decided
-from sync.validation.rules.field_rules import filled, no_at_birth, not_cleared
+from sync.validation.rules.field_rules import as_needed, filled, no_at_birth
 from sync.validation.rules.floor_rules import named_in_time
-from sync.validation.rules.row_rules import rows_as_needed
+from sync.validation.rules.row_rules import rows_as_needed, worst_as_said
 from sync.validation.rules.writer_rules import content_named, writers_of
 
 NEAR = 8
@@ -66,7 +66,10 @@ def moved(case: ChangeContext) -> None:
         case.refuse(reasons.NO_COMMENT, move=move.label)
     no_at_birth(case)
     filled(case, move)
-    not_cleared(case, move)
+    held = permissions.part_in(subject, case.me) | roles.roles(case.me, subject.project)
+    as_needed(case, move, held)
+    if move.worst:
+        worst_as_said(case, move, said)
     decided(case, move, said)
     issued_with(case, state, move.to)
 

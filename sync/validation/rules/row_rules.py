@@ -15,8 +15,9 @@ from models.schema.record import kinds
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
-from sync.validation.change_context import STATE, ChangeContext
+from sync.validation.change_context import STATE, ChangeContext, past_births
 from sync.validation.history import Lacking
+from sync.validation.rules.field_rules import value_named
 
 VOID = "void"
 
@@ -27,15 +28,32 @@ def rows_as_needed(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> 
     needs = [need for need in move.needs_rows if need.type in covered]
     if not needs:
         return
-    found = dict[str, list[str]]()
-    for versions in coverage.decode(said.get(coverage.ROWS) or coverage.encode({})).values():
-        type, state = _row(case, versions)
-        found.setdefault(type, []).extend([state] if state is not None else [])
+    found = _states(case, said)
     for need in needs:
         states = [s for s in found.get(need.type, ()) if not need.states or s in need.states]
         if len(states) < need.count if isinstance(need, AtLeast) else states:
             label = kinds[need.type].kind.label
             case.refuse(reasons.OTHER_ROWS, move=move.label, type=label)
+
+
+def worst_as_said(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> None:
+    """Refuse a verdict that is not the one of the rows which the move itself names."""
+    found = _states(case, said)
+    for one in move.worst:
+        right, told = one.of(found.get(one.type, ())), value_named(case, move, one.field)
+        if told != right:
+            spec, rows = case.cls.specs()[one.field], kinds[one.type].kind.label
+            labels = {"field": spec.label, "type": rows, "right": spec.word(right)}
+            case.refuse(reasons.OTHER_VERDICT, move=move.label, **labels)
+
+
+def _states(case: ChangeContext, said: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The states of the rows in use that a move names, by type."""
+    found = dict[str, list[str]]()
+    for versions in coverage.decode(said.get(coverage.ROWS) or coverage.encode({})).values():
+        type, state = _row(case, versions)
+        found.setdefault(type, []).extend([state] if state is not None else [])
+    return found
 
 
 def _row(case: ChangeContext, versions: Iterable[Dot]) -> tuple[str, str | None]:
@@ -44,7 +62,8 @@ def _row(case: ChangeContext, versions: Iterable[Dot]) -> tuple[str, str | None]
     void = _latest(case, [c for c in some if VOID in c.fields], VOID)
     if any(change.fields[VOID] is not None for change in void):
         return some[0].type, None
-    states = [str(c.fields[STATE]) for c in _latest(case, _with_state(some), STATE)]
+    latest = past_births(_latest(case, _with_state(some), STATE))
+    states = [str(c.fields[STATE]) for c in latest]
     kind = kinds[some[0].type].kind if some[0].type in kinds else None
     rank: Mapping[object, int] = kind.rank if kind is not None else {}
     return some[0].type, min(states, key=lambda s: rank.get(s, len(rank)), default="")

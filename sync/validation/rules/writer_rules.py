@@ -70,15 +70,15 @@ def content_named(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> N
 def _people_apart(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> frozenset[str]:
     """The people whom the versions name that a move says; refused where it names none, or others'.
 
-    Nothing is to be named where nothing is linked.
+    Nothing is to be named where nothing is linked, or where the record was born without anybody.
     """
     found, people = dict(said.get(APART) or {}), frozenset[str]()
     for link, what in move.apart_from:
         dots = [(device, seq) for device, seq in found.pop(apart.entry(link, what), ())]
-        id = _linked(case, move, link, said)
-        if bool(id) != bool(dots):
+        id, cls = _linked(case, move, link, said), apart.target(case.cls, link)
+        if bool(id) != bool(dots) and not (id and _nobody(case, cls, what, id)):
             case.refuse(reasons.NOT_APART, move=move.label)
-        people |= _who(case, move, apart.target(case.cls, link), what, id, dots)
+        people |= _who(case, move, cls, what, id, dots)
     if found:
         case.refuse(reasons.NOT_APART, move=move.label)
     return people
@@ -95,6 +95,13 @@ def _linked(case: ChangeContext, move: Move, link: str, said: Mapping[str, Any])
     if len(values) > 1:
         case.refuse(reasons.NOT_APART, move=move.label)
     return str(values.pop() or "") if values else ""
+
+
+def _nobody(case: ChangeContext, cls: type[Record], what: str, id: str) -> bool:
+    """Whether a field that is settled at birth was left empty by every birth of a record."""
+    births = case.past.births(id) if apart.settled(cls, what) else ()
+    register = cls.register_of().get(what, what)
+    return bool(births) and all(one.fields.get(register) is None for one in births)
 
 
 def _kept(case: ChangeContext, dot: Dot, register: str) -> Any:

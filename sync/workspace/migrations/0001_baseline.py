@@ -59,7 +59,10 @@ TABLES = (
     "what, name)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS parked_record ON parked(record)",
     "CREATE TABLE IF NOT EXISTS fork(space TEXT, device TEXT, seq INTEGER, hash BLOB, since"
-    " INTEGER NOT NULL, blob BLOB NOT NULL, PRIMARY KEY(space, device, seq, hash))",
+    " INTEGER NOT NULL, blob BLOB NOT NULL, first INTEGER NOT NULL DEFAULT 0, PRIMARY "
+    "KEY(space, device, seq, hash))",
+    "CREATE TABLE IF NOT EXISTS aside(space TEXT, device TEXT, seq INTEGER, hash BLOB, record"
+    " TEXT, type TEXT, adopted TEXT, PRIMARY KEY(space, device, seq, hash)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS lack(space TEXT, idx INTEGER, seq INTEGER, record TEXT, "
     "PRIMARY KEY(space, idx, seq)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS sent(space TEXT, carrier TEXT, device TEXT, seq INTEGER NOT"

@@ -58,7 +58,7 @@ def test_what_a_rule_confirmed_at_once_is_still_new(book: Book) -> None:
 
 def test_an_unknown_state_is_named(book: Book, project: str) -> None:
     made = book.add("fix", {"phenomenon": "x"}, project=project)
-    with pytest.raises(Refused, match=r"没有状态“done”.*verified"):
+    with pytest.raises(Refused, match=r"没有状态“done”.*已验证"):
         book.imported(made.id, "done")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from peewee import SqliteDatabase
 
 from models.book import people
-from models.book.people import People, spare_tag
+from models.book.people import People, is_proper, same_name, spare_tag
 
 
 @pytest.fixture
@@ -55,6 +55,17 @@ def test_roles_are_those_on_the_project(db: SqliteDatabase) -> None:
     assert who.roles("zhang", None) == {"engineer", "quality"}
     assert who.roles("nobody", "one") == frozenset()
     assert who.is_administrator("zhang") and not who.is_administrator("qiu")
+
+
+def test_who_holds_a_role_on_a_project_goes_before_who_has_it_everywhere(
+    db: SqliteDatabase,
+) -> None:
+    known = People(db)
+    assert known.holders("project_manager", "one") == ["ann"]
+    assert known.holders("project_manager", "two") == []
+    assert known.holders("quality", "one") == ["zhang"]
+    db.execute_sql("INSERT INTO role_grant VALUES('qiu', 'quality', 'one')")
+    assert known.holders("quality", "one") == ["qiu"]
 
 
 def test_answers_are_remembered_until_refreshed(db: SqliteDatabase) -> None:
@@ -143,3 +154,15 @@ def test_spare_tags_are_no_given_tags(devices: list[str]) -> None:
     tags = [spare_tag(device) for device in devices]
     assert all(tag[0] == "0" and len(tag) == 5 and tag.isalnum() for tag in tags)
     assert tags == [spare_tag(device) for device in devices]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\t", "a\x1b[2J", "甲\u202e", "a\nb", "x" * 201])
+def test_what_no_name_can_be(name: str) -> None:
+    assert not is_proper(name)
+    assert is_proper("王 Lee 二世") and is_proper("x" * 200)
+
+
+def test_names_that_look_alike() -> None:
+    for other in ("Ann Lee", "ann lee", "AnnLee", "Ａｎｎ　Lee "):
+        assert same_name("Ann Lee", other)
+    assert not same_name("Ann Lee", "Ann Le") and not same_name("张三", "章三")

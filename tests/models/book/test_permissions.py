@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from models.book import permissions
 from models.book.book import Book
 from models.book.projects import all_projects
-from models.queries import agenda, inbox
+from models.queries.waiting import agenda, inbox
+from models.schema.lifecycle import MARKED_MOVES
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support import checks
@@ -33,6 +35,7 @@ def test_only_a_department_manager_accepts_an_escalation(
     assert boss.move(es.id, "accept", taken_up(boss)).state == "accepted"
 
 
+@pytest.mark.shows(84)
 def test_nobody_approves_their_own_while_a_second_person_is_there(
     workspace: Workspace, book: Book, project: str
 ) -> None:
@@ -244,3 +247,7 @@ def test_what_is_owned_is_work_and_what_is_followed_asks_nothing(workspace: Work
         unowned = staff.manager.add("errand", {"what": "无主"}, project=project)
         waiting = [task.record for task in agenda.agenda(staff.manager) if task.record]
         assert [one.id for one in waiting] == [unowned.id]  # it waits for its author
+
+
+def test_the_moves_of_every_type_are_those_that_none_may_declare() -> None:
+    assert tuple(permissions.MARKED) == MARKED_MOVES

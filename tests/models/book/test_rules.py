@@ -9,6 +9,7 @@ import pytest
 
 from models.book import rules
 from models.book.book import Book
+from models.schema.lifecycle import Move
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import Refused, W
@@ -101,6 +102,22 @@ def test_a_rule_before_a_move_may_write_the_record_itself(book: Book, project: s
 
     moved = book.move(made.id, "fix", {"cause": "老化", "correction": "更换"})
     assert (moved.state, moved.values()["place"]) == ("fixed", "移动前")
+
+
+def test_rules_of_a_move_see_the_values_that_come_with_it(book: Book, project: str) -> None:
+    made, seen = fix(book, project), list[object]()
+
+    @rules.before_move("fix", "fix")
+    def look(book: Book, record: Record) -> None:
+        seen.append((record.values()["cause"], record.state))
+
+    @rules.carries("fix")
+    def more(book: Book, record: Record, move: Move, comment: str) -> dict[str, Any]:
+        return {"place": f"因{record.values()['cause']}"} if move.id == "fix" else {}
+
+    moved = book.move(made.id, "fix", {"cause": "老化", "correction": "更换"})
+    assert seen == [("老化", "open")] and made.values()["cause"] is None
+    assert moved.values()["place"] == "因老化"
 
 
 def test_rules_of_another_type_or_move_are_not_asked(book: Book, project: str) -> None:

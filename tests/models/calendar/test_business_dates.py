@@ -187,3 +187,17 @@ def test_import_reads_no_table_and_no_zone() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        ("2026-08-31", 6, "2027-02-28"),
+        ("2026-11-20", 3, "2027-02-20"),
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2026-03-31", -1, "2026-02-28"),
+        ("2023-08-31", 6, "2024-02-29"),
+    ],
+)
+def test_months_end_on_a_day_that_there_is(day: str, months: int, then: str) -> None:
+    assert business_dates.add_months(date.fromisoformat(day), months) == date.fromisoformat(then)

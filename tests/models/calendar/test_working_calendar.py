@@ -121,6 +121,7 @@ def test_going_back_counts_the_same(start: date, count: int) -> None:
     assert len(BUNDLED.workdays(end, start - DAY)) == count
 
 
+@pytest.mark.shows(94)
 def test_make_up_days_can_be_ignored() -> None:
     calendar = Calendar(makeup=False)
     assert not any(calendar.is_workday(day) for y in MAKE_UP for day in spans(y, MAKE_UP[y]))

@@ -15,7 +15,7 @@ from models.book.projects import all_projects
 from models.calendar.business_dates import instant
 from models.derived import expected
 from models.derived.expected import DueWindow, standing
-from models.queries.agenda import agenda
+from models.queries.waiting.agenda import agenda
 from models.schema.record import kinds
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.storage import rows
@@ -58,7 +58,7 @@ def standings(one: Replica, type: str, first: date, last: date) -> list[str]:
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder who leads and is no engineer by the end; two engineers; a manager."""
-    made = Team(tmp_path)
+    made = Team.copied(tmp_path)
     made.admit("仇小河", (ENGINEER,))
     made.admit("段青", (PROJECT_MANAGER,))
     made.meet()

@@ -10,6 +10,7 @@ import pytest
 
 from models.derived import figures
 from models.derived.figures import Counted, Kept, Reading, Scope, counted, none, share
+from models.schema.fields import open_words
 from models.text.words import Refused, W
 
 BOOK = cast(Any, SimpleNamespace())
@@ -22,6 +23,7 @@ def family(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(figures, "_kinds", {})
     monkeypatch.setattr(figures, "_readings", {})
     monkeypatch.setattr(figures, "_labels", {})
+    monkeypatch.setitem(open_words, figures.NAMES, {})
 
     @figures.reading("tour", W("巡检", "Tour"))
     def read(book: Any, scope: Scope) -> Reading | None:
@@ -97,3 +99,38 @@ def test_every_figure_has_its_words_in_both_languages() -> None:
     for kind in figures.kinds():
         assert all((*kind.label, *kind.formula)) and kind.version >= 1
         assert figures.family_label(kind.family)
+
+
+def test_what_the_program_has_and_how_it_is_said() -> None:
+    assert {"trends", "week", "checks"} <= figures.families()
+    assert figures.known("trends.nothing") is None
+    passed = figures.known("trends.passed")
+    assert passed is not None and figures.value_text(passed, 98) == "98%"
+    assert figures.value_text(passed, None) == "不可评定"
+
+
+def test_a_field_takes_its_value_from_the_figures_of_any_days(family: str) -> None:
+    words = open_words[figures.NAMES]
+    assert {name: str(word) for name, word in words.items()} == {
+        "tour.seen": "巡检：已看",
+        "tour.ok": "巡检：正常率",
+    }
+
+    @figures.reading("round", W("周巡检", "Weekly tour"), of_weeks=True)
+    def read(book: Any, scope: Scope) -> Reading | None:
+        return None
+
+    @figures.figure("round.seen", W("已看", "seen"), W("看过的", "those seen"))
+    def seen(ids: list[str]) -> Counted:
+        return none()
+
+    assert set(open_words[figures.NAMES]) == {"tour.seen", "tour.ok"}
+
+    @figures.reading("now", W("现在", "Now"), of_today=True)
+    def read_now(book: Any, scope: Scope) -> Reading | None:
+        return None
+
+    figures.figure("now.seen", W("已看", "seen"), W("看过的", "those seen"))(seen)
+    assert set(open_words[figures.NAMES]) == {"tour.seen", "tour.ok"}
+    for name in ("round", "now"):
+        figures._narrow.discard(name)

@@ -9,10 +9,19 @@ import pytest
 from models.book.book import Book
 from models.book.derived_state import StateView, shown_state
 from models.derived import gates
-from models.derived.gates import GateDecision, GateQuestion, HeldState, Hold, gate
+from models.derived.gates import (
+    GateDecision,
+    GateQuestion,
+    HeldState,
+    Hold,
+    Lack,
+    before_passing,
+    gate,
+)
 from models.queries.facts import facts_of, json_of
 from models.schema.record import Record, kinds
 from models.storage import rows
+from models.storage.store import Store
 from models.text.words import Refused, W
 
 WHY, WAY = W("还没有回答", "is not answered"), W("请先回答。", "Answer it first.")
@@ -69,6 +78,14 @@ def test_one_declaration_is_all_a_gate_needs(noted: None, book: Book, project: s
     assert len(json_of(view, site)["holds"].split(", ")) == 2
 
 
+def test_who_holds_is_told_with_all_that_it_holds(noted: None, book: Book, project: str) -> None:
+    held = deliveries(book, project)
+    site = book.add("site", {"name": "机房", "address": project})
+    (one,) = HeldState(book.store, project).holders()
+    assert (one.record.id, str(one.why)) == (site.id, "还没有回答")
+    assert sorted(one.held) == sorted(held)
+
+
 def test_a_decision_lets_pass_and_what_passed_by_it_stays(
     noted: None, book: Book, project: str
 ) -> None:
@@ -109,3 +126,29 @@ def test_what_is_passed_is_listed_by_version(book: Book, project: str) -> None:
     ((device, seq),) = seen[first]
     last = list(book.change_log.history(first))[-1]
     assert (device, seq) == (last.device, last.seq)
+
+
+def test_what_is_lacking_refuses_the_step_and_holds_nothing(
+    monkeypatch: pytest.MonkeyPatch, book: Book, project: str
+) -> None:
+    monkeypatch.setattr(gates, "_lacks", {})
+    first, _ = deliveries(book, project)
+    site = book.add("site", {"name": "机房"})
+
+    @before_passing("delivery")
+    def no_paper(store: Store, record: Record) -> Iterator[Lack]:
+        for one in rows.fetch(store, kinds["site"], "WHERE state<>'retired'"):
+            yield Lack((one,), W("没有签收单", "has no receipt"), W("请附上。", "Attach it."))
+
+    said = book.get(first)
+    assert shown_state(book.store, said).name == "prepared"
+    with pytest.raises(Refused) as refused:
+        book.move(first, "deliver")
+    assert "还不能进入“已交付”" in str(refused.value)
+    assert f"{site.number} 没有签收单。请附上。" in str(refused.value)
+    told = list(facts_of(book, said, StateView(book.store)))
+    assert [fact.records for fact in told if fact.records] == [(site.id,)]
+    book.move(site.id, "retire", comment="停用")
+    assert book.move(first, "deliver").state == "delivered"
+    book.move(site.id, "restore")
+    assert shown_state(book.store, book.get(first)).name == "delivered"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.book.book import Book
+from models.derived import revision_comparison
 from models.derived.revision_comparison import (
     Comparison,
     FieldChange,
@@ -22,8 +23,12 @@ from models.derived.revision_copy import new_revision
 from models.schema.record import Record
 from models.schema.roles import PROJECT_MANAGER
 from models.text.words import Refused
+from sync.workspace.workspace import Workspace
+from tests.support.asked import asked
 from tests.support.checks import items, template
 from tests.support.replicas import Team
+from tests.support.service_plans import approved, changed, plan_of, task, tasks, term
+from tests.support.staff import Staff
 
 
 def told(found: Comparison) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -137,3 +142,28 @@ def test_the_longest_run_rises_and_none_is_longer(places: list[int]) -> None:
     for at, place in enumerate(places):
         best[at] += max((best[b] for b in range(at) if places[b] < place), default=0)
     assert len(run) == max(best)
+
+
+def test_what_the_database_leaves_out_changes_nothing(
+    workspace: Workspace, project: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = Staff(workspace)
+    book = staff.engineer
+    plan = plan_of(book, project, [term("巡检", "weekly", weekday="2")])
+    book.move(plan.id, "generate")
+    approved(book, staff.department, plan.id)
+    change = changed(book, plan.id)
+    rows = tasks(book, change.id)
+    book.edit(rows[3].id, {"remark": "带备件"})
+    book.edit(rows[5].id, {"doer": None})
+    book.edit(rows[7].id, {"due": "2026-02-27"})
+    book.void(rows[9].id, "不做")
+    task(book, change.id, "割接", "2026-03-11")
+    with asked(book.store, "SELECT") as said:
+        found = compare(book.store, book.get(plan.id), book.get(change.id))
+    read = told(found)
+    assert [mark for mark, _, _ in read].count("changed") == 3
+    assert {"added", "removed"} <= {mark for mark, _, _ in read} and len(said) < 20
+    monkeypatch.setattr(revision_comparison, "_same_rows", lambda *_: set())
+    slow = told(compare(book.store, book.get(plan.id), book.get(change.id)))
+    assert sorted(slow) == sorted(read)

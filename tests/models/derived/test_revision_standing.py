@@ -10,8 +10,8 @@ from models.book.book import Book
 from models.book.derived_state import StateView
 from models.derived import revision_standing, revisions
 from models.derived.revision_copy import new_revision
-from models.queries.agenda import agenda
 from models.queries.facts import facts_of, json_of
+from models.queries.waiting.agenda import agenda
 from models.schema.record import Record
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import language

@@ -41,7 +41,7 @@ def first(book: Book, project: str) -> Record:
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder and two leads, all in sync."""
-    made = Team(tmp_path)
+    made = Team.copied(tmp_path)
     made.admit("lead", (PROJECT_MANAGER,))
     made.admit("head", (DEPARTMENT_MANAGER,))
     made.meet()

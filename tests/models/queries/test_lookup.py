@@ -94,3 +94,24 @@ def test_a_person_is_found_by_name_initials_or_me(workspace: Workspace, book: Bo
     with pytest.raises(Refused, match="有多个") as refused:
         lookup.person(book, "林工")
     assert lin in str(refused.value) and twin in str(refused.value)
+
+
+def test_a_type_a_state_and_an_action_are_known_by_the_words_that_people_read(
+    book: Book, project: str
+) -> None:
+    """Of every type: what a refusal offers can be typed."""
+    for text in ("设备", "equipment", " Equipment ", "设备 "):
+        assert lookup.kind(text) is kinds["equipment"]
+    for cls in kinds.values():
+        for state in cls.kind.states:
+            for text in (state.name, *state.label):
+                assert state.name in lookup.states([cls], [text])[cls.kind.name]
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    for move in made.kind.moves:
+        if not move.hidden:
+            assert {lookup.move(made, text) for text in (move.id, *move.label)} == {move.id}
+    assert lookup.move(made, "fly") == "fly"
+    both = lookup.states([kinds["fix"], kinds["site"]], ["待处理"])
+    assert both["fix"] == ("open",) and not both["site"]
+    with pytest.raises(Refused, match="没有状态“gone”。可用：待处理、已升级"):
+        lookup.states([kinds["fix"]], ["gone"])

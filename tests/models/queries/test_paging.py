@@ -176,3 +176,19 @@ def test_numbers_and_amounts_are_sorted_by_what_they_are_worth(tmp_path: Path) -
                 }[name]
             )
         workspace.close()
+
+
+@pytest.mark.parametrize("wanted", [Filter(), Filter(words="掉电"), Filter(sort="number")], ids=str)
+def test_what_occurred_before_1970_is_listed(book: Book, project: str, wanted: Filter) -> None:
+    """A clock that was reset to 1970-01-01 00:00 in Shanghai is below 0."""
+    now = book.change_log.now()
+    made_ = [
+        book.add("fix", {"phenomenon": "掉电"}, project=project, occurred=when).id
+        for when in (-8 * 3600 * 1000, now, -DAY * 365)
+    ]
+    found = made(book, wanted)
+    assert found.count() == 3
+    listed = [str(row[1]) for row in found.window(0, 10)]
+    assert sorted(listed) == sorted(made_)
+    assert [found.place(id) for id in listed] == [0, 1, 2]
+    assert [found.window(at, 1)[0][1] for at in (2, 0, 1)] == [listed[at] for at in (2, 0, 1)]

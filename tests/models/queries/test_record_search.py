@@ -41,6 +41,7 @@ def fixes(workspace: Workspace, book: Book, project: str) -> list[str]:
     return made
 
 
+@pytest.mark.shows(92)
 def test_words_are_found_in_every_type_the_newest_first(
     finder: Finder, book: Book, fixes: list[str]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from models.schema.fields import choices, line, link, person
 from models.schema.kind import Kind, Readers
-from models.schema.lifecycle import Move, State
+from models.schema.lifecycle import Bar, Deadline, Move, State, WorstRow
 from models.schema.record import Record, kinds
 from models.schema.roles import QUALITY
 from models.text.words import W
@@ -55,11 +55,21 @@ def test_a_choice_of_a_list_has_a_plain_name() -> None:
         type("Thing", (Record,), {**body, "what": choices("甲", "What", (("a,b", "甲", "a"),))})
 
 
+BARRED = (Bar("what", "no", WORD),)
+DATED = (Deadline("no", "until", WORD),)
+WORST = (WorstRow("what", "row", ("good", "bad")),)
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
+        (
+            {"moves": (Move(id="decide", label=WORD, from_=("kept",), to="kept"),)},
+            "every type has moves of these names",
+        ),
         ({"title": "nothing"}, "unknown field 'nothing'"),
         ({"key": ("nothing",)}, "unknown field 'nothing'"),
+        ({"indexes": (("state", "nothing"),)}, "unknown field 'nothing'"),
         ({"code": "FX"}, "number prefix 'FX' is taken"),
         ({"name": "fix"}, "declared twice"),
         ({"states": ()}, "states must be there"),
@@ -73,8 +83,22 @@ def test_a_choice_of_a_list_has_a_plain_name() -> None:
             {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", who=("boss",)),)},
             "unknown role 'boss'",
         ),
+        (
+            {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", barred=BARRED),)},
+            "unknown field that is needed or settled at birth 'what'",
+        ),
+        (
+            {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", dated=DATED),)},
+            "unknown field 'no'",
+        ),
+        (
+            {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", worst=WORST),)},
+            "goes with a move that binds",
+        ),
         ({"states": (State("a", WORD, reopen="no"),)}, "unknown move 'no'"),
         ({"states": (State("a", WORD, waits=("boss",)),)}, "unknown role 'boss'"),
+        ({"states": (State("a", WORD, due="no"),)}, "unknown field 'no'"),
+        ({"states": (State("a", WORD, due="what"),)}, "its own due field needs one of the kind"),
         ({"project": "none"}, "may have a project"),
     ],
 )
@@ -146,7 +170,7 @@ def test_links_point_to_declared_types(cls: type[Record]) -> None:
 def restricted(**more: object) -> type[Record]:
     """A restricted type with a person in it."""
     readers = more.pop("readers", Readers(roles=(QUALITY,), people=("person",)))
-    kind = Kind(name="hidden", label=WORD, code="HI", space="restricted", readers=readers, **more)  # type: ignore[arg-type]
+    kind = Kind(name="hidden", label=WORD, code="HQ", space="restricted", readers=readers, **more)  # type: ignore[arg-type]
     body = {"kind": kind, "person": person("人", "Person"), "what": line("甲", "What")}
     return type("Hidden", (Record,), {**body, "__module__": __name__})
 

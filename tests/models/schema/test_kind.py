@@ -38,3 +38,14 @@ def test_a_kind_without_states_has_one_that_is_never_left() -> None:
 def test_names_of_the_header_and_of_the_json_form_are_reserved() -> None:
     assert set(HEADER) < RESERVED
     assert {"type", "comment", "move", "occurred_at"} <= RESERVED
+
+
+def test_a_state_may_be_due_on_a_day_of_its_own() -> None:
+    done = State("done", WORD, due="check_on")
+    states = (KIND.states[0], done, State("filed", WORD, due=""))
+    kind = Kind(name="thing", label=WORD, code="ZZ", states=states, due="due")
+    found = [kind.due_in(state.name) for state in states]
+    assert found == ["due", "check_on", ""] and kind.due_fields == ("due", "check_on")
+    cases = """WHEN 'done' THEN "check_on" WHEN 'filed' THEN NULL"""
+    assert kind.due_sql == f'CASE state {cases} ELSE "due" END'
+    assert (KIND.due_in("done"), KIND.due_fields, KIND.due_sql) == ("", (), "")

@@ -8,7 +8,7 @@ from models.schema.fields import FieldChoice, Spec, choice, line, number
 from models.schema.kind import HEADER
 from models.schema.lifecycle import Life, State
 from models.schema.record import Record, add_choice, kinds
-from models.text.words import W
+from models.text.words import W, language
 from tests.support.declared_types import declared
 
 WORD = W("字", "word")
@@ -55,6 +55,16 @@ def test_a_record_without_a_title_is_called_by_its_number(
     type: str, values: dict[str, str], title: str
 ) -> None:
     assert kinds[type](**values).title() == title
+
+
+def test_a_title_in_both_languages_is_that_of_the_present_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    item = kinds["template_item"](text_zh="温度", text_en="Temperature", number="TI-1")
+    assert item.title() == "温度"
+    monkeypatch.setattr(language, "now", "en")
+    assert item.title() == "Temperature"
+    assert kinds["template_item"](text_zh="温度", number="TI-1").title() == "温度"
 
 
 def test_a_choice_that_an_area_adds_is_one_of_the_field_s() -> None:

@@ -100,8 +100,11 @@ def test_a_field_that_is_not_there_is_refused_by_name() -> None:
 
 
 def test_a_choice_names_what_may_be_chosen() -> None:
-    with pytest.raises(Refused, match=r"checklist, monitoring, .*other"):
+    with pytest.raises(Refused, match=r"：日常检查、监控告警、.*、其他。"):
         check(Fix, {"found_during": "{max_length}"})
+    language.now = "en"
+    with pytest.raises(Refused, match=r": daily checklist, .*, other\."):
+        check(Fix, {"found_during": "magic"})
 
 
 @given(st.text(max_size=30))
@@ -122,7 +125,10 @@ def test_words_are_taken_as_they_are_or_refused_in_one_sentence(text: str) -> No
         ("23。5", "23.5"),
         ("23,5", "23.5"),
         ("23，5", "23.5"),
-        ("1,234", "1234"),
+        ("1,234", None),  # a thousand times more or less
+        ("-1，234", None),
+        ("1,234.0", "1234"),
+        ("1,234,567", "1234567"),
         ("1,234,567.8", "1234567.8"),
         ("0,234", "0.234"),
         ("1,2345", "1.2345"),

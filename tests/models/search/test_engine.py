@@ -147,6 +147,7 @@ Machine.TestCase.settings = settings(
 TestMachine = Machine.TestCase
 
 
+@pytest.mark.shows(90)
 @given(st.text(max_size=12), st.text(max_size=12), st.text(min_size=1, max_size=3))
 @settings(deadline=None, max_examples=300)
 def test_any_text_is_found_and_any_query_is_safe(before: str, after: str, query: str) -> None:

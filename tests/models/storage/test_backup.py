@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from models.storage import backup, blobs
 from models.text.words import Refused
@@ -34,20 +36,34 @@ def test_a_backup_holds_everything_and_leaves_nothing_beside_it(
 
 
 def test_seven_are_kept_and_nothing_else_is_touched(workspace: Workspace, tmp_path: Path) -> None:
+    """Whatever the clock says, the file just written stays, and nobody else's is removed."""
     out = tmp_path / "out"
     out.mkdir()
-    for number in range(9):
-        (out / f"sitebook-20200101-00000{number}.sqlite3").write_bytes(b"old")
-    (out / "holiday.jpg").write_bytes(b"mine")
+    others = [f"sitebook-0badcafe-{n:04d}-20260101-000000.sqlite3" for n in range(1, 9)]
+    others += ["sitebook-20200101-000000.sqlite3", "holiday.jpg"]
+    for name in others:
+        (out / name).write_bytes(b"not ours")
+    with time_machine.travel(datetime(2028, 11, 30, tzinfo=UTC)):
+        early = [backup.backup(workspace.store, out) for _ in range(8)]
     made = backup.backup(workspace.store, out)
-    names = [path.name for path in backup.backups(out)]
-    assert len(names) == backup.KEPT and names[0] == made.name
-    assert names[-1] == "sitebook-20200101-000003.sqlite3" and (out / "holiday.jpg").exists()
+    assert {path.name for path in out.iterdir()} == {
+        *others, *(path.name for path in early[2:]), made.name
+    }  # fmt: skip
+    own = [path for path in backup.backups(out) if path.name not in others]
+    assert own == [made, *reversed(early[2:])]
 
 
 def test_two_in_one_second_are_two(workspace: Workspace, tmp_path: Path) -> None:
     made = {backup.backup(workspace.store, tmp_path / "out") for _ in range(4)}
     assert len(made) == 4 and set(backup.backups(tmp_path / "out")) == made
+
+
+def test_a_name_has_the_wall_clock_of_the_zone(workspace: Workspace, tmp_path: Path) -> None:
+    with time_machine.travel(datetime(2026, 11, 20, 18, 30, tzinfo=UTC), tick=False):
+        made = backup.backup(workspace.store, tmp_path / "out")
+    assert backup.said(made) == (
+        backup.device_tag(workspace.log.device), 1, "20261121-023000", 1
+    )  # fmt: skip
 
 
 def test_age_and_due(workspace: Workspace, tmp_path: Path) -> None:
@@ -59,6 +75,19 @@ def test_age_and_due(workspace: Workspace, tmp_path: Path) -> None:
     assert backup.age(tmp_path / "out", then) == timedelta(days=2)
     assert backup.due(tmp_path / "out", then)
     assert not backup.due(tmp_path / "out", then - timedelta(days=2, hours=-1))
+    assert backup.due(tmp_path / "out", then - timedelta(days=1, hours=16))  # 00:30 of the 21st
+
+
+def test_a_backup_of_days_to_come_is_neither_fresh_nor_due_for_ever(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    out, now = tmp_path / "out", datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+    with time_machine.travel(datetime(2028, 11, 20, 8, 30, tzinfo=UTC)):
+        backup.backup(workspace.store, out)
+    assert backup.due(out, now) and (backup.age(out, now) or timedelta()).days > 700
+    with time_machine.travel(now):
+        backup.backup(workspace.store, out)
+    assert not backup.due(out, now) and (backup.age(out, now) or timedelta()).days == 0
 
 
 def test_a_folder_that_takes_no_file_is_named(workspace: Workspace, tmp_path: Path) -> None:
@@ -94,3 +123,28 @@ def test_the_newest_of_a_folder_is_chosen(tmp_path: Path) -> None:
     home.close()
     assert backup.chosen(None, home.home) == second == backup.chosen(second.parent, tmp_path)
     assert backup.chosen(first, home.home) == first
+
+
+def test_of_a_folder_that_several_share_the_own_one_is_chosen(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    made, ids = {}, {}
+    for name in ("甲", "乙"):
+        with closing(begin(tmp_path / name, name=name)) as book:
+            ids[name] = book.log.device
+            made[name] = [backup.backup(book.store, stick) for _ in range(2)][-1]
+    for name, path in made.items():
+        assert backup.chosen(stick, tmp_path, {ids[name], "another"}) == path
+        assert backup.owner(path) == (ids[name], name)
+    for own in ((), {"another"}):
+        with pytest.raises(Refused, match="几台设备") as refused:
+            backup.chosen(stick, tmp_path, own)
+        assert all(f"{path.name}（{name}）" in str(refused.value) for name, path in made.items())
+
+
+def test_a_backup_of_an_older_version_is_told_by_what_it_holds(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    for number, name in enumerate(("甲", "乙")):
+        with closing(begin(tmp_path / name, name=name)) as book:
+            made, device = backup.backup(book.store, stick), book.log.device
+            made.rename(stick / f"sitebook-2026112{9 - number}-083000.sqlite3")
+    assert backup.chosen(stick, tmp_path, {device}).name == "sitebook-20261128-083000.sqlite3"

@@ -77,3 +77,42 @@ def test_a_disk_that_fails_is_said_and_the_older_draft_stays(tmp_path: Path) -> 
     (tmp_path / FOLDER).write_text("in the way", encoding="utf-8")
     with pytest.raises(Refused, match="草稿没有写到磁盘"):
         Drafts(tmp_path).keep(DRAFT)
+
+
+# -- several windows -----------------------------------------------------------------------------
+
+
+def test_each_open_form_has_a_draft_of_its_own(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    for window, text in (("a1", "甲"), ("b2", "乙")):
+        drafts.keep(DRAFT.but(window=window, values={"phenomenon": text}))
+    drafts.drop("new:fix", "a1")
+    assert [draft.values["phenomenon"] for draft in drafts.all()] == ["乙"]
+
+
+def test_what_an_open_form_holds_is_not_offered_until_it_ends(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    hold = drafts.hold("new:fix", "a1")
+    kept = drafts.keep(DRAFT.but(window="a1"))
+    assert (drafts.waiting(), drafts.get("new:fix"), drafts.all()) == ([], None, [kept])
+    assert Drafts(tmp_path).waiting() == []  # neither in another window
+    hold.release()
+    assert drafts.waiting() == [kept] and drafts.get("new:fix") == kept
+
+
+def test_one_form_alone_takes_over_what_another_left(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    left = drafts.keep(DRAFT.but(window="a1"))
+    taken = drafts.take_over(left, "new:fix", "b2")
+    assert taken is not None and (taken.window, taken.values) == ("b2", DRAFT.values)
+    assert drafts.take_over(left, "new:fix", "c3") is None
+    assert drafts.all() == [taken]
+
+
+def test_nothing_is_left_beside_the_drafts(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    hold = drafts.hold("new:fix", "a1")
+    drafts.keep(DRAFT.but(window="a1"))
+    drafts.drop("new:fix", "a1")
+    hold.release()
+    assert list((tmp_path / FOLDER).iterdir()) == []

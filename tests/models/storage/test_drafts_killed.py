@@ -34,6 +34,7 @@ def typing(home: Path, key: str, times: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)
 
 
+@pytest.mark.shows(64)
 @pytest.mark.parametrize("kept", [1, 7, 40])
 def test_what_was_kept_outlives_the_kill(tmp_path: Path, kept: int) -> None:
     with typing(tmp_path, "new:fix", ENDLESS) as child:

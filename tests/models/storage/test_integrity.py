@@ -47,6 +47,7 @@ def test_a_sound_book_has_no_fault_and_nothing_odd(book: Book, fix: str, project
     assert said(integrity.links(ask)) == []
 
 
+@pytest.mark.shows(88)
 @pytest.mark.parametrize("value", ["别的", "", b"\xff\x00", 7, 1.5])
 def test_a_changed_cell_is_named_by_number_and_id(book: Book, fix: str, value: object) -> None:
     number = book.get(fix).number

@@ -9,14 +9,18 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from peewee import SqliteDatabase
 
 from models.book.book import Book
+from models.schema.record import kinds
 from models.storage import store as stores
-from models.storage.store import Store
-from models.text.words import Refused
+from models.storage.store import Store, table_of
+from models.text.words import Refused, W
 from sync.workspace.setup import begin
 from sync.workspace.workspace import Workspace, open_book
 
@@ -34,7 +38,7 @@ FILL = """
 import resource, sys
 from pathlib import Path
 from models.book.projects import all_projects
-from models.text.words import Refused
+from models.text.words import Refused, W
 from sync.workspace.workspace import open_book
 opened = open_book(Path(sys.argv[1]))
 project = all_projects(opened.store)[0].id
@@ -105,10 +109,10 @@ def test_a_file_that_cannot_grow_is_named_and_nothing_saved_is_lost(workspace: W
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 4 MiB, where this user may mount one."""
+    """A real file system of 12 MiB, where this user may mount one."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)]
     if (
         not sys.platform.startswith("linux")
         or subprocess.run(mount, capture_output=True).returncode
@@ -223,3 +227,70 @@ def test_a_book_of_before_lets_two_records_have_one_ref(workspace: Workspace) ->
     found = {row[1]: row[2] for row in again.store.rows("PRAGMA index_list(fix)")}
     assert "fix_ref" not in found and found["fix_refs"] == 0
     again.close()
+
+
+@pytest.mark.parametrize("name", sorted(kinds))
+def test_the_statements_of_a_table_are_those_of_peewee(name: str) -> None:
+    cls, db = kinds[name], SqliteDatabase(":memory:")
+    with cls.bind_ctx(db, bind_refs=False, bind_backrefs=False):
+        table: Any = cls._schema  # type: ignore[attr-defined]
+        made = [table._create_table(safe=True), *table._create_indexes(safe=True)]
+        assert [one.query() for one in made] == [(sql, []) for sql in table_of(cls)]
+
+
+def test_a_look_is_kept_until_anything_is_written_or_the_day_changes(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    store = workspace.store
+
+    def fixes(asked: Store) -> list[str]:
+        return [id for (id,) in asked.rows("SELECT id FROM fix ORDER BY n")]
+
+    first = store.look(fixes)
+    assert first == [] and store.look(fixes) is first
+    one = book.add("fix", {"phenomenon": "own"}, project=project).id
+    own = store.look(fixes)
+    assert own == [one] and store.look(fixes) is own
+    other = open_book(workspace.home)
+    two = other.book.add("fix", {"phenomenon": "another's"}, project=project).id
+    other.close()
+    others = store.look(fixes)
+    assert sorted(others) == sorted([one, two]) and store.look(fixes) is others
+    day = store.today()
+    store.today = lambda: day + timedelta(days=1)
+    assert store.look(fixes) == others and store.look(fixes) is not others
+
+
+def test_what_a_write_takes_back_is_never_kept(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    store = workspace.store
+    book.add("fix", {"phenomenon": "stays"}, project=project)
+
+    def count(asked: Store) -> list[int]:
+        return [n for (n,) in asked.rows("SELECT count(*) FROM fix")]
+
+    assert store.look(count) == [1]
+    with pytest.raises(Refused), store.write():
+        book.add("fix", {"phenomenon": "goes"}, project=project)
+        assert store.look(count) == [2]
+        raise Refused(W("停", "stop"))
+    assert store.look(count) == [1]
+
+
+def test_each_thread_looks_through_its_own_connection(workspace: Workspace, book: Book) -> None:
+    store, found = workspace.store, list[object]()
+
+    def count(asked: Store) -> list[int]:
+        return [n for (n,) in asked.rows("SELECT count(*) FROM project")]
+
+    def look() -> None:
+        found.append(store.look(count))
+        store.db.close()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert found == [[1]]
+    book.add("project", {"name": "二"})
+    assert store.look(count) == [2]

@@ -58,3 +58,19 @@ def test_a_refusal_is_a_sentence_of_the_language_of_now() -> None:
 def test_a_refusal_is_kept_in_both_whatever_is_shown(now: str) -> None:
     language.now = "en" if now == "en" else "zh"
     assert Refused(COUNT, type=FIX, n=2).both() == W("现场处置有 2 项", "2 of On-site fix")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 item has no result; 1 day left"),
+        (2, "2 items have no result; 2 days left"),
+        (11, "11 items have no result; 11 days left"),
+    ],
+)
+def test_one_is_said_as_one(count: int, said: str) -> None:
+    language.now = "en"
+    word = W("{n} 项没有结果；还有 {d} 天", "{n} items have no result; {d} days left")
+    assert say(word, n=count, d=count) == said
+    other = W("{n} 个", "{n} items")
+    assert say(other, n="1 items") == "1 items items"

@@ -26,7 +26,7 @@ TABLE = "SELECT record, type, move, author, changed FROM approval ORDER BY recor
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, a project manager and an engineer; a newcomer who has nothing yet."""
-    made = Team(tmp_path)
+    made = Team.copied(tmp_path)
     made.admit("lead", (PROJECT_MANAGER,))
     made.admit("eng", (ENGINEER,))
     made.meet()

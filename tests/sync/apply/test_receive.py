@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from signal import SIGKILL
@@ -34,11 +35,12 @@ from sync.apply.receive import (
 )
 from sync.apply.reevaluation import consistency
 from sync.apply.transaction import begin
-from sync.encoding.segment import decode
+from sync.encoding.segment import decode, encode
 from sync.log import seals
+from sync.log.histories import forks
 from sync.organisation import administration
 from sync.transport.exchange import Exchange
-from sync.validation.verify import Want
+from sync.validation.verify import ALTERED, Want
 from sync.workspace.workspace import Workspace, open_book
 from tests.support.bustle import Bustle, rebuilt
 from tests.support.forked_processes import Nursery
@@ -314,7 +316,7 @@ def test_two_devices_gave_one_ref_before_they_met(team: Team) -> None:
 # -- the four steps -----------------------------------------------------------------------------
 
 
-def placed(one: Replica, blob: bytes) -> Fresh | Known | Forked | Pending:
+def placed(one: Replica, blob: bytes) -> Fresh | Known | Forked | Pending | Rejected:
     """Where a whole segment belongs in a book."""
     checked = check(blob, one.exchange.trust.membership)
     assert isinstance(checked, Checked)
@@ -353,6 +355,16 @@ def test_a_segment_is_placed_by_its_chain(team: Team) -> None:
     assert gap.want == Want("change", team.founder.device, decode(two).last)
     b.exchange.take([one, two])
     assert isinstance(placed(b, one), Known) and isinstance(placed(b, three), Fresh)
+
+
+def test_a_part_with_another_past_than_it_was_sealed_with_accuses_nobody(team: Team) -> None:
+    a, b, _ = team.all
+    small(team, 1)
+    give(a, b)
+    part = decode(next(iter(a.exchange.snapshot(f"p:{team.project}", {}))))
+    report = b.exchange.take([encode(replace(part, prev=bytes(32)))])
+    assert [why.word for why in report.refused] == [ALTERED] and report.forks == []
+    assert forks.listed(b.workspace.store.db.connection()) == []
 
 
 def test_another_history_is_a_fork(team: Team, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.support.replicas import Team, differences
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, a department manager and two engineers, in sync."""
-    made = Team(tmp_path / "team")
+    made = Team.copied(tmp_path / "team")
     made.admit("boss", (DEPARTMENT_MANAGER,))
     made.admit("eng", (ENGINEER,))
     made.admit("mate", (ENGINEER,))

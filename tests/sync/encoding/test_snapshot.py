@@ -34,7 +34,7 @@ PLACES = ("一", "二", "三", "四")
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, an engineer and a department manager, in sync."""
-    made = Team(tmp_path, "b")
+    made = Team.copied(tmp_path, "b")
     made.admit("c", (ENGINEER, DEPARTMENT_MANAGER))
     made.meet()
     yield made
@@ -273,11 +273,13 @@ def test_values_left_out_come_back_when_a_revocation_needs_them(team: Team) -> N
     administration.revoke(a.workspace, b.device)
     c.exchange.take_members(a.exchange.members(0))
     assert c.get(fix).values()["place"] is None, "not the refused value, nor one from before"
+    assert f"p:{team.project}" not in c.exchange.digests(), "it shows less than others for now"
     give_wanted(a, c)
     assert c.get(fix).values()["place"] == "二" and stubs(c) < 2
     assert c.exchange.wanted(f"p:{team.project}") == c.exchange.vector(f"p:{team.project}")
     give(c, a)
     assert len(a.exchange.quarantined()) == len(c.exchange.quarantined()) == 1
+    assert c.exchange.digests() == a.exchange.digests()
     sound(a, c)
 
 

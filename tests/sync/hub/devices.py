@@ -23,8 +23,9 @@ from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import Ask, framed, signed_headers, unframed, written
 from sync.trust import membership_entry
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership import HUB, Membership, found
+from sync.trust.membership import Membership, found
 from sync.trust.membership_entry import EntryStatement
+from sync.trust.steering.steering import HUB
 
 ORGANISATION = "0190a1b2-0000-7000-8000-00000000c0de"
 FOUNDER = "0190a1b2-0000-7000-8000-0000000f0000"
@@ -42,16 +43,16 @@ class Organisation:
         log = found(
             self.key, organisation=ORGANISATION, name="远山", person=FOUNDER, person_name="林工"
         )
-        log = log.append("person", {"person": HUB + hub.id, "name": "Hub", "title": ""}, self.key)
-        log = log.admit(HUB + hub.id, hub.id, hub.public, "Hub", self.key)
-        log = log.append("admin", {"person": HUB + hub.id, "grant": True}, self.key)
+        body = {"person": HUB + hub.id, "device": hub.id, "key": hub.public.hex(), "name": "Hub"}
+        log = log.append("hub", {**body, "tag": "B"}, self.key)
         self.projects = {n: places[(n - 1) % len(places)] for n in range(1, count + 1)}
         self.log = log.extend(_entries(self, log))
         self.devices = [Device(self, signer(n), _id(n, 1), p) for n, p in self.projects.items()]
 
     def say(self, kind: str, body: dict[str, Any]) -> Membership:
         """One more entry by the founder."""
-        self.log = self.log.append(kind, body, self.key)
+        (drafted,) = self.log.append(kind, body, self.key).entries[len(self.log.entries) :]
+        self.log = self.log.kept(drafted, self.key_of_hub)
         return self.log
 
 
@@ -202,7 +203,7 @@ def _entries(of: Organisation, log: Membership) -> Iterator[membership_entry.Mem
                 of.key,
             )
             prev = one.hash
-            yield one
+            yield membership_entry.numbered(one, of.key_of_hub)
 
 
 def _tag(number: int) -> str:

@@ -14,8 +14,9 @@ from typing import Any
 from sync.hub import certificates
 from sync.hub.handlers import enrolment
 from sync.hub.hub import Hub
-from sync.hub.server import server
-from sync.organisation import hub_enrolment
+from sync.hub.serving.server import server
+from sync.organisation import hub_enrolment, invitation
+from sync.organisation.invitation import Guest
 from sync.organisation.join_files import JoinReply
 from sync.transport.http import invite_code
 from sync.transport.http.carrier import HttpCarrier, reach
@@ -32,6 +33,8 @@ class Running:
 
     def __init__(self, home: Path, url: str | None = None, *, port: int = 0, **limits: Any) -> None:
         self.home = home
+        self.founder: Replica | None = None
+        """Who invites."""
         if device_key.read(home) is None:
             home.mkdir(parents=True, exist_ok=True)
             device_key.make(home)
@@ -95,18 +98,22 @@ class Running:
         finally:
             one.close()
 
-    def code(self, **said: Any) -> Code:
-        """A new one-time code."""
-        founding = bool(said.get("founding"))
-        secret = enrolment.new_code(self.house, **said)
-        root = b"" if founding else self.house.membership.now().root
-        tied = bond(certificates.authority(self.home), root)
+    def code(self, *, founding: bool = False, **said: Any) -> Code:
+        """A new one-time code: the hub's first, or one that the founder's device signs."""
+        if not founding:
+            assert self.founder is not None
+            made = invitation.make(self.founder.workspace, Guest(**said))
+            self.founder.exchange.trust._membership = None
+            return invite_code.read(made)
+        secret = enrolment.founding_code(self.house)
+        tied = bond(certificates.authority(self.home), b"")
         return invite_code.read(
             invite_code.spelt(Code("127.0.0.1", self.port, secret, tied, founding))
         )
 
     def found(self, founder: Replica) -> None:
         """The founder's organisation comes to this hub."""
+        self.founder = founder
         hub_enrolment.found(founder.workspace, self.code(founding=True))
         founder.exchange.trust._membership = None
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from models.text.words import Refused
+from sync.apply.reevaluation.incarnation import COPIED
 from sync.hub.hub import Hub
-from sync.log import forks
+from sync.log.histories import forks
 from sync.organisation import hub_enrolment
 from sync.workspace import acknowledgements, hub_address, workspace
 from tests.support.replicas import Replica, Team, differences, replica
@@ -186,19 +187,24 @@ def test_case_36_a_fork_is_told_to_both_sides(three: Three, tmp_path: Path) -> N
         other = team.fix(twin, place="two")
         told = meet(twin)
         assert not told.done
-        assert any("两种历史" in str(why) and b.device in str(why) for why in told.refused)
+        (why,) = [why for why in told.refused if why.word == COPIED]
+        assert "第 2 条" in str(why) and "2 条改动" in str(why), str(why)
+        assert twin.device != b.device and twin.get(other).values()["place"] == "two"
         assert running.house.base.t.Fork.select().count() == 1
         assert ("fix", other) not in told.confirmed
         assert twin.get(other).synced is None and acknowledgements.unconfirmed(twin.workspace)
         assert meet(c).done and c.get(mine).id == mine  # nobody else is held up
-        for one in (a, b):  # an administrator, and the device of that name, hear of it, once
-            (why,) = meet(one).refused
-            assert "两种历史" in str(why) and b.device in str(why)
-            assert _reported(one) and meet(one).done
-        team.fix(b)
-        assert meet(b).done and meet(a).done
-        team.fix(twin)
-        assert not meet(twin).done and not twin.get(other).synced
+        (why,) = meet(a).refused  # an administrator hears of it, once
+        assert "乙 的电脑 C 从第 2 条改动起有两种历史" in str(why)
+        assert _reported(a) and meet(a).done
+        old = b.device
+        assert COPIED in {why.word for why in meet(b).refused}  # and the device of that name
+        assert b.device not in (old, twin.device) and b.get(mine).values()["place"] == "one"
+        for one in (b, twin):
+            team.fix(one)
+            with pytest.raises(Refused, match="等管理员接入"):
+                meet(one)
+        assert meet(a).done and not twin.get(other).synced
     twin.workspace.close()
 
 

@@ -112,7 +112,8 @@ def test_a_revoked_device_is_heard_no_more(tmp_path_factory: pytest.TempPathFact
         gone = organisation.devices[2]
         with hub.asker(gone.key) as asker:
             assert asker.bring(gone.space, gone.wrote(1)).status_code == 200
-            organisation.say("revoke", {"device": gone.key.id, "last": {gone.space: 1}})
+            heads = {gone.key.id: {gone.space: [1, gone.hash.hex()]}}
+            organisation.say("revoke", {"device": gone.key.id, "heads": heads})
             hub.staff(organisation)
             refused(asker.bring(gone.space, gone.wrote(1)), 403, "revoked")
             refused(asker.meet(), 403, "revoked")

@@ -15,7 +15,8 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from sync.encoding.compression import squeeze
 from sync.encoding.segment import decode, encode
-from sync.hub import asgi, certificates
+from sync.hub import certificates
+from sync.hub.serving import asgi
 from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import BODY, JSON_BODY, framed
 from tests.sync.hub.devices import Asker, Organisation

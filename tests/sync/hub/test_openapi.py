@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import sync.hub.asgi  # noqa: F401  (declares every route)
+import sync.hub.serving.asgi  # noqa: F401  (declares every route)
 from sync.hub.openapi import document
 from sync.hub.routes import WAYS, HubResponse, HubRoute
 from sync.transport.http.signed_request import HEADERS, PREFIX

@@ -42,7 +42,8 @@ def test_they_are_one_hub(pair: tuple[Running, Running, Organisation]) -> None:
         assert c.fetch(first.space, {first.key.id: 0}) == blobs
         a.bring(first.space, blobs[0], nonce="b" * 32)
         refused(b.bring(first.space, blobs[0], nonce="b" * 32), 409, "replayed")
-        organisation.say("revoke", {"device": first.key.id, "last": {first.space: 8}})
+        heads = {first.key.id: {first.space: [8, first.hash.hex()]}}
+        organisation.say("revoke", {"device": first.key.id, "heads": heads})
         one.staff(organisation)
         refused(b.meet(), 403, "revoked")
         receipt = c.meet().json()["spaces"][first.space]["receipt"]

@@ -12,6 +12,7 @@ from tests.sync.hub.running import Running, meet
 def colleague(team: Team, running: Running, name: str) -> Replica:
     """Somebody who joined with a code and has an empty book."""
     home = team.folder / name
+    running.founder = running.founder or team.founder
     reply = running.come(home, name, roles=[(ENGINEER, team.project)])
     found = replica(admission.accept(home, reply, "zh"))
     team.all.append(found)

@@ -8,7 +8,7 @@ from typing import Any
 import peewee
 import pytest
 
-import sync.hub.asgi  # noqa: F401  (declares every route)
+import sync.hub.serving.asgi  # noqa: F401  (declares every route)
 from sync.hub.hub import Hub
 from sync.hub.routes import WAYS, HubResponse, HubRoute, answer, params, said, way
 from sync.transport.http.hub_errors import HubError

@@ -106,7 +106,7 @@ def test_a_code_is_not_given_to_somebody_in_between(tmp_path: Path, between: Bet
     home = tmp_path / "new"
     home.mkdir()
     with Running(tmp_path / "hub") as running:
-        code = running.code()._replace(port=between.port)
+        code = running.code(founding=True)._replace(port=between.port)
         with pytest.raises(Refused):
             hub_enrolment.come(home, code, "乙")
     assert b"GET /v1/authority" in between.heard

@@ -14,7 +14,7 @@ from peewee import SqliteDatabase
 from models.book.log.change_log import ChangeLog
 from models.text.words import Refused
 from sync.changes.change import Change, chain, genesis
-from sync.changes.hybrid_clock import COUNTER_BITS, millis
+from sync.changes.hybrid_clock import COUNTER_BITS, DRIFT_MS, millis
 from sync.changes.merge import LIVING
 from sync.log.change_log import ALTERED, CUT, GAP, UNLINKED, Log, LogOutcome
 
@@ -145,9 +145,15 @@ def test_a_save_that_fails_leaves_neither_number_nor_time(a: Book) -> None:
 
 def test_case_33_a_clock_set_back_counts_on(a: Book) -> None:
     times = [a.save(n=0)[1], a.save(n=1)[1]]
-    a.wall -= 3_600_000
+    a.wall -= DRIFT_MS
     times.append(a.save("r:1", n=2)[1])
     assert times == [times[0], times[0] + 1, times[0] + 2]
+
+
+def test_a_time_far_ahead_is_not_followed_once_the_clock_is_right(a: Book) -> None:
+    a.save(n=0)
+    a.wall -= 3_600_000
+    assert millis(a.save(n=1)[1]) == a.wall
 
 
 def test_what_a_peer_lacks_comes_in_the_order_it_was_applied(a: Book, b: Book) -> None:

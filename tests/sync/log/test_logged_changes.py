@@ -72,6 +72,7 @@ def test_values_left_out_are_noted_and_filled(names: VersionLookup, hashes: list
     log.note_lacking(db, SPACE, "r1", [(idx, 2), (idx, 3)])
     log.note_lacking(db, SPACE, "r1", [(idx, 2)])
     assert log.lacking(db, SPACE) == {idx: 2} and log.lacking(db, "company") == {}
+    assert log.lacking_spaces(db) == [SPACE]
     log.fill(db, SPACE, idx, [(change(2), change(2).canonical())])
     assert log.left_out(db, SPACE, idx, 1, 4) == {} and log.lacking(db, SPACE) == {idx: 3}
     assert not any(map(is_stub, log.kept_bodies(db, SPACE, "r1")))

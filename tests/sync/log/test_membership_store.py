@@ -19,9 +19,15 @@ from tests.sync.trust.test_membership import histories, refused
 @pytest.fixture
 def db() -> SqliteDatabase:
     """An empty book's tables for people."""
+    return empty()
+
+
+def empty() -> SqliteDatabase:
+    """The tables of people, of the log, and the facts of a book."""
     made = SqliteDatabase(":memory:")
     people.create(made)
     membership_store.create(made)
+    made.execute_sql("CREATE TABLE meta(key TEXT PRIMARY KEY, value)")
     return made
 
 
@@ -66,7 +72,7 @@ def test_the_projection_says_what_the_log_says(db: SqliteDatabase) -> None:
     assert who.is_administrator("p0") and not who.is_administrator("p1")
     assert (who.tag_of("d1"), who.name("p1")) == ("B", "仇小河")
     assert [one.id for one in who.find("qxh")] == ["p1"]
-    log = log.append("revoke", {"device": "d1", "last": {}}, signer(0))
+    log = log.append("revoke", {"device": "d1", "heads": {}}, signer(0))
     log = log.append("active", {"person": "p1", "active": False}, signer(0))
     log = log.append("rename", {"id": "p2", "name": "安莉", "title": ""}, signer(0))
     membership_store.project(db, log)
@@ -82,9 +88,7 @@ def test_the_projection_says_what_the_log_says(db: SqliteDatabase) -> None:
 def test_projection_and_log_answer_alike(
     history: list[tuple[tuple[str, dict[str, object]], int]],
 ) -> None:
-    db = SqliteDatabase(":memory:")
-    people.create(db)
-    log = staffed()
+    db, log = empty(), staffed()
     for (kind, body), by in history:
         try:
             log = log.append(kind, body, signer(by))

@@ -23,7 +23,7 @@ DONE = {"cause": "c", "correction": "d"}
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, an engineer and a department manager, in sync."""
-    made = Team(tmp_path, "b")
+    made = Team.copied(tmp_path, "b")
     made.admit("c", (ENGINEER, DEPARTMENT_MANAGER))
     made.meet()
     yield made

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from models.storage import blobs
-from sync.log.state_digest import fingerprint, spaces
+from sync.log.state_digest import fingerprint, of_spaces, spaces
 from sync.organisation import administration
 from sync.workspace.workspace import Workspace, open_book
+from tests.support import gadgets
 
 Act = Callable[[Workspace, str], object]
 
@@ -100,3 +101,32 @@ def test_a_space_has_its_own(workspace: Workspace, project: str, tmp_path: Path)
     workspace.book.add("note", {"about": workspace.book.get("R").id, "text": "t"})
     assert fingerprint(workspace.book, "company") == company
     assert fingerprint(workspace.book, f"p:{project}") != own
+
+
+def test_a_space_of_which_a_newer_version_shows_more_has_none(
+    workspace: Workspace, project: str
+) -> None:
+    _fix(workspace, project)
+    before = of_spaces(workspace.book)
+    assert [*before] == spaces(workspace.book)
+    sql = "INSERT INTO parked VALUES(?,1,1,'field','size','x','fix')"
+    with workspace.store.write():
+        workspace.store.db.execute_sql(sql, (f"p:{project}",))
+    assert of_spaces(workspace.book) == {"company": before["company"]}
+    with workspace.store.write():
+        workspace.store.db.execute_sql("DELETE FROM parked")
+    assert of_spaces(workspace.book) == before
+
+
+def test_what_an_older_version_made_is_made_anew(workspace: Workspace, project: str) -> None:
+    """The digest kept for a space follows from what the types declare, too."""
+    with gadgets.declared(new=True):
+        workspace.close()
+        one = open_book(workspace.home)
+        one.book.add(gadgets.NAME, {"name": "n", "size": "7"}, project=project)
+        whole = of_spaces(one.book)
+        gadgets.declare(new=False)
+        assert of_spaces(one.book)[f"p:{project}"] != whole[f"p:{project}"]
+        gadgets.declare(new=True)
+        assert of_spaces(one.book) == whole
+        one.close()

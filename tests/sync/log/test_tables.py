@@ -7,7 +7,7 @@ from peewee import SqliteDatabase
 from sync.log import tables
 
 NAMES = {
-    "seal", "vouch", "waiting", "quarantine", "parked", "fork", "lack", "sent", "seen",
+    "seal", "vouch", "waiting", "quarantine", "parked", "fork", "aside", "lack", "sent", "seen",
 }  # fmt: skip
 
 

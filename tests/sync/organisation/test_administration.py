@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.roles import QUALITY
+from models.schema.roles import DEPARTMENT_MANAGER, PROJECT_MANAGER, QUALITY
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import administration
 from sync.trust.device_key import DeviceKey
-from sync.trust.entry_rules import NOT_ADMIN, SELF
+from sync.trust.entry_rules import NOT_ADMIN
 from sync.trust.membership import Membership
+from sync.trust.steering.member_kinds import SELF
 from tests.support.replicas import Team, give
 from tests.sync.log.test_quarantine import listed
 
@@ -92,3 +93,17 @@ def test_the_last_administrator_cannot_leave(team: Team) -> None:
     with pytest.raises(Refused):
         administration.leave(team.founder.workspace, team.person(team.founder))
     assert log_of(team).entries == before.entries
+
+
+def test_what_was_written_before_a_role_was_given_up_stands(tmp_path: Path) -> None:
+    """The founder sets the book up alone, then leaves the leading to others."""
+    team = Team(tmp_path)
+    book, me = team.founder.book, team.person(team.founder)
+    kept = book.add("site", {"name": "三号机房"}).id
+    for role in (PROJECT_MANAGER, DEPARTMENT_MANAGER):
+        administration.set_role(team.founder.workspace, me, role, "*", grant=False)
+    other = team.admit("段工", (PROJECT_MANAGER,))
+    team.meet()
+    assert not team.founder.exchange.quarantined() and not other.exchange.quarantined()
+    assert other.get(team.project).void is None and other.get(kept).values()["name"] == "三号机房"
+    team.close()

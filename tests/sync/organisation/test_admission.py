@@ -24,7 +24,7 @@ def test_only_the_founders_device_admits(workspace: Workspace, tmp_path: Path) -
     admission.admit(workspace, first, tmp_path / "r1")
     other = admission.accept(tmp_path / "b", admission.opened(tmp_path / "b", tmp_path / "r1"))
     admission.request(tmp_path / "c", second, "丙")
-    with pytest.raises(Refused, match="那台设备"):
+    with pytest.raises(Refused, match="那台电脑"):
         admission.admit(other, second, tmp_path / "r2")
     assert not (tmp_path / "r2").exists()
     assert membership_store.stored(other.store.db) == membership_store.stored(workspace.store.db)
@@ -54,9 +54,9 @@ def test_a_device_is_admitted_once(workspace: Workspace, tmp_path: Path) -> None
 
 
 def test_a_name_that_is_taken_is_asked_about(workspace: Workspace, tmp_path: Path) -> None:
-    for name in ("one", "two"):
+    for name, called in (("one", "小林"), ("two", "小 林")):
         (tmp_path / name).mkdir()
-        admission.request(tmp_path / name, tmp_path / f"{name}.q", "小林")
+        admission.request(tmp_path / name, tmp_path / f"{name}.q", called)
     one = admission.admit(workspace, tmp_path / "one.q", tmp_path / "r")
     with pytest.raises(Refused) as caught:
         admission.admit(workspace, tmp_path / "two.q", tmp_path / "r")
@@ -64,6 +64,14 @@ def test_a_name_that_is_taken_is_asked_about(workspace: Workspace, tmp_path: Pat
     person = membership_store.load(workspace.store.db).devices[one.device].person
     two = admission.admit(workspace, tmp_path / "two.q", tmp_path / "r", person=person)
     assert membership_store.load(workspace.store.db).devices[two.device].person == person
+
+
+def test_a_name_that_acts_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    admission.request(tmp_path / "other", tmp_path / "q", "小林\x1b[31m")
+    with pytest.raises(Refused) as caught:
+        admission.admit(workspace, tmp_path / "q", tmp_path / "r")
+    assert caught.value.word is admission.NO_NAME and not (tmp_path / "r").exists()
 
 
 def test_a_revoked_device_comes_back_with_a_new_key_only(
@@ -85,7 +93,7 @@ def test_the_oldest_working_administrators_device_keeps_the_log() -> None:
     log = log.admit("p5", "d5", signer(5).public, "", signer(0))
     assert admission.sequencer(log) == "d0"
     log = log.append("admin", {"person": "p5", "grant": True}, signer(0))
-    log = log.append("revoke", {"device": "d0", "last": {}}, signer(5))
+    log = log.append("revoke", {"device": "d0", "heads": {}}, signer(5))
     assert admission.sequencer(log) == "d5"
 
 
@@ -95,3 +103,17 @@ def test_a_fingerprint_is_of_the_organisation() -> None:
     assert len(print.split("-")) == 4 and print == print.upper()
     more = log.append("person", {"person": "p5", "name": "五", "title": ""}, signer(0))
     assert admission.fingerprint(more) == print
+
+
+def test_the_key_of_a_revoked_device_does_not_come_back_under_another_id(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    admission.request(tmp_path / "other", tmp_path / "q", "小林")
+    asked = admission.admit(workspace, tmp_path / "q", tmp_path / "r")
+    administration.revoke(workspace, asked.device)
+    device_key.renew(tmp_path / "other")  # as a copy of it does that was put back from a backup
+    admission.request(tmp_path / "other", tmp_path / "q", "小林")
+    with pytest.raises(Refused) as caught:
+        admission.admit(workspace, tmp_path / "q", tmp_path / "r")
+    assert caught.value.word is admission.GONE

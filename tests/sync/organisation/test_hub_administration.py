@@ -9,8 +9,7 @@ import pytest
 from models.schema.roles import ENGINEER, QUALITY
 from models.text.words import Refused
 from sync.log import membership_store
-from sync.organisation import administration, admission, hub_administration, hub_enrolment
-from sync.transport.http import invite_code
+from sync.organisation import administration, admission
 from sync.trust.membership import Membership
 from sync.workspace import hub_address
 from tests.support.replicas import Team
@@ -52,25 +51,6 @@ def test_without_the_hub_nothing_is_changed(team: Team, running: Running) -> Non
     with pytest.raises(Refused, match="连不上"):
         administration.add_person(team.founder.workspace, "丙", "")
     assert log_of(team.founder).entries == before
-
-
-def test_an_administrator_makes_a_code_from_afar(
-    team: Team, running: Running, tmp_path: Path
-) -> None:
-    running.found(team.founder)
-    roles = [(ENGINEER, team.project)]
-    text = hub_administration.invite(team.founder.workspace, name="丁", roles=roles)
-    home = tmp_path / "fourth"
-    home.mkdir()
-    reply, _ = hub_enrolment.come(home, invite_code.read(text), "别的名字")
-    log = reply.membership
-    assert log.people[reply.person].name == "丁"
-    assert ENGINEER in log.roles_at(log.version, reply.person, team.project)
-    second = colleague(team, running, "乙")
-    meet(second)
-    assert hub_address.load(second.home) is not None
-    with pytest.raises(Refused, match="只有管理员"):
-        hub_administration.invite(second.workspace, name="戊")
 
 
 def test_any_administrator_admits_by_file_with_a_hub(

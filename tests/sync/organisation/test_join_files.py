@@ -41,7 +41,7 @@ def test_a_reply_of_somebody_who_is_no_administrator(tmp_path: Path) -> None:
     write_reply(path, signer(0), asked, log)
     assert read_reply(path, signer(5)).by == "林工"
     assert read_reply(path, signer(5)).person == "p5"
-    with pytest.raises(Refused, match="另一台设备"):
+    with pytest.raises(Refused, match="另一台电脑"):
         read_reply(path, signer(6))
     for sender in (6, 5, 9):
         write_reply(path, signer(sender), asked, log)

@@ -118,7 +118,7 @@ def test_a_restricted_record_comes_along_for_its_readers(
     with incident_files.declared():
         opened = begin(tmp_path / "alone", name="小林", project="旧项目")
         project = all_projects(opened.store)[0].id
-        incident = opened.book.add("incident", {"summary": "断电"}, project=project).id
+        incident = opened.book.add("mishap", {"summary": "断电"}, project=project).id
         values = {"incident": incident, "person": opened.book.me}
         file = opened.book.add("responsibility", values, project=project).id
         opened.book.add("statement", {"file": file, "text": "说明"})

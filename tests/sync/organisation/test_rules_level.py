@@ -15,7 +15,8 @@ from models.schema.roles import ENGINEER, QUALITY
 from models.text.words import Refused, W
 from sync.log import membership_store
 from sync.organisation import rules_level
-from sync.trust import membership, rule_levels
+from sync.trust import membership
+from sync.trust.steering import rule_levels
 from sync.validation.change_context import ChangeContext
 from sync.validation.level_rules import RULES
 from tests.support.replicas import Replica, Team

@@ -21,10 +21,10 @@ from models.schema.roles import ENGINEER
 from models.text.words import Refused
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
-from sync.hub import asgi  # noqa: F401  (ways)
 from sync.hub.hub import Hub
 from sync.hub.routes import WAYS as ASKED
 from sync.hub.routes import HubResponse, answer
+from sync.hub.serving import asgi  # noqa: F401  (ways)
 from sync.organisation import administration
 from sync.transport.bundle import bundle
 from sync.transport.bundle.framing import HEADER, MEMBERS, PART, FrameWriter
@@ -79,13 +79,14 @@ class Stage:
         log = administration.change(
             self.scene.workspace, lambda log, by: log.admit(person, key.id, key.public, "x", by)
         )
+        self.hub = folder / "hub"
+        self.hub.mkdir()
+        device_key.make(self.hub)
+        log = self.steered(log)
         self.scene.seal()
         self.blobs = [encode(one) for one in self.scene.sealed]
         self.receiver = key
         self.entries = list(log.entries)
-        self.hub = folder / "hub"
-        self.hub.mkdir()
-        device_key.make(self.hub)
         self._hub()
         self._book(log)
         self._count = 0
@@ -94,6 +95,10 @@ class Stage:
     def bringer(self) -> DeviceKey:
         """A member who hands things on."""
         return self.scene.actors["mate"].key
+
+    def steered(self, log: Membership) -> Membership:
+        """The log that everybody has; another stage adds to it."""
+        return log
 
     def _hub(self) -> None:
         house = _house(self.hub)
@@ -150,14 +155,15 @@ class AtHub:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.house = _house(stage.fresh("hub"))
+        self.home = stage.fresh("hub")
+        self.house = _house(self.home)
 
     def now(self) -> Met:
         """What is there."""
         return self._met(Met())
 
-    def sound(self) -> bool:
-        """Whether its chains are what their ends say."""
+    def sound(self, *, forked: bool) -> bool:
+        """Whether its chains are what their ends say, whatever it was shown besides."""
         depot = self.house.segments
         every = [(one, depot.tips(one, 0)) for one in depot.spaces()]
         return all(depot.hash_at(one, *tip) for one, tips in every for tip in tips.items())
@@ -179,8 +185,9 @@ class AtHub:
         return self._met(Met())
 
     def close(self) -> None:
-        """Away with it."""
+        """Away with it, and with its folder: there are a thousand."""
         self.house.base.close()
+        shutil.rmtree(self.home)
 
     def _met(self, met: Met) -> Met:
         base = self.house.base
@@ -206,9 +213,9 @@ class AtBook:
         """What is there."""
         return self._met(ExchangeReport)
 
-    def sound(self) -> bool:
-        """Whether the book passes its own check."""
-        return sound(self.one)
+    def sound(self, *, forked: bool) -> bool:
+        """Whether the book passes its own check, which names the device of a fork."""
+        return sound(self.one, copied=forked)
 
     def blobs(self, space: str, blobs: Sequence[bytes]) -> Met:
         """Take them."""
@@ -219,8 +226,9 @@ class AtBook:
         return self._met(lambda: self._entries(some))
 
     def close(self) -> None:
-        """Close the book."""
+        """Close the book, and away with its folder."""
         self.one.workspace.close()
+        shutil.rmtree(self.one.home)
 
     def _blobs(self, _space: str, blobs: Sequence[bytes]) -> ExchangeReport:
         return self.one.exchange.take(blobs)
@@ -320,7 +328,7 @@ class AtBundle(AtBook):
             rows = [[one.n, one.hash, one.body, one.sig] for one in log]
             out.frame(MEMBERS, lock(packed(rows), to))
             for space, blobs in parts:
-                out.frame(PART, lock(packed([space, {}, blobs]), to))
+                out.frame(PART, lock(packed([space, {}, blobs, ""]), to))
             out.end(key)
         done = bundle.read(self.one.exchange, path)
         done.taken.refused += done.refused

@@ -46,7 +46,7 @@ def _held(one: Replica) -> int:
 def serve(home: str, fd: int) -> None:
     """A hub on a socket that is open already, on SQLite in its folder."""
     from sync.hub.hub import Hub
-    from sync.hub.server import server
+    from sync.hub.serving.server import server
 
     house = Hub(Path(home), f"sqlite:///{home}/hub.sqlite3")
     house.create()

@@ -14,6 +14,7 @@ from models.storage import blobs
 from models.text.words import Refused
 from sync.transport import attachments
 from sync.transport.attachments import CANNOT, OTHER, UNREADABLE, WantedFile, take, within
+from sync.transport.bundle import bundle
 from tests.support.replicas import Replica, Team
 
 DATA = b"photo " * 900
@@ -40,6 +41,7 @@ def attach(one: Replica, tmp_path: Path, name: str, data: bytes) -> str:
     return fix
 
 
+@pytest.mark.shows(74)
 def test_whole_and_right_bytes_are_kept(one: Replica) -> None:
     assert not attachments.here(one.workspace, SUM)
     assert take(one.workspace, SUM, len(DATA), [DATA[:100], DATA[100:]])
@@ -47,6 +49,7 @@ def test_whole_and_right_bytes_are_kept(one: Replica) -> None:
     assert b"".join(attachments.pieces(blobs.place(one.home, SUM), 100)) == DATA[100:]
 
 
+@pytest.mark.shows(74)
 def test_a_cut_is_gone_on_with(one: Replica) -> None:
     assert not take(one.workspace, SUM, len(DATA), [DATA[:100]])
     assert attachments.begun(one.workspace, SUM) == 100 and not attachments.here(one.workspace, SUM)
@@ -117,3 +120,14 @@ def test_a_budget_is_kept_and_no_small_file_waits_for_a_large_one(
     left = budget - sum(one.size for one in chosen)
     after = [one for one in wanted if one not in chosen and one.size >= 0]
     assert all(one.size > left for one in after)
+
+
+def test_files_that_a_round_leaves_out_are_counted(one: Replica, tmp_path: Path) -> None:
+    for size in (1, 20, 30):
+        attach(one, tmp_path, f"{size}.jpg", b"x" * size)
+    left = {
+        budget: bundle.write(one.exchange, tmp_path / f"{budget}.sitebook", budget=budget)
+        for budget in (0, 25, 1000)
+    }
+    told = {budget: (report.files_given, report.files_left) for budget, report in left.items()}
+    assert told == {0: (0, 3), 25: (2, 1), 1000: (3, 0)}

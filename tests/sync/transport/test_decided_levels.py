@@ -10,8 +10,7 @@ import pytest
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from tests.support.levels import GRAVE, levels
 from tests.support.replicas import Team, differences
-from tests.sync.transport.test_reviewed_sheet import carried
-from tests.sync.transport.ways import Way
+from tests.sync.transport.ways import Way, carried
 from tests.sync.validation.rules.test_decision_rules import forged, lenient, noted, shipped
 
 
@@ -19,7 +18,7 @@ from tests.sync.validation.rules.test_decision_rules import forged, lenient, not
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, who keeps the tables, and two who decide by them."""
     with levels():
-        made = Team(tmp_path / "team")
+        made = Team.copied(tmp_path / "team")
         made.admit("lead", (PROJECT_MANAGER,))
         made.admit("eng", (ENGINEER,))
         made.meet()

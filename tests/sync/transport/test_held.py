@@ -9,23 +9,22 @@ from typing import Any
 
 import pytest
 
-from models.queries.agenda import agenda
 from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.queries.record_json import plain
+from models.queries.waiting.agenda import agenda
 from models.schema.record import kinds
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.models.records.problems.concessions.test_concession_hold import DECIDED, SENT, WHY, held
 from tests.support.replicas import Replica, Team, differences
-from tests.sync.transport.test_reviewed_sheet import carried
-from tests.sync.transport.ways import Way
+from tests.sync.transport.ways import Way, carried
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, a project manager, a department manager and an engineer."""
-    made = Team(tmp_path / "team")
+    made = Team.copied(tmp_path / "team")
     made.admit("lead", (PROJECT_MANAGER,))
     made.admit("boss", (DEPARTMENT_MANAGER,))
     made.admit("eng", (ENGINEER,))
@@ -64,6 +63,7 @@ def refused(at: Replica, id: str, move: str) -> None:
     assert "挂起" in str(caught.value)
 
 
+@pytest.mark.shows(35)
 def test_five_ways_past_a_concession_are_none(team: Team, way: Way) -> None:
     founder, lead, boss, _ = team.all
     project = team.project
@@ -106,6 +106,7 @@ def test_five_ways_past_a_concession_are_none(team: Team, way: Way) -> None:
     same(team, set())
 
 
+@pytest.mark.shows(35, 70)
 def test_what_a_merge_brings_is_held_alike_and_waits(team: Team, way: Way) -> None:
     """Done and completed by devices that had not heard of the concession, and with its approval."""
     founder, lead, boss, _ = team.all

@@ -91,12 +91,13 @@ def test_cases_55_and_56_every_forgery_at_every_door(table: Table, name: str, do
     else:
         _fate(table, met, forged, name, door)
     if forged.fate not in ("quarantined", "taken"):
-        assert met.state == before.state and not met.quarantined
+        assert met.state == before.state
+        assert [seq for _, seq in met.quarantined] == (forged.aside if door != "hub" else [])
     after = at.blobs(table.stage.scene.space, [table.neighbour])
     assert after.state != met.state and after.quarantined == met.quarantined
     lies_there = door == "folder" and forged.fate != "forked"  # a fork is told once
     assert after.refused == (met.refused if lies_there else [])
-    assert at.sound()
+    assert at.sound(forked=forged.fate == "forked" and not forged.aside)
     assert table.same(name, door, after)
     at.close()
 

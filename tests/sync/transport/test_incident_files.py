@@ -305,7 +305,7 @@ def opened_without_a_role(case: Case) -> tuple[Replica, str]:
 
 def opened_by_one_who_may_not_name(case: Case) -> tuple[Replica, str]:
     """An engineer, who may open a file, names a reader of it."""
-    second = case.eng.book.add("incident", {"summary": "第二起"}, project=case.team.project)
+    second = case.eng.book.add("mishap", {"summary": "第二起"}, project=case.team.project)
     cls = kinds["responsibility"]
     from models.book.writing.creation import file_id
 
@@ -318,7 +318,7 @@ def opened_by_one_who_may_not_name(case: Case) -> tuple[Replica, str]:
 
 def in_the_open(case: Case) -> tuple[Replica, str]:
     """A file in the project's own space, for all to read."""
-    second = case.eng.book.add("incident", {"summary": "第三起"}, project=case.team.project)
+    second = case.eng.book.add("mishap", {"summary": "第三起"}, project=case.team.project)
     from models.book.writing.creation import file_id
 
     id, open_to_all = file_id(kinds["responsibility"], second), f"p:{case.team.project}"

@@ -19,7 +19,7 @@ from models.records.weekly.weekly_report import WeeklyReport
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused, W
 from tests.support.replicas import Replica, Team, differences
-from tests.sync.transport.ways import Way
+from tests.sync.transport.ways import Way, carried
 
 WEEK = "2026-W47"
 
@@ -34,23 +34,13 @@ def friday() -> Iterator[None]:
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, a project manager and two engineers."""
-    made = Team(tmp_path / "team")
+    made = Team.copied(tmp_path / "team")
     made.admit("lead", (PROJECT_MANAGER,))
     made.admit("eng", (ENGINEER,))
     made.admit("mate", (ENGINEER,))
     made.meet()
     yield made
     made.close()
-
-
-def carried(way: Way, *some: Replica) -> None:
-    """Everybody gives and takes until nothing is left."""
-    for _ in range(2):
-        for giver in some:
-            way.out(giver)
-            for taker in some:
-                if taker is not giver:
-                    way.into(taker)
 
 
 def solved(one: Replica, project: str, **values: str) -> str:

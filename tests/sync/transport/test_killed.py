@@ -97,7 +97,7 @@ class _Mortal:
         known = Address(*json.loads(note.read_text(encoding="utf-8")))
         known = known._replace(url=f"https://127.0.0.1:{port.getsockname()[1]}")
         note.write_text(json.dumps(known), encoding="utf-8")
-        self.nursery = Nursery("sync.hub.server", "uvicorn", LIVES, hand_down=(self.fd,))
+        self.nursery = Nursery("sync.hub.serving.server", "uvicorn", LIVES, hand_down=(self.fd,))
 
     def __enter__(self) -> _Mortal:
         self._begin()

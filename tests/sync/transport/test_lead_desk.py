@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from models.calendar.business_dates import instant
-from models.queries import inbox
+from models.queries.waiting import inbox
 from models.records.registers import delegations
 from models.records.weekly import review_grid
 from models.records.weekly.review_grid import Team as Desk
@@ -56,6 +56,7 @@ def state(one: Replica, person: str) -> str:
     return desk.cells([row], [WEEK])[row.project, row.person, WEEK].state
 
 
+@pytest.mark.shows(93)
 def test_not_done_is_told_apart_from_not_synced(team: Team, clock: time_machine.Traveller) -> None:
     lead, engineer, _ = team.all
     who = team.person(engineer)

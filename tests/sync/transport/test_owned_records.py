@@ -32,7 +32,7 @@ def types() -> Iterator[None]:
 @pytest.fixture
 def team(types: None, tmp_path: Path) -> Iterator[Team]:
     """A founder, a project manager, two engineers, a head and a quality specialist, in sync."""
-    made = Team(tmp_path)
+    made = Team.copied(tmp_path)
     for name, role in (
         ("段青", PROJECT_MANAGER),
         ("仇小河", ENGINEER),

@@ -13,7 +13,7 @@ from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences
-from tests.sync.transport.ways import Way
+from tests.sync.transport.ways import Way, carried
 
 
 @pytest.fixture
@@ -28,22 +28,13 @@ def team(tmp_path: Path) -> Iterator[Team]:
     made.close()
 
 
-def carried(way: Way, *some: Replica) -> None:
-    """Everybody gives and takes until nothing is left."""
-    for _ in range(2):
-        for giver in some:
-            way.out(giver)
-            for taker in some:
-                if taker is not giver:
-                    way.into(taker)
-
-
 def changed(one: Replica, sheet: str) -> list[tuple[str, str]]:
     """(record, register) of what differs from the review."""
     found = approvals.changed_since(one.book.store, one.get(sheet))
     return [(place.record, place.register) for place in found]
 
 
+@pytest.mark.shows(85)
 def test_an_answer_edited_offline_is_told_and_not_issued(team: Team, way: Way) -> None:
     founder, lead, eng, mate = team.all
     template = checks.template(founder.book, team.project)

@@ -18,14 +18,13 @@ from models.records.checks.rounds import frequency
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences
-from tests.sync.transport.test_reviewed_sheet import carried
-from tests.sync.transport.ways import Way
+from tests.sync.transport.ways import Way, carried
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, two leads and an engineer."""
-    made = Team(tmp_path / "team")
+    made = Team.copied(tmp_path / "team")
     made.admit("lead", (PROJECT_MANAGER,))
     made.admit("head", (DEPARTMENT_MANAGER,))
     made.admit("eng", (ENGINEER,))
@@ -41,6 +40,7 @@ def told(one: Replica, id: str) -> tuple[Any, ...]:
     return shown_state(one.book.store, record).name, json_of(states, record), facts
 
 
+@pytest.mark.shows(95)
 def test_rival_versions_are_told_alike(team: Team, way: Way) -> None:
     founder, lead, head, eng = team.all
     first = checks.template(founder.book, team.project)

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused, W
+from sync.log.histories import forks
+from sync.log.histories.forks import Fork
 from sync.transport.carrier import Side
 from sync.transport.folder.carrier import Folder
 from sync.transport.round import RoundReport, SyncRound, side
+from sync.trust.membership_entry import Head
 from sync.workspace import acknowledgements
 from tests.support.replicas import Replica, Team, differences
 
@@ -96,18 +99,21 @@ def test_a_carrier_that_takes_nothing_is_given_nothing(
     assert report.given == 0 and report.taken.outcome.applied
 
 
-def test_what_an_unsure_carrier_says_of_a_forked_device_confirms_nothing(
+def test_what_others_say_of_another_history_confirms_nothing(
     team: Team, share: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a = team.founder
     fix = team.fix(a)
-    held = {space: a.exchange.vector(space) for space in a.exchange.spaces()}
-    peers = {"somebody": {space: held.get(space, {}) for space in [f"p:{team.project}"]}}
-    peers[f"{team.all[1].device}"] = {f"p:{team.project}": {a.device: 99}}
+    space, me = f"p:{team.project}", a.device
+    peers = {
+        "somebody": {space: {me: Head(1, b"h" * 32)}},
+        "who holds more": {space: {me: Head(99, b"h" * 32)}},
+        "who says no hash": {space: {me: Head(1, b"")}},
+    }
     monkeypatch.setattr(Folder, "meet", lambda *_: Side(0, {}, peers))
-    monkeypatch.setattr(Folder, "tells_apart", False)
     with a.workspace.store.write():
-        row = (f"p:{team.project}", a.device, 1, bytes(32), 1, b"")
-        a.workspace.store.db.execute_sql("INSERT INTO fork VALUES(?,?,?,?,?,?)", row)
+        fork = Fork(space, "another", 1, 0)
+        forks.told(a.workspace.store.db.connection(), fork._replace(device=me), bytes(32))
     report = meet(a, share)
     assert ("fix", fix) not in report.confirmed and a.get(fix).synced is None
+    assert a.device == me  # no word of others, which proves nothing, costs it its key

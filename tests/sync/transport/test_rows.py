@@ -14,7 +14,7 @@ from models.schema.record import Record, kinds
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from tests.support.plans import plan_of, plans, task
 from tests.support.replicas import Replica, Team, differences
-from tests.sync.transport.ways import Way
+from tests.sync.transport.ways import Way, carried
 from tui.display.parts import plain
 from tui.display.row_table import RowTable
 from tui.display.values import Values
@@ -24,22 +24,12 @@ from tui.display.values import Values
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, a project manager and an engineer, who know plans."""
     with plans():
-        made = Team(tmp_path / "team")
+        made = Team.copied(tmp_path / "team")
         made.admit("lead", (PROJECT_MANAGER,))
         made.admit("eng", (ENGINEER,))
         made.meet()
         yield made
         made.close()
-
-
-def carried(way: Way, *some: Replica) -> None:
-    """Everybody gives and takes until nothing is left."""
-    for _ in range(2):
-        for giver in some:
-            way.out(giver)
-            for taker in some:
-                if taker is not giver:
-                    way.into(taker)
 
 
 def rows(one: Replica, plan: str) -> list[Record]:

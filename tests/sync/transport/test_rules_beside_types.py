@@ -26,7 +26,7 @@ from tests.support.visits import visits
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, two leads and an engineer, in sync."""
     with visits():
-        made = Team(tmp_path / "team")
+        made = Team.copied(tmp_path / "team")
         for name, roles in (("one", LEADS), ("two", LEADS), ("eng", (ENGINEER,))):
             made.admit(name, roles)
         made.meet()

@@ -11,9 +11,10 @@ from typing import Any, get_args
 import pytest
 
 from models.storage import blobs as kept
-from models.text.words import Refused
+from models.text.words import Refused, W
 from sync.hub.hub import Hub
 from sync.hub.storage.segment_check import prove
+from sync.log.change_log import FORMER
 from sync.transport import attachments
 from sync.transport.http.carrier import reach
 from sync.transport.http.signed_request import framed
@@ -103,7 +104,6 @@ def test_case_22_answers_lost_and_requests_doubled(team: Team, served: Served, h
         unruly = carrier.wire._client._transport = Unruly(carrier.wire._client._transport, rng)
         with suppress(Refused):
             SyncRound(one.exchange, carrier).run()
-        carrier.wire.close()
         met |= unruly.met
         assert one.get(fix).id == fix and sound(one)
     assert met == {"lost", "twice", "again", ""}
@@ -211,7 +211,7 @@ def test_case_44_who_boasts_gets_no_less(team: Team, served: Served, house: Hub)
     fix, space = team.fix(a), f"p:{team.project}"
     carrier = reach(c.exchange)
     carrier.meet(side(c.exchange))
-    carrier._call("POST", "/v1/held", json.dumps({space: 1 << 40}).encode())
+    carrier._call("POST", "/v1/held", json.dumps({space: [1 << 40, ""]}).encode())
     carrier.wire.close()
     assert c.exchange.vector(space).get(a.device, 0) == 0
     served.out(a)
@@ -247,3 +247,34 @@ def test_case_28_the_hubs_disk_is_full(
             assert sound(a) and same(a)
     assert refused
     settled(team, served, house)
+
+
+class Broken(BaseException):
+    """What ends a program from outside, such as an interrupt."""
+
+
+@pytest.mark.parametrize("end", ["done", "stopped", "refused", "broken", "key awaited"])
+def test_every_round_hangs_up_whatever_became_of_it(
+    team: Team, served: Served, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = team.founder
+    served.out(one)
+    portions(team, one, 3)
+    carrier = reach(one.exchange)
+
+    def told(_share: float) -> None:
+        if end == "refused":
+            raise Refused(W("不行", "no"))
+        if end == "broken":
+            raise Broken
+
+    if end == "key awaited":
+        one.workspace.store.set_meta(FORMER, json.dumps([one.device]))
+        monkeypatch.setattr(one.workspace.log, "device", "of a new key")
+    going = SyncRound(one.exchange, carrier, tell=told, stop=lambda: end == "stopped")
+    if end in ("done", "stopped"):
+        assert going.run().stopped == (end == "stopped")
+    else:
+        with pytest.raises(Broken if end == "broken" else Refused):
+            going.run()
+    assert carrier.wire._client.is_closed

@@ -16,6 +16,8 @@ from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
 from sync.apply.open_book import open_book
+from sync.apply.reevaluation.rebuild import rebuild
+from sync.apply.transaction import Transaction
 from sync.encoding.segment import decode
 from sync.log import pending_segments
 from sync.transport import attachments
@@ -123,16 +125,19 @@ PATHS = ("../../../device.key", "/etc/passwd", "C:\\boot.ini", "CON", "a\x1b[31m
 
 
 def attach(team: Team, one: Replica, fix: str, **values: object) -> None:
-    """A reference that no door of the book would write."""
+    """A reference that no door of the book would write; its writer shows it as the others do."""
+    space, record = f"p:{team.project}", device_key.new_id()
     with one.workspace.store.write():
         one.workspace.log.append(
-            space=f"p:{team.project}", type="attachment", record=device_key.new_id(),
+            space=space, type="attachment", record=record,
             fields={"state": "kept", "about": fix, "size": "9", **values}, base={},
             header={
                 "ref": None, "number": "AT-1", "project": team.project, "occurred": 1,
                 "recorded": 1, "author": team.person(one),
             },
         )  # fmt: skip
+        tx = Transaction(one.workspace, one.exchange.trust, space)
+        assert rebuild(tx, [("attachment", record)])
 
 
 def tree(folder: Path) -> set[str]:

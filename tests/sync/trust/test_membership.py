@@ -14,8 +14,9 @@ from models.schema.roles import ROLES
 from models.text.words import Refused, W
 from sync.trust import entry_rules, membership, membership_entry
 from sync.trust.membership import Membership, replay
-from sync.trust.membership_entry import EntryStatement, MembershipEntry
+from sync.trust.membership_entry import NOTHING, EntryStatement, Head, MembershipEntry
 from sync.trust.signature import Signer
+from sync.trust.steering import member_kinds
 from tests.support.signers import company, grant, signer, staffed
 
 
@@ -66,8 +67,10 @@ def test_roles_are_those_of_the_version_named() -> None:
 
 def test_nobody_grants_themself_a_role() -> None:
     log = company().append("role", grant("p0", "quality", "*", on=False), signer(0))
-    refused(entry_rules.SELF, lambda: log.append("role", grant("p0", "quality", "*"), signer(0)))
-    refused(entry_rules.SELF, lambda: log.append("role", grant("p0", "anything", "one"), signer(0)))
+    refused(member_kinds.SELF, lambda: log.append("role", grant("p0", "quality", "*"), signer(0)))
+    refused(
+        member_kinds.SELF, lambda: log.append("role", grant("p0", "anything", "one"), signer(0))
+    )
 
 
 def test_another_administrator_can_give_it_back() -> None:
@@ -81,7 +84,7 @@ def test_only_administrators_sign() -> None:
     log = staffed()
     body = {"person": "p9", "name": "x", "title": ""}
     refused(entry_rules.NOT_ADMIN, lambda: log.append("person", body, signer(1)))
-    refused(entry_rules.NO_DEVICE, lambda: log.append("person", body, signer(5)))
+    refused(member_kinds.NO_DEVICE, lambda: log.append("person", body, signer(5)))
     stolen = forge(log, "person", body, signer(1))
     renamed = json.loads(stolen.body) | {"by": "d0"}
     raw = json.dumps(renamed, sort_keys=True, separators=(",", ":")).encode()
@@ -91,25 +94,30 @@ def test_only_administrators_sign() -> None:
 
 def test_one_key_is_one_person() -> None:
     log = staffed()
-    refused(entry_rules.TAKEN, lambda: log.admit("p2", "d2", signer(1).public, "", signer(0)))
+    refused(member_kinds.TAKEN, lambda: log.admit("p2", "d2", signer(1).public, "", signer(0)))
     again = log.admit("p1", "d1-again", signer(1).public, "", signer(0))
     assert again.devices["d1-again"].tag == "C"
-    gone = log.append("revoke", {"device": "d1", "last": {}}, signer(0))
-    refused(entry_rules.TAKEN, lambda: gone.admit("p1", "d3", signer(1).public, "", signer(0)))
+    gone = log.append("revoke", {"device": "d1", "heads": {}}, signer(0))
+    refused(member_kinds.TAKEN, lambda: gone.admit("p1", "d3", signer(1).public, "", signer(0)))
 
 
 def test_a_revocation_names_positions() -> None:
     log = staffed()
     before = log.version
-    log = log.append("revoke", {"device": "d1", "last": {"p:one": 7}}, signer(0))
-    assert log.revoked_after("d1", "p:one") == 7
-    assert log.revoked_after("d1", "company") == 0
+    end, other = "ab" * 32, "cd" * 32
+    heads = {"d1": {"p:one": [7, end]}, "d1-again": {"company": [2, other]}}
+    log = log.append("revoke", {"device": "d1", "heads": heads}, signer(0))
+    assert log.revoked_after("d1", "p:one") == Head(7, bytes.fromhex(end))
+    assert log.revoked_after("d1", "company") == NOTHING
+    assert log.revoked_after("d1", "company", "d1-again") == Head(2, bytes.fromhex(other))
+    assert log.revoked_after("d1", "company", "d1-later") == NOTHING
     assert log.revoked_after("d0", "company") is None
     assert log.person_of("d1") == "p1"
     assert log.second_person(before, "one", ["engineer"], "p0")
     assert not log.second_person(log.version, "one", ["engineer"], "p0")
     refused(
-        entry_rules.NO_DEVICE, lambda: log.append("revoke", {"device": "d1", "last": {}}, signer(0))
+        member_kinds.NO_DEVICE,
+        lambda: log.append("revoke", {"device": "d1", "heads": {}}, signer(0)),
     )
 
 
@@ -124,9 +132,9 @@ def test_a_second_person_needs_a_device_by_then() -> None:
 
 def test_a_revoked_administrator_signs_nothing_more() -> None:
     log = staffed().append("admin", {"person": "p1", "grant": True}, signer(0))
-    log = log.append("revoke", {"device": "d1", "last": {}}, signer(0))
+    log = log.append("revoke", {"device": "d1", "heads": {}}, signer(0))
     body = {"person": "p9", "name": "x", "title": ""}
-    refused(entry_rules.NO_DEVICE, lambda: log.append("person", body, signer(1)))
+    refused(member_kinds.NO_DEVICE, lambda: log.append("person", body, signer(1)))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +142,7 @@ def test_a_revoked_administrator_signs_nothing_more() -> None:
     [
         ("admin", {"person": "p0", "grant": False}),
         ("active", {"person": "p0", "active": False}),
-        ("revoke", {"device": "d0", "last": {}}),
+        ("revoke", {"device": "d0", "heads": {}}),
     ],
 )
 def test_an_administrator_with_a_device_always_remains(kind: str, body: dict[str, object]) -> None:
@@ -160,34 +168,36 @@ def test_names_change_and_ids_do_not() -> None:
     assert log.people["p1"] == ("p1", "仇大河", "工程师")
     assert (log.devices["d1"].name, log.name) == ("台式机", "远山")
     body = {"id": "nobody", "name": "x", "title": ""}
-    refused(entry_rules.NO_PERSON, lambda: log.append("rename", body, signer(0)))
+    refused(member_kinds.NO_PERSON, lambda: log.append("rename", body, signer(0)))
 
 
 @pytest.mark.parametrize(
     ("word", "kind", "body"),
     [
-        (entry_rules.TAKEN, "person", {"person": "p1", "name": "x", "title": ""}),
-        (entry_rules.TAKEN, "person", {"person": "d1", "name": "x", "title": ""}),
-        (entry_rules.NO_PERSON, "role", grant("p9", "engineer", "one")),
-        (entry_rules.ALREADY, "role", grant("p1", "engineer", "one")),
-        (entry_rules.ALREADY, "role", grant("p1", "quality", "one", on=False)),
-        (entry_rules.ALREADY, "admin", {"person": "p0", "grant": True}),
-        (entry_rules.WRONG, "person", {"person": "p9", "name": " ", "title": ""}),
-        (entry_rules.WRONG, "person", {"person": "p9", "name": "a\0b", "title": ""}),
-        (entry_rules.WRONG, "person", {"person": "p9", "name": "a\ud800b", "title": ""}),
-        (entry_rules.WRONG, "person", {"person": "p9", "name": "x" * 201, "title": ""}),
-        (entry_rules.WRONG, "person", {"person": "p9", "name": "x"}),
+        (member_kinds.TAKEN, "person", {"person": "p1", "name": "x", "title": ""}),
+        (member_kinds.TAKEN, "person", {"person": "d1", "name": "x", "title": ""}),
+        (member_kinds.NO_PERSON, "role", grant("p9", "engineer", "one")),
+        (member_kinds.ALREADY, "role", grant("p1", "engineer", "one")),
+        (member_kinds.ALREADY, "role", grant("p1", "quality", "one", on=False)),
+        (member_kinds.ALREADY, "admin", {"person": "p0", "grant": True}),
+        (member_kinds.WRONG, "person", {"person": "p9", "name": " ", "title": ""}),
+        (member_kinds.WRONG, "person", {"person": "p9", "name": "a\0b", "title": ""}),
+        (member_kinds.WRONG, "person", {"person": "p9", "name": "a\ud800b", "title": ""}),
+        (member_kinds.WRONG, "person", {"person": "p9", "name": "x" * 201, "title": ""}),
+        (member_kinds.WRONG, "person", {"person": "p9", "name": "x"}),
         (
-            entry_rules.WRONG,
+            member_kinds.WRONG,
             "person",
             {"person": "p9", "name": "x", "title": "", "role": "quality"},
         ),
-        (entry_rules.WRONG, "person", {"person": "a/b", "name": "x", "title": ""}),
-        (entry_rules.WRONG, "role", grant("p1", "Engineer", "one")),
-        (entry_rules.WRONG, "role", {**grant("p1", "engineer", "one"), "grant": 1}),
-        (entry_rules.WRONG, "revoke", {"device": "d1", "last": {"p:one": -1}}),
-        (entry_rules.WRONG, "revoke", {"device": "d1", "last": {"p:one": True}}),
-        (entry_rules.WRONG, "revoke", {"device": "d1", "last": []}),
+        (member_kinds.WRONG, "person", {"person": "a/b", "name": "x", "title": ""}),
+        (member_kinds.WRONG, "role", grant("p1", "Engineer", "one")),
+        (member_kinds.WRONG, "role", {**grant("p1", "engineer", "one"), "grant": 1}),
+        (member_kinds.WRONG, "revoke", {"device": "d1", "heads": {"d1": {"p:one": 7}}}),
+        (member_kinds.WRONG, "revoke", {"device": "d1", "heads": {"d1": {"p:one": [7, ""]}}}),
+        (member_kinds.WRONG, "revoke", {"device": "d1", "heads": {"d1": {"p:one": [True, ""]}}}),
+        (member_kinds.WRONG, "revoke", {"device": "d1", "heads": []}),
+        (member_kinds.WRONG, "revoke", {"device": "d1", "last": {"p:one": 7}}),
         (membership.BROKEN, "found", json.loads(company().entries[0].body)["body"]),
     ],
 )
@@ -295,10 +305,10 @@ def test_another_way_to_write_the_same_is_refused() -> None:
 
 
 def test_too_much_at_once_is_refused() -> None:
-    last = {f"p:{n:060}": 1 for n in range(20_000)}
+    heads = {"d1": {f"p:{n:060}": [1, "ab" * 32] for n in range(20_000)}}
     refused(
         membership_entry.TOO_LONG,
-        lambda: staffed().append("revoke", {"device": "d1", "last": last}, signer(0)),
+        lambda: staffed().append("revoke", {"device": "d1", "heads": heads}, signer(0)),
     )
 
 
@@ -356,7 +366,7 @@ acts_tried = st.one_of(
     ),
     st.tuples(
         st.just("revoke"),
-        st.fixed_dictionaries({"device": devices.map("d{}".format), "last": st.just({})}),
+        st.fixed_dictionaries({"device": devices.map("d{}".format), "heads": st.just({})}),
     ),
     st.tuples(
         st.just("device"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.trust.membership_entry import NOTHING, Head
 from sync.trust.roster import Roster, RosterDevice, RosterPerson
 
 
@@ -64,8 +65,10 @@ def test_a_device_counts_from_its_admission_on_and_after_its_revocation() -> Non
     found.admitted(device(1, "p", since=2))
     assert [found.person_of("d1", version) for version in (1, 2, 3)] == [None, "p", "p"]
     assert found.revoked_after("d1", "p:one") is None
-    found.devices["d1"] = device(1, "p", since=2, revoked=3, last={"p:one": 7})
-    assert found.revoked_after("d1", "p:one") == 7 and found.revoked_after("d1", "company") == 0
+    end = Head(7, b"h" * 32)
+    found.devices["d1"] = device(1, "p", since=2, revoked=3, last={"d1": {"p:one": end}})
+    assert found.revoked_after("d1", "p:one") == end
+    assert found.revoked_after("d1", "company") == NOTHING
     assert found.person_of("d1") == "p" and found.revoked_after("d9", "p:one") is None
 
 

@@ -54,7 +54,7 @@ def test_a_revoked_device_holds_nothing() -> None:
     log = staffed()
     assert [one.id for one in devices(log, "p:one")] == ["d0", "d1"]
     assert [one.id for one in devices(log, "p:two")] == ["d0"]
-    stopped = log.append("revoke", {"device": "d1", "last": {}}, signer(0))
+    stopped = log.append("revoke", {"device": "d1", "heads": {}}, signer(0))
     assert [one.id for one in devices(stopped, "p:one")] == ["d0"]
     assert [one.id for one in members(stopped)] == ["d0"]
 

@@ -152,6 +152,7 @@ def test_reasons_are_sentences_in_both_languages(
     unheard = ours - seen - BY_A_TABLE
     elsewhere = {reasons.UNMARKED, reasons.NOT_APART, reasons.OTHER_ROWS}  # rules beside types
     elsewhere |= {reasons.NO_ISSUE}  # compiled rules
+    elsewhere |= {reasons.BARRED, reasons.OUT_OF_TIME, reasons.OTHER_VERDICT}  # every move
     assert unheard <= {reasons.NEWER_BASE, reasons.NO_CONFLICT, reasons.NO_BIRTH, *elsewhere}
 
 
@@ -406,7 +407,7 @@ MUTANTS: dict[str, Broken] = {
     ),
     "imports at any time": ("sync.validation.rules.move_rules._fresh", lambda *_: True),
     "fills are not looked at": ("sync.validation.rules.move_rules.filled", nothing),
-    "needs may be emptied": ("sync.validation.rules.move_rules.not_cleared", nothing),
+    "needs may be emptied": ("sync.validation.rules.move_rules.as_needed", nothing),
     "moves' fields by edits": ("sync.validation.authorize.no_by_move", nothing),
     "moves' fields at birth": ("sync.validation.rules.creation_rules.no_by_move", nothing),
     "any place": ("sync.validation.rules.creation_rules.placed", lambda *_: True),

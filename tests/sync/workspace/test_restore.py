@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from models.storage import backup
 from models.text.words import Refused
 from sync.apply.reevaluation.consistency import everything
+from sync.organisation import admission
 from sync.trust import device_key
-from sync.workspace.restore import restore
+from sync.workspace.restore import meant, restore
 from sync.workspace.setup import begin
 from sync.workspace.workspace import DATABASE, Workspace, open_book
 from tests.support.other_formats import DAMAGED, OTHERS, content, renumber_database
@@ -148,3 +150,48 @@ def test_a_book_whose_number_is_damaged_is_replaced_and_kept(tmp_path: Path, num
     aside = restore(tmp_path / "home", kept)
     assert aside is not None and (aside / DATABASE).read_bytes() == damaged
     open_book(tmp_path / "home").close()
+
+
+def test_the_backup_of_another_device_takes_no_place_unasked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    _add(workspace, "mine")
+    with closing(begin(tmp_path / "other", name="乙")) as other:
+        made = backup.backup(other.store, tmp_path / "stick")
+    home = workspace.home
+    workspace.close()
+    with pytest.raises(Refused, match=r"是乙的另一台设备的.*没有改动.*--other"):
+        restore(home, made)
+    with closing(open_book(home)) as again:
+        assert again.book.find("mine") is not None
+    restore(home, made, other=True)
+    with closing(open_book(home)) as again:
+        assert again.book.find("mine") is None
+
+
+def test_a_device_knows_its_backups_after_it_was_restored(workspace: Workspace) -> None:
+    """A restored device has a new id; those it had before are its own all the same."""
+    home = workspace.home
+    _add(workspace, "A")
+    first = backup.backup(workspace.store, home / backup.FOLDER)
+    _add(workspace, "B")
+    workspace.close()
+    restore(home, first)
+    with closing(open_book(home)) as again:
+        assert again.log.device != workspace.log.device
+    assert meant(None, home) == first
+    restore(home, first)
+
+
+def test_a_device_knows_its_backups_after_it_took_a_new_key(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    home = workspace.home
+    _add(workspace, "A")
+    first = backup.backup(workspace.store, home / backup.FOLDER)
+    workspace.close()
+    admission.request(home, tmp_path / "request", "甲", new_key=True)
+    assert meant(None, home) == first
+    restore(home, first)
+    with closing(open_book(home)) as again:
+        assert again.book.find("A") is not None

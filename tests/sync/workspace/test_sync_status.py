@@ -22,7 +22,7 @@ from tests.support.replicas import Replica, Team
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, an engineer and a department manager."""
-    made = Team(tmp_path, "b")
+    made = Team.copied(tmp_path, "b")
     made.admit("c", (ENGINEER, DEPARTMENT_MANAGER))
     made.meet()
     yield made

@@ -9,17 +9,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
+from models.schema.record import kinds
 from models.storage import backup, format
 from models.storage.store import Store
 from models.text.words import Refused
 from sync.trust import device_key
 from sync.workspace import workspace as workspaces
 from sync.workspace.setup import begin
-from sync.workspace.workspace import DATABASE, MIGRATIONS, exists, open_book, schema_mark
+from sync.workspace.workspace import (
+    DATABASE,
+    MIGRATIONS,
+    Workspace,
+    exists,
+    open_book,
+    schema_mark,
+)
 from tests.support.other_formats import content, renumber_database
 
 NEXT = format.FORMAT + 1
@@ -194,3 +204,38 @@ def test_a_copied_book_goes_on_as_another_device_of_the_same_person(
     assert first.book.me == second.book.me == second.people.person_of(second.log.device)
     first.close()
     second.close()
+
+
+def test_an_index_that_a_newer_declaration_adds_is_made_too(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = kinds["site"]
+    workspace.close()
+    monkeypatch.setattr(site, "kind", site.kind.but(indexes=(("state", "name", "void"),)))
+    again = open_book(workspace.home)
+    names = {row[1] for row in again.store.rows("PRAGMA index_list(site)")}
+    again.close()
+    assert "site_state_name_void" in names
+
+
+def test_a_clock_that_was_wrong_once_dates_nothing_written_after_it(tmp_path: Path) -> None:
+    home, now = tmp_path / "home", datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+    with time_machine.travel(now), closing(begin(home, name="甲")) as book:
+        project = book.store.rows("SELECT id FROM project")[0][0]
+    with time_machine.travel(now.replace(year=2028)), closing(open_book(home)) as book:
+        assert book.warnings == []
+        book.book.add("fix", {"phenomenon": "wrong"}, project=project)
+    with time_machine.travel(now, tick=False), closing(open_book(home)) as book:
+        (told,) = book.warnings
+        assert "2028-11-30 10:00" in told and "2026-11-30 10:00" in told
+        made = book.book.add(
+            "fix", {"phenomenon": "x", "cause": "y", "correction": "z"}, project=project
+        )
+        book.book.move(made.id, "fix")
+        moment = int(now.timestamp() * 1000)
+        assert {one.at >> 16 for one in book.log.history(made.id)} == {moment}
+        assert book.store.rows("SELECT at FROM transition WHERE record=?", (made.id,)) == [
+            (moment,)
+        ]
+    with time_machine.travel(now), closing(open_book(home)) as book:
+        assert book.warnings == []

@@ -159,7 +159,20 @@ async def test_what_is_refused_is_a_notice_and_no_fault(workspace: Workspace) ->
 # -- one language at a time ---------------------------------------------------------------------
 
 LATIN = {
-    *("Tab", "Esc", "Home", "End", "PgUp", "PgDn", "Insert", "Ctrl", "Shift", "Delete", "Enter"),
+    *(
+        "Tab",
+        "Esc",
+        "Home",
+        "End",
+        "PgUp",
+        "PgDn",
+        "Insert",
+        "Ctrl",
+        "Shift",
+        "Alt",
+        "Delete",
+        "Enter",
+    ),
     *(
         "English",
         "sitebook",
@@ -192,6 +205,19 @@ async def tour(workspace: Workspace, see: Callable[[str], None]) -> None:
         ):
             await press(pilot, *keys)
             see(text(app))
+
+
+async def test_a_covered_page_speaks_the_language_chosen_above_it(
+    workspace: Workspace, project: str
+) -> None:
+    workspace.book.add("fix", {"phenomenon": "pump"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        before = text(app)
+        await press(pilot, "3", "f9", "escape")
+        assert not app.can_go_back()
+        assert re.search("[\u4e00-\u9fff]", text(app).replace("测试项目", "")) is None
+        await press(pilot, "3", "f9", "escape")
+        assert text(app) == before
 
 
 async def test_english_has_no_chinese_left(tmp_path: Path) -> None:
@@ -260,7 +286,7 @@ async def test_a_new_type_has_list_form_page_search_and_commands(
 ) -> None:
     made = book.add("pump", {"name": "omega 一号泵", "checked": "2020-01-01"}, project=project)
     async with opened(workspace) as (app, pilot):
-        await press(pilot, "6")
+        await press(pilot, "6", "end")
         assert "水泵" in text(app)
         await press(pilot, "ctrl+p", *"list of pump", "enter")
         assert "omega 一号泵" in text(app) and "逾期" in text(app) and "运行" in text(app)

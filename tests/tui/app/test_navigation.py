@@ -24,7 +24,9 @@ from tui.pages.home.search_page import SearchPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
+from tui.widgets.app_context import Asked
 
+NAMED = Asked("record.void")
 ASKED = W("问什么", "What")
 
 
@@ -108,12 +110,12 @@ async def test_an_item_is_opened_where_it_is_worked_on(
 async def test_what_is_asked_gets_an_answer_only_where_one_is_given(workspace: Workspace) -> None:
     given: list[str] = []
     async with opened(workspace) as (app, pilot):
-        app.ask(ASKED, given.append)
+        app.ask(NAMED, ASKED, given.append)
         await quiet(pilot)
         at(app, TextPrompt)
         await press(pilot, "escape")
         assert given == []
-        app.ask(ASKED, given.append, given="预填")
+        app.ask(NAMED, ASKED, given.append, given="预填")
         await quiet(pilot)
         await press(pilot, "end", "x", "enter")
         assert given == ["预填x"]

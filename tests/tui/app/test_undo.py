@@ -10,7 +10,7 @@ from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support import checks
 from tests.support.escalations import ESCALATED
-from tests.tui.seen import newest, opened, press, quiet
+from tests.tui.seen import newest, opened, press, quiet, text
 from tui.app.undo import Undo
 
 
@@ -35,12 +35,13 @@ def test_a_creation_is_voided_with_its_reason(book: Book, project: str, undo: Un
     assert book.get(fix.id).void == "撤销"
 
 
+@pytest.mark.shows(65)
 def test_saves_go_back_one_by_one_and_then_there_are_none(
     book: Book, project: str, undo: Undo
 ) -> None:
     fix = book.add("fix", {"phenomenon": "一"}, project=project)
-    for text in ("二", "三"):
-        book.edit(fix.id, {"phenomenon": text})
+    for said in ("二", "三"):
+        book.edit(fix.id, {"phenomenon": said})
     seen = []
     for _ in range(3):
         undo.undo()
@@ -51,6 +52,7 @@ def test_saves_go_back_one_by_one_and_then_there_are_none(
         undo.undo()
 
 
+@pytest.mark.shows(65)
 def test_a_void_is_restored_and_a_restoring_is_void_again(
     book: Book, project: str, undo: Undo
 ) -> None:
@@ -126,6 +128,49 @@ def test_a_save_of_several_records_is_one_undo(book: Book, project: str, undo: U
     assert book.get(one.id).void and book.get(two.id).void
 
 
+def test_what_cannot_be_undone_bars_nothing_before_it(book: Book, project: str, undo: Undo) -> None:
+    fix = book.add("fix", {"phenomenon": "掉电", "correction": "更换"}, project=project)
+    other = book.add("fix", {"phenomenon": "过热"}, project=project)
+    book.move(fix.id, "fix")
+    with pytest.raises(Refused, match="已跳过"):
+        undo.undo()
+    assert undo.undo() == f"已撤销：新建 {other.number}"
+
+
+def test_what_was_taken_back_is_brought_back_and_can_be_taken_back_again(
+    book: Book, project: str, undo: Undo
+) -> None:
+    fix = book.add("fix", {"phenomenon": "一"}, project=project)
+    book.edit(fix.id, {"phenomenon": "二"})
+    seen = []
+    for step in (undo.undo, undo.undo, undo.redo, undo.redo, undo.undo):
+        step()
+        now = book.get(fix.id)
+        seen.append((now.phenomenon, now.void))  # type: ignore[attr-defined]
+    assert seen == [("一", None), ("一", "撤销"), ("一", None), ("二", None), ("一", None)]
+    assert undo.redo() == f"已重做：{fix.number}（问题现象）"
+    with pytest.raises(Refused, match="没有可以重做"):
+        undo.redo()
+
+
+def test_a_save_after_an_undo_ends_what_could_be_redone(
+    book: Book, project: str, undo: Undo
+) -> None:
+    fix = book.add("fix", {"phenomenon": "一"}, project=project)
+    undo.undo()
+    book.restore(fix.id)
+    with pytest.raises(Refused, match="没有可以重做"):
+        undo.redo()
+
+
+def test_rows_come_back_with_their_record(book: Book, project: str, undo: Undo) -> None:
+    made = new_revision(book, book.get(checks.template(book, project)))
+    undo.undo()
+    undo.redo()
+    assert book.get(made.id).void is None
+    assert all(book.get(id).void is None for id in checks.items(book, made.id))
+
+
 # -- by keys -------------------------------------------------------------------------------------
 
 
@@ -161,7 +206,7 @@ async def test_where_text_is_typed_the_key_belongs_to_the_text(
         assert app.screen.fields.editing.editor.value == "a"
         await press(pilot, "escape", "f3", "x", "ctrl+z")
         assert book.get(made.id).void is None
-        await press(pilot, "escape", "escape", "ctrl+z")
+        await press(pilot, "escape", "escape", "ctrl+z", "y")
         assert book.get(made.id).void == "撤销"
 
 
@@ -175,3 +220,52 @@ def test_a_record_made_with_its_rows_is_taken_back_with_them(
     assert book.get(made.id).void == "撤销"
     assert all(book.get(id).void == "撤销" for id in checks.items(book, made.id))
     assert new_revision(book, before).values()["version"] == 3
+
+
+async def test_what_is_on_the_screen_comes_first_and_anything_else_is_asked(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    one, two = (book.add("fix", {"phenomenon": said}, project=project) for said in "甲乙")
+    async with opened(workspace) as (app, pilot):
+        book.edit(one.id, {"phenomenon": "甲1"})
+        book.edit(two.id, {"phenomenon": "乙1"})
+        app.open_record(one.id)
+        await quiet(pilot)
+        await press(pilot, "u")
+        assert [book.get(id.id).values()["phenomenon"] for id in (one, two)] == ["甲", "乙1"]
+        await press(pilot, "u")
+        assert two.number in text(app) and "不在屏幕上" in text(app)
+        assert app.focused.id == "no"
+        await press(pilot, "enter")
+        assert book.get(two.id).values()["phenomenon"] == "乙1"
+        await press(pilot, "u", "ctrl+y")  # redo in other programs: never a yes
+        assert book.get(two.id).values()["phenomenon"] == "乙1"
+        await press(pilot, "y")
+        assert book.get(two.id).values()["phenomenon"] == "乙"
+        await press(pilot, "U", "ctrl+y")
+        assert [book.get(id.id).values()["phenomenon"] for id in (one, two)] == ["甲1", "乙1"]
+
+
+async def test_a_list_takes_back_what_it_shows(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    fix = book.add("fix", {"phenomenon": "甲"}, project=project)
+    async with opened(workspace) as (_, pilot):
+        book.edit(fix.id, {"phenomenon": "甲1"})
+        book.add("site", {"name": "站"}, project=None)
+        await press(pilot, "3", "u")
+        assert book.get(fix.id).values()["phenomenon"] == "甲"
+
+
+async def test_the_list_names_every_change_and_takes_back_the_chosen_one(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    one, two = (book.add("fix", {"phenomenon": said}, project=project) for said in "甲乙")
+    async with opened(workspace) as (app, pilot):
+        book.edit(one.id, {"phenomenon": "甲1"})
+        book.edit(two.id, {"phenomenon": "乙1"})
+        await press(pilot, "alt+z")
+        seen = text(app)
+        assert seen.index(f"{two.number}（问题现象）") < seen.index(f"{one.number}（问题现象）")
+        await press(pilot, "down", "enter", "escape")
+        assert [book.get(id.id).values()["phenomenon"] for id in (one, two)] == ["甲", "乙1"]

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import prepared_book
 from tui import entry
 from tui.cli import home as place
 
@@ -113,5 +114,5 @@ def bare(
 @pytest.fixture
 def shell(bare: Shell) -> Shell:
     """A shell whose home has a book with one project."""
-    bare.ok("init", "--name", "测试员", "--project", "测试项目")
+    prepared_book.begun(bare.home)
     return bare

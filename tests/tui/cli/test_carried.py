@@ -103,6 +103,7 @@ def test_a_bundle_under_a_passphrase(
     assert ran(a, "digest").out == ran(b, "digest").out
 
 
+@pytest.mark.shows(77)
 def test_a_revoked_member_is_told_apart(laptops: tuple[Shell, Shell, Path]) -> None:
     a, b, stick = laptops
     joined(a, b, stick, "--role", "engineer")
@@ -116,8 +117,8 @@ def test_a_revoked_member_is_told_apart(laptops: tuple[Shell, Shell, Path]) -> N
     ran(b, "add", "fix", "phenomenon=late", "place=y", "--ref", "LATE")
     ran(b, "bundle", "write", stick / "3")
     ran(a, "bundle", "write", stick / "4")
-    assert "不是写给本机" in ran(b, "bundle", "read", stick / "4", code=1).err
-    assert "管理员" in ran(b, "member", "add", "X", code=1).err
+    assert "本机已被管理员停用" in ran(b, "bundle", "read", stick / "4", code=1).err
+    assert "没有可用的电脑" in ran(b, "member", "add", "X", code=1).err
     assert json.loads(ran(a, "show", "EARLY", "--json").out)["state"] == "open"
 
 
@@ -190,3 +191,15 @@ def test_requests_and_replies_that_are_not(laptops: tuple[Shell, Shell, Path]) -
     assert not (third.home / "book.sqlite3").exists()
     ran(third, "join", "reply", stick / "out")
     assert "只能看" not in ran(third, "member", "list").out
+
+
+def test_a_bundle_says_which_files_it_left_out(shell: Shell, tmp_path: Path) -> None:
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(b"picture")
+    shell.ok("add", "fix", "phenomenon=x", "--ref", "R")
+    shell.ok("attach", "R", picture)
+    said = shell.ok("bundle", "write", tmp_path / "a.sitebook", "--files", "0").out
+    assert "1 个附件" in said and "--files" in said
+    assert "--files" not in shell.ok("bundle", "write", tmp_path / "b.sitebook").out
+    out = shell.ok("bundle", "write", tmp_path / "c.sitebook", "--files", "0", "--json").json
+    assert (out["files_given"], out["files_left"]) == (0, 1)

@@ -50,6 +50,9 @@ OPENING: dict[str, list[str]] = {
     "revise": ["R"],
     "today": [],
     "figures": [],
+    "quality": [],
+    "evidence": ["-o", "{folder}/new.zip"],
+    "archive": ["-o", "{folder}/new.zip"],
     "status": [],
     "digest": [],
     "sync": ["{folder}"],
@@ -64,6 +67,14 @@ OPENING: dict[str, list[str]] = {
     "member admit": ["{file}", "-o", "{folder}/me.reply"],
     "member revoke": ["x"],
     "member rules": [],
+    "member administrator": ["x"],
+    "member two": [],
+    "member history": [],
+    "member requests": [],
+    "member confirm": ["1"],
+    "member drop": ["1"],
+    "member recovery": [],
+    "member recover": [],
     "member log": ["{folder}/members.json"],
     "import": ["{file}", "--as", "fix"],
     "export": ["fix", "-o", "{folder}/fixes.csv"],
@@ -78,6 +89,7 @@ OPENING: dict[str, list[str]] = {
 """Arguments for each command that opens the book."""
 APART = {
     "types": "record types are the program's",
+    "rights": "rights are the program's",
     "paper list": "documents are the program's",
     "paper templates": "they are the program's",
     "completion": "the script is the program's",
@@ -85,7 +97,9 @@ APART = {
     "config show": "the settings lie beside the book",
     "hub init": "a hub has a folder of its own",
     "hub invite": "a hub has a folder of its own",
+    "hub rekey": "a hub has a folder of its own",
     "hub serve": "a hub has a folder of its own",
+    "hub figures": "a hub has a folder of its own",
     "hub log": "a hub has a folder of its own",
     "hub copy": "a hub has a folder of its own",
     "passphrase set": "the key lies beside the book",
@@ -149,7 +163,14 @@ def test_what_opens_no_book_answers_beside_one_of_another_format(shell: Shell, n
 
 @pytest.mark.parametrize(
     "name",
-    ["hub init", "hub invite", "hub serve", "hub log", "hub copy --to sqlite:///new.sqlite3"],
+    [
+        "hub init",
+        "hub invite",
+        "hub serve",
+        "hub figures",
+        "hub log",
+        "hub copy --to sqlite:///new.sqlite3",
+    ],
 )
 def test_commands_of_a_hub_leave_a_book_of_another_format(shell: Shell, name: str) -> None:
     renumber_database(shell.home / DATABASE, 0)

@@ -53,7 +53,7 @@ def test_for_everybody_else_it_is_not_there(case: Case, bare: Shell, tmp_path: P
         assert lead.ok("find", words, "--json").out == ""
     assert lead.ok("list", "responsibility", "--json").out == ""
     assert lead.ok("list", "statement", "--json").out == ""
-    for type in ("responsibility", "statement", "incident"):
+    for type in ("responsibility", "statement", "mishap"):
         out = tmp_path / f"{type}.csv"
         lead("export", type, "-o", out)
         assert not out.exists() or SECRET not in out.read_text(encoding="utf-8-sig")
@@ -90,8 +90,8 @@ def test_a_writer_sees_their_own_and_a_word_for_the_rest(case: Case, bare: Shell
 
 def test_a_statement_about_nothing_is_refused(case: Case, bare: Shell) -> None:
     eng = shell(case.eng, bare)
-    said = eng.refused("add", "statement", "file=QI-2026-Z-9999", "text=x")
-    assert "QI-2026-Z-9999" in said
+    said = eng.refused("add", "statement", "file=XI-2026-Z-9999", "text=x")
+    assert "XI-2026-Z-9999" in said
     other = "0190a1b2-0000-7000-8000-000000000009"
     assert other in eng.refused("add", "statement", f"file={other}", "text=x")
 

@@ -82,6 +82,7 @@ def _lives(shell: Shell, count: int, seed: int) -> None:
     assert "完好" in shell.ok("check").out
 
 
+@pytest.mark.shows(64)
 def test_what_was_acknowledged_survives_kills(shell: Shell) -> None:
     _lives(shell, USUAL, 1)
 

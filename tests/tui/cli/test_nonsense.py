@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -34,10 +35,11 @@ FEW = (0, 2, 7, 12)
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Ids]]:
     """The book, and its records by type."""
     home = tmp_path_factory.mktemp("nonsense") / "book"
-    return home, nonsense_book.make(home)
+    yield home, nonsense_book.make(home)
+    shutil.rmtree(home)
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from models.text.words import Refused
 from sync.trust import device_key, passphrase_file
 from sync.workspace.workspace import Workspace
+from tests.bench.terminal import Terminal
 from tui.cli import passphrase
 
 WORD = "很长的口令 with blanks"
@@ -69,3 +72,47 @@ def test_a_wrapped_key_asks_and_a_wrong_passphrase_is_refused(
     file.write_text("wrong", encoding="utf-8")
     with pytest.raises(Refused):
         passphrase.confirm(workspace.home)
+
+
+IUTF8 = 0x4000
+"""Linux: the terminal deletes whole characters of UTF-8."""
+READS = "from tui.cli import passphrase; print(repr(passphrase.of_file(again=True)))"
+
+
+def at_a_terminal(*lines: bytes) -> tuple[int, str]:
+    """The exit code, and what is shown, of somebody who types these lines when asked."""
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "LANG": "C.UTF-8"}
+    env.pop(passphrase_file.VARIABLE, None)
+    terminal = Terminal([sys.executable, "-c", READS], (80, 24), env)
+    cooked = termios.tcgetattr(terminal._fd)
+    cooked[0] &= ~IUTF8
+    termios.tcsetattr(terminal._fd, termios.TCSANOW, cooked)
+    for number, line in enumerate(lines, 1):
+        terminal.wait(lambda seen, number=number: seen.text.count("口令: ") >= number)  # type: ignore[misc]
+        terminal.settle()
+        os.write(terminal._fd, line)
+    while (chunk := terminal.read(10)) is not None and chunk.data:
+        pass
+    terminal.draw()
+    return os.waitstatus_to_exitcode(os.waitpid(terminal.pid, 0)[1]), terminal.text
+
+
+def test_half_a_character_is_asked_for_again() -> None:
+    code, text = at_a_terminal("密\x7fabc\n".encode(), b"abc\n", b"abc\n")
+    assert code == 0 and "'abc'" in text and "UTF-8" in text and "Traceback" not in text
+
+
+def test_nothing_typed_is_asked_for_again() -> None:
+    code, text = at_a_terminal(b"\n", b"abc\n", b"\n", b"abc\n")
+    assert code == 0 and "'abc'" in text and text.count("口令不能为空") == 2
+
+
+def test_a_mark_in_the_file_is_no_part_of_the_passphrase(file: Path) -> None:
+    file.write_text(f"{WORD}\n", encoding="utf-8-sig")
+    assert passphrase.of_file() == WORD
+
+
+def test_a_file_of_another_encoding_is_said(file: Path) -> None:
+    file.write_bytes(WORD.encode("gbk"))
+    with pytest.raises(Refused, match=r"不是 UTF-8 文字"):
+        passphrase.of_file()

@@ -52,7 +52,7 @@ def test_the_same_ref_twice_is_one_record_and_other_content_is_refused(shell: Sh
         (["fix", "nonsense=b"], "没有字段“nonsense”"),
         (["fix", "state=closed"], "sitebook move"),
         (["fix", "verify_result=conforms"], "只能通过操作"),
-        (["fix", "cause_class=magic"], "只能是以下之一：equipment"),
+        (["fix", "cause_class=magic"], "只能是以下之一：设备故障、软件缺陷"),
         (["fix", "fixed_at=soon"], "应为时间"),
         (["fix", "typical=perhaps"], "应为 是/否"),
         (["fix", "place=two\nlines"], "只能写一行"),
@@ -123,10 +123,12 @@ def test_fields_are_set_and_cleared(shell: Shell) -> None:
 
 def test_moves_ask_check_and_keep_their_comment(shell: Shell) -> None:
     _fix(shell)
-    assert "处理措施" in shell.refused("move", "R", "fix")
-    assert "没有操作“fly”" in shell.refused("move", "R", "fly")
+    assert "解决措施" in shell.refused("move", "R", "fix")
+    assert "没有操作“fly”。可用：处理完成、" in shell.refused("move", "R", "fly")
     assert "只能在" in shell.refused("move", "R", "close")
-    assert "待验证" in shell.ok("move", "R", "fix", "correction=清洁").out
+    assert "待验证" in shell.ok("move", "R", "处理完成", "correction=清洁").out
+    assert shell.ok("list", "现场处置", "--state", "待验证").out == shell.ok("list", "fix").out
+    assert "可用：待处理、" in shell.refused("list", "fix", "--state", "done")
     assert "理由" in shell.refused("move", "R", "fail")
     shell.ok("move", "R", "fail", "--comment", "仍告警")
     assert shell.ok("move", "R", "fix", "--json").json["state"] == "fixed"
@@ -134,7 +136,7 @@ def test_moves_ask_check_and_keep_their_comment(shell: Shell) -> None:
     assert [move["id"] for move in moves] == ["fix", "fail", "fix"]
     assert moves[1]["comment"] == "仍告警" and moves[1]["from"] == "fixed"
     told = shell.ok("history", "R").out
-    assert "验证：不符合: 仍告警" in told and "处理措施: 清洁" in told and "测试员 (A)" in told
+    assert "验证：不符合: 仍告警" in told and "解决措施: 清洁" in told and "测试员 (A)" in told
 
 
 def test_void_needs_a_reason_hides_and_comes_back(shell: Shell) -> None:
@@ -147,6 +149,7 @@ def test_void_needs_a_reason_hides_and_comes_back(shell: Shell) -> None:
     assert "已作废" in shell.refused("set", "R", "cause=x")
     assert "重复" in shell.ok("show", "R").out
     assert "已恢复" in shell.ok("unvoid", "R").out
+    assert "没有作废" in shell.refused("unvoid", "R")
     assert shell.ok("list", "fix", "--json").json["void"] is None
     told = shell.ok("history", "R").out
     assert "作废" in told and "恢复" in told
@@ -193,7 +196,7 @@ def test_lists_are_newest_first_by_state_and_in_pages(shell: Shell) -> None:
     assert shell.ok("list", "fix", "--state", "fixed", "--json").json["ref"] == "R5"
     both = shell.ok("list", "fix", "--state", "fixed", "--state", "open", "--json").lines
     assert len(both) == 1100
-    assert "open" in shell.refused("list", "fix", "--state", "nonsense")
+    assert "待处理、" in shell.refused("list", "fix", "--state", "nonsense")
     everything = shell.ok("list", "--json").lines
     assert len(everything) == 1101 and {one["type"] for one in everything} == {"fix", "project"}
     told = shell.ok("list", "fix").out.splitlines()

@@ -17,7 +17,7 @@ from tui.cli.run import invoke, mistake
     [
         (["show"], "缺少 ID", "ID is missing"),
         (["list", "--nonsense"], "没有选项 --nonsense。", "There is no option --nonsense."),
-        (["lits"], "”。是不是 list, conflicts？", "”. Did you mean list, conflicts?"),
+        (["lsit"], "”。是不是 list", "”. Did you mean list"),
         (["list", "--stat", "x"], "是不是 --state？", "Did you mean --state?"),
         (["list", "--state"], "选项 --state 需要一个值。", "The option --state needs a value."),
         (["list", "--json=x"], "选项 --json 不带值。", "The option --json takes no value."),

@@ -50,6 +50,7 @@ def test_backup_and_restore_in_the_book_s_own_folder(shell: Shell) -> None:
     assert "完好" in shell.ok("check").out
 
 
+@pytest.mark.shows(97)
 def test_backup_elsewhere_and_restore_on_a_new_machine(shell: Shell, tmp_path: Path) -> None:
     _fix(shell, "A")
     (tmp_path / "photo").write_bytes(b"picture")
@@ -86,6 +87,7 @@ def test_a_check_of_a_sound_book_tells_versions_and_disk(shell: Shell) -> None:
     assert "还没有备份" not in shell.ok("check").out
 
 
+@pytest.mark.shows(97)
 def test_a_check_names_each_fault_and_exits_1(shell: Shell) -> None:
     _fix(shell, "A")
     (shell.home / device_key.FILE).chmod(0o644)

@@ -271,21 +271,15 @@ def test_the_help_of_all_loads_no_command(bare: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "offered", "loads"),
-    [
-        ("sitebook ", "status", set()),
-        ("sitebook mem", "member", set()),
-        ("sitebook config ", "show", {"tui.cli.commands.config"}),
-    ],
+    ("words", "offered"),
+    [("sitebook ", "status"), ("sitebook mem", "member"), ("sitebook config ", "show")],
 )
-def test_completing_a_command_loads_no_command(
-    bare: Shell, words: str, offered: str, loads: set[str]
-) -> None:
+def test_completing_a_command_loads_no_command(bare: Shell, words: str, offered: str) -> None:
     count = len(words.split()) - (not words.endswith(" "))
     env = {COMPLETE: "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(count)}
     assert f"plain,{offered}" in bare.outside(env=env).out.split()
     there = _modules(bare, env=env)
-    assert _commands_in(there) == loads and not there & OPENS_NO_BOOK
+    assert not _commands_in(there) and not there & OPENS_NO_BOOK
 
 
 def test_completing_a_type_opens_no_book(bare: Shell) -> None:
@@ -326,4 +320,4 @@ def test_what_one_command_needs_no_other_loads(shell: Shell, tmp_path: Path) -> 
 
 def test_drivers_of_database_servers_are_loaded_for_the_hub_alone(shell: Shell) -> None:
     assert not {"psycopg", "psycopg2"} & _modules(shell, "list")
-    assert "psycopg" in _modules(shell, "hub", "--help")
+    assert "psycopg" in _modules(shell, "hub", "invite")

@@ -21,8 +21,8 @@ from models.storage.write_lock import WriteLock
 from sync.workspace.workspace import DATABASE
 from tests.tui.cli.conftest import Shell, command
 from tui import entry
-from tui.app import crash_report
-from tui.cli import output
+from tui.app.faults import crash_report
+from tui.cli.streams import output
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="uses /dev/full or /proc")
 

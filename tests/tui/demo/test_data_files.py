@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from models.text.words import W
-from tui.demo.data_files import FOLDER, DataError, lines, read
+from tui.demo.data_files import FOLDER, DataError, area_files, lines, read
 
 
 class Pump(NamedTuple):
@@ -91,3 +91,15 @@ def test_every_file_of_the_demonstration_is_read_by_name() -> None:
     assert {"company", "faults/tram", "checklists/room"} <= set(names)
     assert len([line for name in names for line in lines(name)]) > 300
     assert all((FOLDER / f"{name}.jsonl").read_bytes().endswith(b"}\n") for name in names)
+
+
+def test_an_area_adds_files_of_its_own(tmp_path: Path) -> None:
+    for name in ("pumps/demo.jsonl", "pumps/demo_repairs.jsonl", "pumps/other.jsonl"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text('{"edit": true, "ref": "p1"}\n', encoding="utf-8")
+    files = area_files(tmp_path)
+    assert [name for name, _ in files] == ["pumps/demo", "pumps/demo_repairs"]
+    (line,) = lines(*files[0])
+    assert (line.name, line.fields) == ("edit", {"edit": True, "ref": "p1"})
+    assert line.where == "pumps/demo.jsonl, line 1"

@@ -96,14 +96,30 @@ def test_lines_of_a_file_have_their_time_texts_days_and_digest(tmp_path: Path) -
         ' "name": {"zh": "初验", "en": "First"}, "due": {"workday": -1}}\n'
         '{"type": "attachment", "ref": "a1", "by": "gu", "at": [1, "10:00"], "about": "m1",'
         ' "content": {"zh": "同意\\n", "en": "Agreed\\n"}}\n'
+        '{"edit": true, "ref": "m1", "by": "gu", "at": [1, "10:30"], "due": {"workday": 0}}\n'
         '{"move": "done", "ref": "m1", "by": "gu", "at": [1, "11:00"]}\n'
     )
     (tmp_path / "plan.jsonl").write_text(text, encoding="utf-8")
     out = stream()
     out.put_written(lines("plan", tmp_path))
-    milestone, file, done = out.sorted()
+    milestone, file, edit, done = out.sorted()
     assert (milestone["name"], milestone["due"]) == ("初验", "2026-11-23")
     assert milestone["at"] == instant(date(2026, 11, 18), 9 * 60 + 20)
     assert file["sha256"] == hashlib.sha256("同意\n".encode()).hexdigest()
     assert (file["content"], file["about"]) == ("同意\n", "m1")
+    assert (edit["due"], "edit" in edit, "move" in edit) == ("2026-11-20", False, False)
     assert (done["move"], done["ref"], "type" in done) == ("done", "m1", False)
+
+
+def test_the_quarter_of_a_day_and_rows_that_the_book_adds(tmp_path: Path) -> None:
+    (tmp_path / "some.jsonl").write_text(
+        '{"type": "quarterly_check", "ref": "qc", "by": "lin", "at": [2, "09:00"],'
+        ' "quarter": {"quarter_of": 20}, "rows": {"qa": ["quarterly_answer", "faults"]}}\n'
+        '{"move": "na", "ref": "qa", "by": "lin", "at": [3, "09:00"], "basis": "x"}\n',
+        encoding="utf-8",
+    )
+    out = stream()
+    out.put_written(lines("some", tmp_path))
+    first, second = out.sorted()
+    assert first["quarter"] == "2026-Q4" and first["rows"] == {"qa": ["quarterly_answer", "faults"]}
+    assert second["ref"] == "qa" and int(str(second["at"])) > int(str(first["at"]))

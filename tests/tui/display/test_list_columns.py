@@ -29,10 +29,21 @@ def test_every_type_has_number_and_age_and_its_own_columns(type_: str) -> None:
     assert len(set(shown)) == len(shown)
 
 
+@pytest.mark.shows(99)
 @pytest.mark.parametrize("cells", [40, 80, 120])
 @pytest.mark.parametrize("type_", sorted(kinds))
 def test_titles_fit_every_width(type_: str, cells: int) -> None:
     assert width(RowLayout(columns(kinds[type_]), cells).titles()) == cells
+
+
+@pytest.mark.parametrize("language_", ["zh", "en"])
+@pytest.mark.parametrize("type_", sorted(kinds))
+def test_a_wide_list_says_every_state_in_full(type_: str, language_: Lang) -> None:
+    language.now = language_
+    layout = RowLayout(columns(kinds[type_]), 250)
+    shown = {slot.column.name: slot.cells for slot in layout.slots}
+    for state in kinds[type_].kind.states[: len(kinds[type_].kind.states) * ("state" in shown)]:
+        assert width(str(state.label)) <= shown["state"]
 
 
 @pytest.mark.parametrize("type_", sorted(kinds))

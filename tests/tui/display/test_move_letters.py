@@ -6,9 +6,10 @@ import pytest
 
 from models.book.permissions import CONFIRM
 from models.schema.record import kinds
-from tui.display.move_letters import RESERVED, USUAL, letters, offered
+from tests import readme
+from tui.display.move_letters import RESERVED, RESERVED_CAPITALS, USUAL, letters, offered
 from tui.pages.records.move_commands import MENU, commands
-from tui.widgets.commands import is_letter
+from tui.widgets.commands import declared, is_letter
 
 
 @pytest.mark.parametrize("type_", sorted(kinds))
@@ -18,18 +19,24 @@ def test_every_move_has_a_letter_of_its_own(type_: str) -> None:
     assert set(found) == {move.id for move in offered(kind) if not move.hidden}
     assert len(set(found.values())) == len(found)
     assert not {letter.lower() for letter in found.values()} & RESERVED
+    assert not set(found.values()) & RESERVED_CAPITALS
     assert all(is_letter(letter) for letter in found.values())
+
+
+def test_the_capitals_of_commands_beside_moves_are_none_of_a_move() -> None:
+    readme.keys()  # imports every page
+    beside = [one for id, one in declared.items() if id.startswith(("record.", "page.", "version"))]
+    keys = {key for one in beside for key in one.all_keys}
+    assert {key for key in keys if len(key) == 1 and key.isupper()} <= RESERVED_CAPITALS
 
 
 def test_what_is_approved_can_be_confirmed_after_a_change() -> None:
     """A type with a second person has the confirmation on its page, with a letter of its own."""
     for cls in kinds.values():
         second = any(move.four_eyes for move in cls.kind.moves)
-        assert (
-            (CONFIRM in letters(cls.kind))
-            == second
-            == (len(offered(cls.kind)) > len(cls.kind.moves))
-        )
+        more = len(offered(cls.kind)) - len(cls.kind.moves)
+        assert (CONFIRM in letters(cls.kind)) == second
+        assert more == second + (cls.kind.acknowledge is not None)
 
 
 def test_a_usual_move_has_the_same_letter_on_most_pages() -> None:

@@ -85,3 +85,25 @@ def test_a_cell_names_its_column_and_the_gap_behind_it() -> None:
 def test_hostile_text_is_cleaned_and_cut() -> None:
     line = RowLayout(COLUMNS, 40).line({"title": "a\x1b[31m\n\u202eb", "number": "x" * 99})
     assert line.isprintable() and width(line) == 40
+
+
+@pytest.mark.parametrize(
+    ("cells", "words", "shown"),
+    [
+        (31, ("x" * 20,), 8),
+        (40, ("x" * 20,), 10),
+        (52, ("x" * 20,), 13),
+        (120, ("x", "x" * 20), 20),
+        (120, ("x" * 5,), 8),
+        (120, (), 8),
+        (120, None, 8),
+        (120, (W("一" * 6, "x" * 20),), 12),
+    ],
+)
+def test_a_column_grows_to_what_it_says_by_a_quarter_of_the_room(
+    cells: int, words: tuple[str | W, ...] | None, shown: int
+) -> None:
+    state = COLUMNS[0]._replace(words=words)
+    layout = RowLayout((state, *COLUMNS[1:]), cells)
+    assert layout.slots[0].cells == shown
+    assert layout.slots[-1].start + layout.slots[-1].cells == cells

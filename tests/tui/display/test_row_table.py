@@ -112,3 +112,9 @@ def test_hostile_text_is_cleaned_and_fits(
     book.store.db.execute_sql("UPDATE plan_task SET what=? WHERE id=?", (payload[:40], made.id))
     for part in table(workspace, plan).parts():
         assert width(line(part)) <= 76 and not acting(line(part).encode(errors="replace"))
+
+
+def test_a_day_that_rows_are_sorted_by_keeps_its_title() -> None:
+    titles = [str(one.title) for one in columns(kinds["service_task"])]
+    assert titles[0] == "完成期限" and "#" not in titles
+    assert str(columns(kinds["service_term"])[0].title) == "#"

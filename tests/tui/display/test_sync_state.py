@@ -80,6 +80,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
     found.close()
 
 
+@pytest.mark.shows(76)
 def test_a_bundle_leaves_it_unsure_until_the_other_brings_word(team: Team, tmp_path: Path) -> None:
     one, other = team.all[:2]
     team.fix(one)

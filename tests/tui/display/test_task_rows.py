@@ -10,7 +10,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.queries.agenda import AgendaItem, AwaitedRecord
+from models.queries.waiting.agenda import AgendaItem, AwaitedRecord
 from models.schema.record import Record
 from models.storage.drafts import FormDraft
 from sync.workspace.workspace import Workspace

@@ -116,6 +116,7 @@ def test_numbers_stand_on_the_right() -> None:
     assert pad("机房", 3) == "机房"
 
 
+@pytest.mark.shows(99)
 def test_a_list_does_not_trust_joined_widths() -> None:
     assert cut("👨\u200d👩❤\ufe0f", 9, padded=True) == "👨👩❤    "
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from models.derived.figures import NOT_ASSESSABLE
 from models.records.weekly.week import supplements
 from models.records.weekly.week.content import content_of
 from models.records.weekly.week.project_week import week_report
@@ -19,8 +20,9 @@ from tests.support.entry_weeks import figures_of
 from tests.support.team import acting
 from tests.tui.documents.conftest import ODD, WEEK, Scene
 from tests.tui.documents.makers import text_of
-from tui.documents import markdown, produce, registry
+from tui.documents import produce, registry
 from tui.documents.document import DOCUMENTS
+from tui.documents.formats import markdown
 from tui.documents.frame import DocumentSubject
 from tui.documents.layout import Facts
 from tui.documents.word import template_builder
@@ -113,7 +115,8 @@ def test_figures_of_the_week_are_those_of_the_query(scene: Scene) -> None:
     report = week_report(book, scene.project, WEEK, reach(scene.workspace))
     figures = figures_of(content_of(book, report))
     data = registry.gather(scene.reading, subject(scene, "week"))
-    assert data["figures"] == {k: str(v) for k, v in vars(figures).items()}
+    known = {k: str(NOT_ASSESSABLE if v is None else v) for k, v in vars(figures).items()}
+    assert data["figures"] == known and known["plan_rate"] == str(NOT_ASSESSABLE)
     assert len(data["solved"]) == figures.solved == 1
     assert len(data["unsolved"]) == figures.unsolved == 2
     assert [row["name"] for row in data["people"]] == [
@@ -158,7 +161,7 @@ def test_files_are_whole_and_never_overwritten(scene: Scene, tmp_path: Path) -> 
     with pytest.raises(Refused):
         produce.export(scene.reading, subject(scene, "record"), path)
     with pytest.raises(Refused):
-        produce.export(scene.reading, subject(scene, "record"), tmp_path / "a.pdf")
+        produce.export(scene.reading, subject(scene, "record"), tmp_path / "a.odt")
     assert path.read_bytes() == before and [*tmp_path.iterdir()] == [path]
 
 

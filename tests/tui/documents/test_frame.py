@@ -63,6 +63,7 @@ def test_a_record_of_the_company_has_no_project(scene: Scene) -> None:
     assert found["header"] == "客户" and found["prepared"]["name"] == "管理员"
 
 
+@pytest.mark.shows(82)
 def test_the_moves_that_still_hold_are_the_signatures(scene: Scene) -> None:
     found = frame.frame(scene.reading, subject(scene, "weekly"), None)
     prepared, reviewed = found["prepared"], found["reviewed"]
@@ -101,6 +102,7 @@ def issued(scene: Scene) -> Iterator[str]:
     yield made.id
 
 
+@pytest.mark.shows(82)
 def test_versions_before_are_listed_with_the_voided_one(scene: Scene, issued: str) -> None:
     record = scene.workspace.book.get(issued)
     found = frame.frame(scene.reading, registry.subject_of(scene.reading, RECORD, record), None)

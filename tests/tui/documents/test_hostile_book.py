@@ -13,8 +13,9 @@ from tests.support import hostile_book
 from tests.support.hostile import acting
 from tests.support.hostile_book import Ids
 from tests.tui.documents.makers import text_of
-from tui.documents import markdown, produce, registry
+from tui.documents import produce, registry
 from tui.documents.document import DOCUMENTS
+from tui.documents.formats import markdown
 from tui.documents.record_text import RecordText, clean
 
 
@@ -40,7 +41,7 @@ def test_every_type_has_its_document(hostile: tuple[Workspace, Ids], type_: str)
     mail = markdown.text(what.layout, registry.gather(reading, what))
     assert acting(mail.replace("\n", "").encode()) == []
     if what.document.name == "record":
-        for name, spec in type(record).specs().items():
+        for name, spec in type(record).visible().items():
             if spec.kind in ("line", "prose"):
                 assert clean(getattr(record, name) or "") in document, name
 

@@ -29,6 +29,7 @@ def kept(scene: Scene, sha: str | None) -> bytes:
     return blobs.place(scene.workspace.home, str(sha)).read_bytes()
 
 
+@pytest.mark.shows(83)
 def test_what_was_issued_is_kept_and_can_be_made_again(scene: Scene) -> None:
     done = issue.issue(scene.reading, weekly(scene))
     record = done.record

@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from docx import Document
 from docx.shared import Mm
 
@@ -58,6 +59,7 @@ def printed(scene: Scene) -> bytes:
     return produce.make(scene.reading, what).content
 
 
+@pytest.mark.shows(79)
 def test_it_is_used_with_its_order_logo_and_table(scene: Scene) -> None:
     folder = scene.workspace.home / "papers"
     folder.mkdir(exist_ok=True)

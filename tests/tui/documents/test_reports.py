@@ -11,8 +11,9 @@ from models.text.words import Lang, Refused, language
 from tests.support.team import acting
 from tests.tui.documents.conftest import ODD, Scene
 from tests.tui.documents.makers import text_of
-from tui.documents import issue, markdown, produce, registry
+from tui.documents import issue, produce, registry
 from tui.documents.document import DOCUMENTS
+from tui.documents.formats import markdown
 
 TEXTS = {
     "subject": "UPS 并机失败",
@@ -57,6 +58,7 @@ def test_the_internal_edition_says_all(scene: Scene, report: Record) -> None:
     assert scene.fix.number in said and "内部版" in said and "提交客户并作为经验保留" in said
 
 
+@pytest.mark.shows(33)
 def test_the_customers_edition_says_what_it_should(scene: Scene, report: Record) -> None:
     said = text(scene, report, "customer")
     for name in ("timeline", "impact", "emergency", "solution", "verification", "measures"):

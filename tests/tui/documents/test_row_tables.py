@@ -15,8 +15,9 @@ from models.schema.record import Record, kinds
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.support.plans import plan_of, plan_workspace, task
-from tui.documents import markdown, produce, registry, row_tables
+from tui.documents import produce, registry, row_tables
 from tui.documents.document import RECORD
+from tui.documents.formats import markdown
 from tui.documents.record_text import RecordText
 
 

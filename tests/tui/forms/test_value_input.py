@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from models.schema.fields import FieldChoice, Spec
+from models.schema.record import kinds
 from models.text.words import Refused, W
 from sync.workspace.workspace import Workspace
 from tui.forms.value_input import ValueReading, hint
 
 LABEL = W("字段", "Field")
+TWO = (FieldChoice("b", W("乙", "B")),)
 
 
 def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
@@ -22,6 +24,10 @@ def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
     assert read(Spec(kind="money", label=LABEL), "3.5万") == "CNY 35000"
     assert read(Spec(kind="quarter", label=LABEL), "2026年第四季度") == "2026-Q4"
     assert read(Spec(kind="persons", target="person", label=LABEL), "csy、") == workspace.book.me
+    several = Spec(kind="choices", label=LABEL, choices=(FieldChoice("a", LABEL), *TWO))
+    assert read(several, "乙、Field") == "a,b" and read(several, "b") == "b"
+    metric = kinds["quality_target"].specs()["figure"]
+    assert read(metric, str(metric.known[0].label)) == metric.known[0].name
     assert read(Spec(kind="prose", label=LABEL), " a\n") == " a\n"
     assert read(Spec(kind="line", label=LABEL), "") is None
     assert read(number, "  ") is None
@@ -49,6 +55,8 @@ def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
         (Spec(kind="file", label=LABEL), "/no/such/file", "不能读取文件 /no/such/file"),
         (Spec(kind="flag", label=LABEL), "maybe", "“字段”：应为 是/否。"),
         (Spec(kind="choice", label=LABEL, choices=(FieldChoice("a", LABEL),)), "b", "之一：字段"),
+        (Spec(kind="choices", label=LABEL, choices=TWO), "乙、丙", "之一：乙。"),
+        (Spec(kind="choices", label=LABEL, choices=TWO, of="x"), "b;c", "之一：乙。"),
     ],
 )
 def test_what_means_nothing_is_refused_in_a_sentence(

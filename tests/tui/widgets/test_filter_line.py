@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from models.text.words import W, language
@@ -73,3 +74,10 @@ async def test_the_hint_follows_the_language() -> None:
         language.now = "en"
         app.line.say_again()
         assert app.line.placeholder == "words"
+
+
+async def test_pasted_lines_become_one() -> None:
+    async with filtering() as (app, pilot):
+        app.line.post_message(Paste(" 机房 \r\n\n掉电\nUPS"))
+        await pilot.pause()
+        assert app.line.value == "机房 掉电 UPS"

@@ -129,3 +129,17 @@ def test_a_heading_has_a_rule_and_a_hint_has_none() -> None:
     assert text.strip() == "退回：重测" and style == "muted"
     long, _ = GroupHead("很长的一个标题不止十二格").segments(layout)
     assert cell_len(long) == 12 and long.startswith("很长")
+
+
+async def test_a_column_is_as_wide_as_what_the_rows_say_in_it() -> None:
+    columns = (ListColumn("state", W("状态", "State"), 4, words=()), *COLUMNS)
+    app = Listing("")
+    async with app.run_test(size=(60, 12)) as pilot:
+        lines = GroupedList(columns)
+        await app.mount(lines)
+        for state in ("待客户确认", "新"):
+            said = {"state": state, "title": "泵"}
+            lines.show([GroupHead("节"), DisplayLine("a", said)])
+            await pilot.pause()
+            assert " ".join(lines_of(lines)[2].text.split()[-2:]) == f"{state} 泵"
+        assert lines_of(lines)[2].text.index("泵") == 2 + 3 + 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Region
@@ -47,6 +48,17 @@ class Numbers:
     def window(self, top: int, size: int) -> list[DisplayLine]:
         self.asked.append((top, size))
         return [line(at) for at in range(top, min(top + size, self.total))]
+
+
+class Toned(Numbers):
+    """Rows of each tone."""
+
+    def __init__(self) -> None:
+        super().__init__(5)
+
+    def window(self, top: int, size: int) -> list[DisplayLine]:
+        tones = ("", "error", "warning", "", "muted")
+        return [line(at).but(style=tones[at]) for at in range(top, min(top + size, 5))]
 
 
 class Known(Numbers):
@@ -399,6 +411,27 @@ async def test_without_colour_the_cursor_is_still_marked(monkeypatch: pytest.Mon
         assert segment.style.color is not None
         assert len(set(segment.style.color.get_truecolor())) == 1  # grey
         assert app.shown[1].startswith("▌ ")
+
+
+async def test_without_colour_what_is_urgent_stands_out_and_only_the_done_is_dim(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def light(style: Style) -> int:
+        assert style.color is not None
+        return style.color.get_truecolor().red
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = Bench(Toned())
+    async with running(app):
+        styles = {}
+        for name, y in (("error", 2), ("warning", 3), ("", 4), ("muted", 5)):
+            (segment,) = app.lines.render_lines(Region(0, y, 60, 1))[0]
+            assert segment.style is not None
+            styles[name] = segment.style
+        assert styles["error"].bold and not styles["warning"].bold and not styles[""].bold
+        assert light(styles["error"]) == light(styles["warning"]) == light(styles[""])
+        assert light(styles["muted"]) < light(styles[""])
+        assert [line[:2] for line in app.shown[1:6]] == ["▌ ", " !", "  ", "  ", "  "]
 
 
 async def test_a_border_is_drawn_around_it() -> None:

@@ -9,22 +9,23 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from models.records.checks import questions
+from models.records.checks import questions, shared_tasks
 from models.records.checks.answer import Answer
 from models.records.checks.problem_links import led_to
-from models.records.checks.rounds import due_rounds
+from models.records.checks.rounds import due_rounds, duplicate_rounds
 from models.records.checks.sheet import Sheet
 from models.schema import validation
+from models.schema.record import Record
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
 from tui.areas.checks.round_navigation import RoundNavigation
-from tui.areas.checks.sheet.checklist_items import ChecklistItems
+from tui.areas.checks.sheet.checklist_items import ChecklistItems, ReadingTyped
 from tui.areas.checks.sheet.mark_actions import MarkActions
 from tui.areas.checks.sheet.problem_actions import ProblemActions
 from tui.areas.checks.sheet.question_rows import COLUMNS, QuestionRows, progress
 from tui.areas.checks.sheet.reading_draft import ReadingDraft
 from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
-from tui.areas.checks.sheet.sheet_actions import SheetActions
+from tui.areas.checks.sheet.sheet_actions import TASKS, SheetActions
 from tui.areas.checks.sheet.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
 from tui.forms.prompt_line import PromptLine
@@ -37,8 +38,17 @@ from tui.widgets.windowed_list import WindowedList
 
 WIDE = 110
 HIGH = 16
+TWICE = W("重复的轮次（e 保留这一份）", "duplicate round (e keeps this one)")
 TITLE = W("日常检查", "Checklist")
 LEFT = W("还有 {count} 项没有结果", "{count} items without a result")
+TYPING = W(
+    "正在输入读数：回车记下，Esc 放弃，再按 Esc 返回",
+    "A reading: Enter takes it, Esc drops it, Esc again goes back",
+)
+FOR_TASKS = W(
+    "{state}，{count} 项计划任务待登记，按 {key}",
+    "{state}; {key} records {count} planned tasks as done",
+)
 COMPLETE = W("全部有结果，Ctrl+S 提交", "All have a result; Ctrl+S submits")
 
 
@@ -71,6 +81,7 @@ class ChecklistPage(Page):
         self._rows: QuestionRows | None = None
         self._draft: ReadingDraft | None = None
         self._outcome: Callable[[], str] = str
+        self._tasks = 0
 
     @property
     def answering(self) -> SheetAnswering:
@@ -103,8 +114,20 @@ class ChecklistPage(Page):
         sheet = round.sheet
         state = sheet.kind.state(sheet.state).label if sheet is not None and round.done else ""
         # The name of the project goes last: it is what may be cut where the line is short.
-        parts = (round.title(), round.span(), done, str(state), round.project.name or "")
+        twice = sheet is not None and duplicate_rounds.twins(self.book.store, sheet)
+        mark = str(TWICE) if twice else ""
+        parts = (round.title(), round.span(), done, str(state), mark, round.project.name or "")
         return "  ".join(part for part in parts if part)
+
+    def project_here(self) -> str:
+        """The project of the checklist."""
+        round = self.answering.round
+        return round.project.id if round is not None else ""
+
+    def is_in_view(self, record: Record) -> bool:
+        """The sheet and its answers."""
+        sheet = self.answering.sheet
+        return sheet is not None and sheet.id in (record.id, *record.values().values())
 
     def body(self) -> ComposeResult:
         """The items, what is known about the one under the cursor, and a line for words."""
@@ -154,6 +177,9 @@ class ChecklistPage(Page):
         self.answering.read()
         if self.answering.round is None:
             return
+        sheet = self.answering.sheet
+        submitted = sheet is not None and self.answering.closed and sheet.void is None
+        self._tasks = len(shared_tasks.open_tasks(self.book, sheet)) if sheet and submitted else 0
         self._rows = self._read_rows()
         self._show()
         if fresh:
@@ -204,12 +230,18 @@ class ChecklistPage(Page):
         self._show_about()
 
     def _note(self) -> str:
-        """The note in the foot: what the last command did, else how much is left."""
+        """The note in the foot: how to go on while a value is typed, since a digit may have been
+        meant for another page; else what the last command did, or how much is left."""
+        if self.items.typed.text is not None:
+            return str(TYPING)
         if outcome := self._outcome():
             return outcome
         sheet = self.answering.sheet
         if sheet is not None and self.answering.closed:
-            return str(sheet.kind.state(sheet.state).label)
+            state = sheet.kind.state(sheet.state).label
+            key = self.group(SheetActions).key_of(TASKS)
+            told = say(FOR_TASKS, state=state, count=self._tasks, key=key)
+            return told if self._tasks else str(state)
         left = len(self.answering.missing())
         return say(LEFT, count=left) if left else str(COMPLETE) if self.answering.questions else ""
 
@@ -234,9 +266,12 @@ class ChecklistPage(Page):
                 raise
         self._show_about()
 
-    @on(ChecklistItems.Typed)
-    def _typed(self) -> None:
+    @on(ReadingTyped)
+    def _typed(self, event: ReadingTyped) -> None:
         self._show()
+        self.say_keys()
+        if event.refused is not None:
+            raise event.refused
 
     @on(WindowedList.Opened)
     def _double_clicked(self, event: WindowedList.Opened) -> None:

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, cast
 
+from models.book.rows import child_rows
 from models.records.checks import questions, verdicts
 from models.records.checks.answer import Answer
 from models.records.checks.limits import span
 from models.records.checks.problem_links import led_to
 from models.records.checks.questions import ChecklistQuestion
+from models.records.checks.samples.check_sample import CheckSample
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.storage import rows
@@ -42,6 +44,7 @@ UNREAD = W(
 )
 FOREIGN = W("另有 {n} 项不属于本模板，不计入。", "{n} of another template, not counted.")
 CRITICAL = W("★", "★")
+SAMPLED = ("subject", "population", "size", "seed", "drawn")
 
 LAYOUT = DocumentLayout(
     W("日常检查记录表", "Checklist sheet"),
@@ -73,6 +76,18 @@ LAYOUT = DocumentLayout(
                 DocumentColumn(W("原因与备注", "Reason, remark"), "remark", 11),
             ),
         ),
+        DocumentTable(
+            CheckSample.kind.label,
+            "samples",
+            (
+                DocumentColumn(W("抽样对象", "Of what"), "subject", 4),
+                DocumentColumn(W("总体", "Population"), "population", 7),
+                DocumentColumn(W("样本数", "Size"), "size", 2),
+                DocumentColumn(W("种子", "Seed"), "seed", 5),
+                DocumentColumn(W("抽中", "Drawn"), "drawn", 6),
+            ),
+            optional=True,
+        ),
         DocumentProse(W("备注", "Remark"), "remark"),
         DocumentTable(
             W("异常项的处理", "Follow-up of items not ok"),
@@ -102,6 +117,11 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
         "template_version": f"V{template.version or 1}" if template else "",
         "totals": totals(every),
         "items": numbered([_item(reading, question) for question in every]),
+        "samples": [
+            {name: reading.text(one, name) for name in SAMPLED}
+            for one in child_rows.rows_of(reading.store, sheet, CheckSample)
+            if one.void is None
+        ],
         "led_to": [
             {
                 "number": record.number,

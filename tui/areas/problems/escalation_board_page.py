@@ -11,6 +11,7 @@ from models.calendar.business_dates import HOUR_MS
 from models.records.problems.escalation import Escalation
 from models.records.problems.escalation_board import AGES, Card, Lane, board
 from models.records.registers import calendar_years
+from models.records.statistics.review_rounds import ReviewRounds
 from models.schema.record import Record
 from models.schema.roles import LEADS, QUALITY
 from models.text.words import Refused, W, say
@@ -22,7 +23,7 @@ from tui.pages import project_filter
 from tui.pages.base import Page
 from tui.pages.project_filter import ProjectFilter
 from tui.pages.records.decision_history import trail
-from tui.pages.records.move_commands import add_moves
+from tui.pages.records.move_commands import ListMoves
 from tui.pages.records.preview import preview_of
 from tui.pages.records.reading_pane import BREAKPOINTS
 from tui.pages.records.record_actions import RecordActions
@@ -89,7 +90,7 @@ class BoardActions(ActionGroup["BoardPage"]):
 class BoardPage(Page):
     """Lanes by state; the most urgent is at the top of its lane. Moves have their letters."""
 
-    actions = (BoardActions, RecordActions)
+    actions = (BoardActions, RecordActions, ListMoves)
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "WindowedList"
     values: Values
@@ -104,9 +105,9 @@ class BoardPage(Page):
         self.lanes: list[Lane] = []
 
     def on_mount(self) -> None:
-        """Each move of an escalation has its letter, where the page does not use it."""
-        group = self.group(RecordActions)
-        self.bind_commands(add_moves(group, Escalation.kind, RecordActions.make, self.used_keys))
+        """Each move of an escalation has its letter, where the page does not use it: the key bar
+        shows those of the row under the cursor."""
+        self.group(ListMoves).bind(Escalation.kind)
 
     def heading(self) -> str:
         """How many are open, how many overdue."""
@@ -172,10 +173,12 @@ class BoardPage(Page):
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
         self.preview.follow()
+        self.group(ListMoves).follow()
 
     def _brief(self, record: Record) -> list[TextPart]:
         """The short form of an escalation, with the moves that it made."""
-        return [*self.preview.brief(record), *trail(self.book, self.values, record)]
+        rounds = ReviewRounds(self.book, record)
+        return [*self.preview.brief(record), *trail(rounds, self.values)]
 
 
 def _headed(lane: Lane) -> str:

@@ -88,7 +88,7 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     if subject.edition == "customer":
         own = {part: reading.text(record, name) for part, name in OWN.items()}
         return {**found, **{part: text for part, text in own.items() if text}}
-    return {**found, "source": reading.named(record.escalation or record.fix)}
+    return {**found, "source": reading.named(_source(record))}
 
 
 def _causes(reading: RecordText, record: ProblemReport) -> str:
@@ -99,9 +99,13 @@ def _causes(reading: RecordText, record: ProblemReport) -> str:
     return "\n".join(f"{label}{colon}{text}" for label, text in told if text)
 
 
+def _source(record: ProblemReport) -> str | None:
+    return record.escalation or record.fix or record.incident
+
+
 def _origin(reading: RecordText, record: ProblemReport) -> Record:
     """The record of the problem itself; the report where there is none."""
-    for id in (record.fix, record.escalation):
+    for id in (record.fix, record.escalation, record.incident):
         found = reading.book.find(id) if id else None
         if found is not None:
             return found

@@ -25,7 +25,7 @@ PLACES = (
     ),
     Place(
         "board",
-        "ctrl+y",
+        "exclamation_mark",
         W("升级看板", "Escalation desk"),
         W("未关闭的升级，按状态和时长", "open escalations by state and age"),
         "tui.areas.problems.escalation_board_page:BoardPage",

@@ -1,4 +1,4 @@
-"""What the statistics add to the app: the page of trends."""
+"""What the statistics add to the app: the pages of trends and of quality."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from models.text.words import W
 from tui.pages.registry import Place
 
 PLACES = (
+    Place(
+        "quality",
+        "asterisk",
+        W("质量总览", "Quality overview"),
+        W(
+            "全部未结事项：按种类和天数、按周、按项目",
+            "all that is open: by kind and age, week, project",
+        ),
+        "tui.areas.statistics.quality_page:QualityPage",
+        rank=152,
+    ),
     Place(
         "trends",
         "ctrl+b",

@@ -105,10 +105,11 @@ def period(week: str) -> str:
 
 
 def _handed_in(reading: RecordText, weekly: Weekly) -> str:
-    handed = [m.at for m in transitions.made_by(reading.store, weekly.id) if m.state == "submitted"]
+    moves = transitions.made_by(reading.store, weekly.id)
+    handed = [move.at for move in moves if move.state == "submitted"]
     if not handed:
         return ""
     clock = reading.workspace.settings.weekly_due
     due = entries.due_at(weekly.week or "", reading.calendar, clock)
-    word = LATE if entries.late(reading.book, weekly, due) else IN_TIME
+    word = LATE if entries.late(moves, due, min(handed)) else IN_TIME
     return f"{reading.moment(min(handed))} {word}"

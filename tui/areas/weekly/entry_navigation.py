@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from models.calendar.business_dates import next_week, previous_week, week_of
-from models.queries.agenda import waiting_groups
+from models.queries.waiting.agenda import waiting_groups
 from models.records.checks.rounds import due_rounds
 from models.records.registers import calendar_years
 from models.records.weekly import entries

@@ -9,8 +9,8 @@ from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import problem_intake
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.prefill import beforehand
-from models.records.weekly.weekly_entry import Weekly
-from models.text.words import Refused, W, say
+from models.records.weekly.weekly_entry import Weekly, left_empty
+from models.text.words import Refused, W, say, several
 from tui.areas.weekly.entry_editing import NO_FIELD, EntryEditing
 from tui.areas.weekly.entry_navigation import NO_PROJECT, EntryNavigation
 from tui.areas.weekly.entry_view import EntryView
@@ -26,6 +26,7 @@ from tui.widgets.document_view import DocumentView
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
 DONE = W("{number}：已提交。", "{number}: submitted.")
+EMPTY = W("没有填：{fields}。", "Left empty: {fields}.")
 FIRST_FIELD = "progress"
 
 SUBMIT = Command(
@@ -98,7 +99,10 @@ class EntryActions(ActionGroup["WeeklyPage"]):
     def submit(self) -> None:
         """Submit it: what is pre-filled is saved along, the problems taken in."""
         made = self.page.here().submit()
-        self.page.site_app.tell(say(DONE, number=made.number))
+        told, empty = say(DONE, number=made.number), left_empty(made)
+        if empty:
+            told = f"{told} {say(EMPTY, fields=several(spec.label for spec in empty))}"
+        self.page.site_app.tell(told, bad=bool(empty))
 
     @runs(PREVIOUS, -1)
     @runs(NEXT, 1)
@@ -233,6 +237,10 @@ class WeeklyPage(Page):
     def chosen(self) -> str | None:
         """The entry's record; one not saved yet has none."""
         return self.here().record().id
+
+    def project_here(self) -> str:
+        """The entry's project; asking writes no record."""
+        return str(self.here().entry.project.id)
 
     def show_entry(self, entry: WeeklyEntryDue) -> None:
         """Show another entry."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.book.approval import approvals
-from models.book.log import transitions
+from models.records.statistics.review_rounds import ReviewRounds
 from models.records.weekly import entries
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.weekly_entry import Weekly
@@ -54,6 +54,8 @@ class EntryView:
         self.entry = entry
         self.texts = texts
         self.problems = problems
+        weekly = entry.weekly
+        self.rounds = ReviewRounds(book, weekly) if weekly is not None else None
 
     def parts(self) -> list[TextPart]:
         """The whole entry."""
@@ -70,11 +72,11 @@ class EntryView:
         """Whether it is late, what changed since it was submitted before, and the last comment."""
         weekly, now = self.entry.weekly, self.book.change_log.now()
         due = self.values.short(self.entry.due)
-        moves = transitions.made_by(self.book.store, weekly.id) if weekly is not None else []
-        if weekly is not None and self.entry.handed_in:
-            if entries.late(self.book, weekly, self.entry.due):
+        rounds = self.rounds
+        if weekly is not None and rounds is not None and self.entry.handed_in:
+            if entries.late(rounds.moves, self.entry.due, now):
                 yield TextPart(say(LATE, due=due), style="warn")
-            changed = entries.changed_since(self.book, weekly)
+            changed = entries.changed_since(rounds.history)
             if changed:
                 labels = [weekly.specs()[name].label for name in changed if name in weekly.specs()]
                 yield TextPart(say(CHANGED, fields=several(labels)), style="warn")
@@ -87,6 +89,7 @@ class EntryView:
             if since:
                 fields = several(approvals.place_names(self.book.store, since))
                 yield TextPart(say(ACCEPTED, fields=fields), style="warn")
+        moves = rounds.moves if rounds is not None else []
         last = next((move for move in reversed(moves) if move.comment), None)
         if last is not None and weekly is not None:
             state = weekly.kind.state(last.state)

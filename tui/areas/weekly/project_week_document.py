@@ -8,6 +8,9 @@ from models.book.approval.settled import require_settled_among
 from models.derived import compiled, figures
 from models.derived.compiled import LaterNews
 from models.derived.figures import NOT_ASSESSABLE
+from models.records.preparation.execution.plan_execution import (
+    STANDINGS as STANDINGS_OF_TASKS,
+)
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concessions.concession import Concession
 from models.records.problems.escalation import Escalation
@@ -70,6 +73,16 @@ CHECKS = W(
     "日常检查应检 {due} 份，完成 {done} 份，检查 {items} 项，异常 {bad} 项。",
     "Checklists: {due} due, {done} done; {items} items checked, {bad} not ok.",
 )
+PLAN = W(
+    "计划任务 {planned} 项，已到期 {plan_due} 项：按期完成 {on_time}，逾期完成 {done_late}，"
+    "未执行 {skipped}，未完成 {not_done}；计划完成率 {plan_rate} %。",
+    "Planned tasks: {planned}, {plan_due} fallen due: {on_time} done on time, {done_late} late,"
+    " {skipped} skipped, {not_done} not done; completion rate {plan_rate} %.",
+)
+NONE_DUE = W(
+    "计划任务 {planned} 项，尚无到期的，计划完成率不可评定。",
+    "Planned tasks: {planned}, none fallen due; the completion rate is not assessable.",
+)
 PROBLEMS = W(
     "本周新发现问题 {found} 项；解决 {solved} 项，"
     "其中已再次验证 {verified} 项、补记 {supplements} 项；未解决 {unsolved} 项。",
@@ -130,6 +143,18 @@ LAYOUT = DocumentLayout(
             ),
         ),
         DocumentProse(W("本周工作进展", "Work done"), "progress"),
+        DocumentTable(
+            W("计划执行", "Work against the plan"),
+            "plan",
+            (
+                DocumentColumn(W("计划任务", "Planned task"), "what", 9),
+                DocumentColumn(W("期限", "Due"), "due", 4),
+                DocumentColumn(W("执行人", "Done by"), "doer", 3),
+                DocumentColumn(W("情况", "Standing"), "standing", 4),
+                DocumentColumn(W("完成日期或理由", "Done on, or why not"), "told", 6),
+            ),
+            optional=True,
+        ),
         DocumentTable(
             W("例行检查", "Checklists"),
             "checks",
@@ -272,6 +297,17 @@ def said(reading: RecordText, week: WeekContent) -> dict[str, Any]:
         "summary": "\n".join(sentences(week)),
         "people": [_person(reading, member) for member in week.members],
         **{name: _joined(week, name) for name in ("progress", "next_week", "risks")},
+        "plan": [
+            {
+                "what": clean(one.what),
+                "due": clean(one.due),
+                "doer": clean(one.doer or ""),
+                "standing": str(STANDINGS_OF_TASKS[one.standing][0]),
+                "told": clean(one.done_on or one.reason or ""),
+            }
+            for one in week.plan
+            if one.standing in STANDINGS_OF_TASKS
+        ],
         "checks": [
             {
                 "name": one.said,
@@ -304,7 +340,8 @@ def sentences(week: WeekContent) -> list[str]:
     missing = {name.partition(".")[2] for name, one in kept.items() if one.value is None}
     people = NO_PEOPLE if not week.members else PEOPLE
     checks = NO_CHECKS if "done" in missing else NOT_CHECKED if "bad" in missing else CHECKS
-    found = [say(word, **texts) for word in (people, checks, PROBLEMS, RAISED)]
+    plan = [NONE_DUE if "plan_rate" in missing else PLAN] if week.plan else []
+    found = [say(word, **texts) for word in (people, *plan, checks, PROBLEMS, RAISED)]
     if any(one.cause_open for one in week.solved):
         found.append(say(CAUSES_OPEN, **texts))
     return found

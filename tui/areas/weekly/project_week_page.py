@@ -27,7 +27,7 @@ from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
-TITLE = W("项目周报 {week}  {days}  {project}", "Project week {week}  {days}  {project}")
+TITLE = W("项目周报 {week}  {days}  {project}", "Weekly project report {week}  {days}  {project}")
 NO_PROJECT = W(
     "没有由您汇编周报的项目：需要项目经理、部门经理或质量专员的角色。",
     "There is no project whose week you compile. It requires the role of project manager,"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.derived.compiled import Content, LaterNews
+from models.records.preparation.execution.plan_execution import STANDINGS as TASKS
 from models.records.weekly.week.content import MemberPart, ProblemPart, RecordPart
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
@@ -34,6 +35,7 @@ LATER = W("签发之后的补记", "Supplements after the issue")
 SUMMARY = W("综述", "Summary")
 NO_SUMMARY = W("（空；e 填写）", "(empty; e edits)")
 FIGURES, HANDED = W("概况", "Overview"), W("人员", "People")
+PLAN = W("计划任务  {n}", "Planned tasks: {n}")
 PROGRESS = W("本周进展", "Progress")
 SOLVED = W("已解决的问题  {n}", "Problems solved: {n}")
 OPEN = W("未解决的问题  {n}", "Problems open: {n}")
@@ -75,6 +77,7 @@ class ProjectWeekView:
             *self._figures(),
             TextPart(HANDED, head=True),
             *(self._member(member) for member in week.members),
+            *self._plan(),
             *self._prose(PROGRESS, "progress"),
             *self._problems(SOLVED, week.solved),
             *self._problems(OPEN, week.unsolved),
@@ -136,6 +139,20 @@ class ProjectWeekView:
         if member.hours:
             spans.append((f"  {member.hours} h", "muted"))
         return TextPart(spans, f"record:{member.entry}" if member.handed_in else "", indent=2)
+
+    def _plan(self) -> Iterator[TextPart]:
+        """The planned tasks of the week, one a line."""
+        if not self.week.plan:
+            return
+        yield TextPart(say(PLAN, n=len(self.week.plan)), head=True)
+        for one in self.week.plan:
+            word, tone = TASKS.get(one.standing, (W(one.standing, one.standing), ""))
+            spans: list[Span] = [(f"{word}  ", tone), (one.what, "")]
+            more = one.reason or one.done_on
+            spans.append((f"  {say(DUE, day=one.due)}", "muted"))
+            spans += [(f"  {more}", "muted")] if more else []
+            spans += [(f"  {one.doer}", "muted")] if one.doer else []
+            yield TextPart(spans, f"record:{one.record or one.task}", indent=2)
 
     def _prose(self, label: W, name: str) -> Iterator[TextPart]:
         """A text of the entries, by person."""

@@ -31,10 +31,11 @@ PLACES = (
     Place(
         "project_week",
         "ctrl+w",
-        W("项目周报", "Project week"),
+        W("项目周报", "Weekly project report"),
         W("项目一周的汇总，汇编并签发", "a project's week, compiled and issued"),
         "tui.areas.weekly.project_week_page:ProjectWeekPage",
         rank=140,
+        of_project=True,
     ),
 )
 INBOX_VIEWS = {"weekly": "tui.areas.weekly.inbox_entry:InboxEntry"}

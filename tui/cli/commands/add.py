@@ -10,12 +10,12 @@ import click
 from models.queries import lookup, value_parser
 from models.queries.record_json import single
 from models.text.words import Refused, W
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import PAIRS, TYPES
-from tui.cli.json_stream import work_off
 from tui.cli.options import argument, command, json_option, option, wrong
 from tui.cli.options import pairs as read_pairs
+from tui.cli.streams import output
+from tui.cli.streams.json_stream import work_off
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -137,7 +137,7 @@ def added(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
     values = value_parser.enter(book, cls, fields, zone)
     when = header["occurred_at"]
     occurred = (
-        value_parser.moment(when, zone, book.change_log.now(), value_parser.OCCURRED)
+        value_parser.typed_moment(when, zone, book.change_log.now(), value_parser.OCCURRED)
         if when
         else None
     )

@@ -9,17 +9,19 @@ from models.schema.roles import ROLES
 from models.text.words import Refused, W, say
 from sync.log import membership_store
 from sync.organisation import administration, admission, rules_level
-from sync.trust import rule_levels
-from tui.cli import output, passphrase
+from sync.trust.steering import rule_levels
+from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import place_text, proper, role_of
+from tui.cli.commands.steering import numbers, told_requests
 from tui.cli.options import argument, command, option
+from tui.cli.streams import output
 
 ADDED = W("已添加成员 {name}", "{name} was added")
 GIVEN = W("{name} 现为{role}（{where}）", "{name} is now {role} ({where})")
 TAKEN = W("{name} 不再是{role}（{where}）", "{name} is no longer {role} ({where})")
 ADMITTED = W(
-    "{name} 的设备已接入，回复写在 {path}。组织指纹 {print}：请与对方核对。",
+    "{name} 的电脑已接入，回复写在 {path}。组织指纹 {print}：请与对方核对。",
     "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"
     " fingerprint with {name}: {print}.",
 )
@@ -34,7 +36,7 @@ RULES = W(
     "Rules of level {level}; this program knows up to level {known}.",
 )
 NO_DEVICE = W(
-    "没有编号或标记为“{name}”的设备，也没有这个姓名的成员。见 sitebook member list。",
+    "没有编号或标记为“{name}”的电脑，也没有这个姓名的成员。见 sitebook member list。",
     "There is no device with the id or tag “{name}”, and no member of that name."
     " See sitebook member list.",
 )
@@ -73,7 +75,7 @@ def role(desk: CommandContext, person: str, role: str, project: str | None, remo
 @command(
     "add",
     W(
-        "添加一位成员。其设备加入后才能填写。",
+        "添加一位成员。其电脑加入后才能填写。",
         "Add a person. They can write after one of their devices is admitted.",
     ),
     examples=(
@@ -94,7 +96,7 @@ def add(desk: CommandContext, name: str, title: str) -> None:
 @command(
     "admit",
     W(
-        "接入一台设备：读它的请求，写出回复。",
+        "接入一台电脑：读它的请求，写出回复。",
         "Admit a device: read its request, write the reply.",
     ),
     examples=("member admit me.request -o me.reply --role engineer --project 'North site'",),
@@ -106,7 +108,7 @@ def add(desk: CommandContext, name: str, title: str) -> None:
 @option(
     "--person",
     metavar="WHO",
-    words=W("已有成员的另一台设备", "another device of this existing member"),
+    words=W("已有成员的另一台电脑", "another device of this existing member"),
 )
 @pass_desk
 def admit(
@@ -136,7 +138,7 @@ def admit(
 @command(
     "rules",
     W(
-        "显示规则的级别；给出级别时提高到该级，须先升级所有设备。",
+        "显示规则的级别；给出级别时提高到该级，须先升级所有电脑。",
         "Show the level of the rules; with a level, raise it to that once all devices are updated.",
     ),
     examples=("member rules", "member rules 2"),
@@ -155,17 +157,17 @@ def rules(desk: CommandContext, level: int | None) -> None:
 @command(
     "revoke",
     W(
-        "停用一台设备，或一位离职成员的全部设备。停用后的改动会被隔离。",
+        "停用一台电脑，或一位离职成员的全部电脑。停用后的改动会被隔离。",
         "Stop a device, or all devices of a member who left. Their later changes are quarantined.",
     ),
     examples=("member revoke C", "member revoke Ann"),
 )
-@argument("who", W("设备的标记或 id，或成员姓名", "a device's tag or id, or a member's name"))
+@argument("who", W("电脑的标记或 id，或成员姓名", "a device's tag or id, or a member's name"))
 @pass_desk
 def revoke(desk: CommandContext, who: str) -> None:
     """No more from there."""
     with desk.open() as workspace:
-        phrase = passphrase.passphrase(workspace.home)
+        phrase, before = passphrase.passphrase(workspace.home), numbers(workspace)
         sql = "SELECT id, name FROM device WHERE (tag=? OR id=?) AND key IS NOT NULL"
         device = workspace.store.row(sql, (who, who))
         if device is not None:
@@ -176,4 +178,5 @@ def revoke(desk: CommandContext, who: str) -> None:
             except Refused:
                 raise Refused(NO_DEVICE, name=who) from None
             administration.leave(workspace, person, phrase)
-        output.put(say(REVOKED, what=who))
+        if not told_requests(workspace, before):
+            output.put(say(REVOKED, what=who))

@@ -11,8 +11,8 @@ from tui.cli import passphrase as secret
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.sync import VERBOSE, tell_round
 from tui.cli.options import argument, command, json_option, option
-from tui.cli.output import shares
 from tui.cli.root import CommandEntry, Lazy
+from tui.cli.streams.output import shares
 
 WROTE = W("已写出 {path}：{given} 条改动。", "{path} was written: {given} changes.")
 READ = W("已读入 {path}：{taken} 条新改动。", "{path} was read: {taken} new changes.")
@@ -35,7 +35,7 @@ def bundle() -> Lazy:
 @command(
     "write",
     W(
-        "把本机的内容写成一个文件，加密给有权读取的成员设备。"
+        "把本机的内容写成一个文件，加密给有权读取的成员电脑。"
         "用 --passphrase 时，知道口令的人都能读取。",
         "Write the contents of this book into one file, encrypted for the members' devices"
         " that may read it. With --passphrase, anyone who knows the passphrase can read it.",

@@ -9,9 +9,9 @@ from models.calendar.year_file import Year, dump_year
 from models.records.registers import calendar_years
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
+from tui.cli.streams import output
 from tui.spreadsheets.reading import encoding
 
 DONE = W(

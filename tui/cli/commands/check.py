@@ -15,9 +15,10 @@ from models.text.version import line
 from models.text.words import Refused, W, say
 from sync.apply.reevaluation import consistency
 from sync.workspace import file_modes
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
+from tui.cli.streams import output
+from tui.display.views import clock_text
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -61,6 +62,7 @@ DISK = {
     False: W("未加密", "not encrypted"),
     None: W("不明", "unknown"),
 }
+CLOCK = W("{said}", "{said}")
 VERSIONS = W("版本：{sitebook}，SQLite {sqlite}", "Versions: {sitebook}, SQLite {sqlite}")
 DISK_IS = W("磁盘：{disk}", "Disk: {disk}")
 
@@ -143,7 +145,9 @@ def _modes(workspace: Workspace, was_open: bool) -> Iterator[IntegrityFinding]:
 
 
 def _around(workspace: Workspace) -> Iterator[IntegrityFinding]:
-    age = backup.age(workspace.home / backup.FOLDER, datetime.now(UTC))
+    for said in clock_text.sentences(workspace):
+        yield IntegrityNote(CLOCK, said=said)
+    age = backup.age(workspace.home / backup.FOLDER, datetime.now(UTC), workspace.settings.zone)
     if age is None:
         yield IntegrityNote(NO_BACKUP)
     elif age.days > OLD_DAYS:

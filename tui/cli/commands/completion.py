@@ -6,11 +6,11 @@ import click
 from click.shell_completion import get_completion_class
 
 from models.text.words import W
-from tui.cli import output
 from tui.cli.exit_codes import COMPLETE
 from tui.cli.options import argument, command
 from tui.cli.root import root
 from tui.cli.run import PROGRAM
+from tui.cli.streams import output
 
 
 @command(

@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 from models.storage import settings
 from models.text.words import W
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
 from tui.cli.root import CommandEntry, Lazy
+from tui.cli.streams import output
 
 ENTRIES = {
     "path": CommandEntry(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book.conflict import conflict_resolution
 from models.book.conflict.conflicts import Conflict, all_conflicts
 from models.queries import record_json
-from models.text.words import W
-from tui.cli import output, value_text
+from models.text.words import W, say
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
+from tui.cli.streams import output
+from tui.display import value_text
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
+JOINED = W("  合为（--join）：{text}", "  joined (--join): {text}")
 NONE = W("没有冲突。", "There are no conflicts.")
 
 
@@ -51,6 +54,7 @@ def conflict_plain(workspace: Workspace, one: Conflict) -> dict[str, Any]:
         "number": one.record.number,
         "type": one.record.type,
         "field": one.field,
+        "joined": conflict_resolution.joined(one.record, one),
         "versions": [
             {
                 "value": record_json.value(spec, stand.value, zone),
@@ -75,3 +79,7 @@ def _tell(workspace: Workspace, one: Conflict) -> None:
         mark = "*" if stand.shown else " "
         output.put(f"  {mark} {text}")
         output.put(f"      {who}  {when}  {stand.device}:{stand.seq}")
+    together = conflict_resolution.joined(one.record, one)
+    if together is not None:
+        text = value_text.of_field(workspace, cls, one.field, together)
+        output.put(say(JOINED, text=text))

@@ -9,11 +9,11 @@ from models.derived import revisions
 from models.queries import lookup, value_parser
 from models.queries.record_json import single
 from models.text.words import W, say
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
 from tui.cli.options import pairs as read_pairs
+from tui.cli.streams import output
 
 COPIED = W("{number}  照 {old} 新建，含明细 {n} 行", "{number}  copied from {old}, with rows: {n}")
 

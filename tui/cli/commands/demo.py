@@ -8,11 +8,11 @@ from pathlib import Path
 
 from models.text.words import Lang, W, say
 from sync.workspace.workspace import exists
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.init import LANG, LANGUAGES, speak
 from tui.cli.options import command, option
-from tui.cli.output import shares
+from tui.cli.streams import output
+from tui.cli.streams.output import shares
 from tui.demo.player import demo as play
 
 BUILT = W("示例数据在 {home}", "The sample data is in {home}")

@@ -15,11 +15,11 @@ from models.storage.atomic_file import CANNOT_WRITE, whole
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W, listed, say, several
 from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
-from tui.cli.output import shares
 from tui.cli.root import CommandEntry, Lazy
+from tui.cli.streams import output
+from tui.cli.streams.output import shares
 from tui.documents import issue as issuing
 from tui.documents import produce, registry
 from tui.documents.document import DOCUMENTS, RECORD, Document, by_type, compiled, offered_by

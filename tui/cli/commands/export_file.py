@@ -10,20 +10,19 @@ import click
 from models.book.rows.child_rows import child_types
 from models.queries import lookup
 from models.text.words import Refused, W, say
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, option
-from tui.cli.output import shares
+from tui.cli.streams import output
+from tui.cli.streams.output import shares
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
 
 if TYPE_CHECKING:
     from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 
-DOCUMENT_SUFFIXES = (".docx", ".md")
+DOCUMENT_SUFFIXES = (".docx", ".md", ".eml", ".pdf")
 """What the name of a document ends in; every other file is a list of records."""
-NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
 EXPORTED = W("已导出 {count} 条{type}到 {file}。", "{type}: {count} exported to {file}.")
 CUT = W(
     "有文字超过 Excel 每格 32767 字的上限，已截断：{numbers}。导出为 .jsonl 可保留全文。",
@@ -47,10 +46,11 @@ SHOWN = 5
     "export",
     W(
         "导出一类记录到 .xlsx、.csv 或 .jsonl（可原样再导入），或导出一份文件到"
-        " .docx 或 .md。文件种类见 sitebook paper list。weekly 不写编号时为项目进展周报。",
+        " .docx、.pdf（须有 LibreOffice）、.md、.xlsx 或 .eml。文件种类见 sitebook paper list。"
+        "weekly 不写编号时为项目进展周报。",
         "Export the records of a type to .xlsx, .csv or .jsonl (import reads them back"
-        " unchanged), or a document to .docx or .md (sitebook paper list says which there are;"
-        " weekly without a number is the project's week).",
+        " unchanged), or a document to .docx, .pdf (with LibreOffice), .md, .xlsx or .eml (sitebook"
+        " paper list says which there are; weekly without a number is the project's week).",
     ),
     examples=(
         "export fix -o fixes.xlsx --state open",
@@ -126,7 +126,8 @@ def export_command(
     force: bool,
 ) -> None:
     """Records go out to a file, or one document does."""
-    if file.suffix.lower() in DOCUMENT_SUFFIXES:
+    of_one = file.suffix.lower() == ".xlsx" and (id is not None or week or quarter)
+    if file.suffix.lower() in DOCUMENT_SUFFIXES or of_one:
         from tui.cli.commands import document
 
         wanted_paper = document.DocumentRequest(
@@ -139,12 +140,10 @@ def export_command(
         raise Refused(NEEDS_WORD, file=file.name)
     with desk.open() as workspace:
         cls = lookup.kind(type)
-        for state in states:
-            if state not in cls.kind.by_state:
-                raise Refused(NO_STATE, state=state, known=", ".join(cls.kind.by_state))
+        meant = lookup.states([cls], states)[cls.kind.name]
         within = lookup.project(workspace.book, project).id if project else None
         wanted = ExportRequest(
-            states=states, project=within, void=void, blank=blank, of=_parent(workspace, cls, of)
+            states=meant, project=within, void=void, blank=blank, of=_parent(workspace, cls, of)
         )
         tell = shares()
         written = write(

@@ -14,9 +14,10 @@ from models.derived.figures import Figure, Scope
 from models.queries import lookup
 from models.storage import rows
 from models.text.words import Refused, W, say
-from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option, option
+from tui.cli.streams import output
+from tui.display import value_text
 from tui.display.views import figure_text
 from tui.spreadsheets.exporting import figure_file
 

@@ -12,11 +12,11 @@ from models.queries import lookup
 from models.queries.facts import json_of
 from models.queries.record_json import plain
 from models.text.words import Refused, W, say
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
-from tui.cli.output import shares
+from tui.cli.streams import output
+from tui.cli.streams.output import shares
 
 if TYPE_CHECKING:
     from models.book.people import Person

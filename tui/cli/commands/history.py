@@ -8,10 +8,13 @@ from models.book import permissions
 from models.queries import lookup, record_json
 from models.queries.history import Step, Turn, story
 from models.text.words import W
-from tui.cli import output, value_text
+from sync.workspace import device_clocks
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
+from tui.cli.streams import output
+from tui.display import value_text
+from tui.display.views import clock_text
 from tui.display.views.history_view import ALONE
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ RESTORED = W("恢复", "restored")
 @command(
     "history",
     W(
-        "显示一条记录的历史：谁、何时、在哪台设备改了什么，以及改前改后的值。",
+        "显示一条记录的历史：谁、何时、在哪台电脑改了什么，以及改前改后的值。",
         "Show the history of a record: who changed what, when, on which device, with old and"
         " new values.",
     ),
@@ -40,16 +43,16 @@ def history(desk: CommandContext, id: str, as_json: bool) -> None:
     """Every change, oldest first."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
-        cls = type(record)
-        for step in story(cls, workspace.book.change_log.history(record.id)):
+        for step in story(type(record), workspace.book.change_log.history(record.id)):
             if as_json:
-                output.emit(_plain(workspace, cls, step))
+                output.emit(_plain(workspace, record, step))
             else:
-                _tell(workspace, cls, step)
+                _tell(workspace, record, step)
 
 
-def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any]:
-    zone = workspace.settings.zone
+def _plain(workspace: Workspace, record: Record, step: Step) -> dict[str, Any]:
+    zone, cls, space = workspace.settings.zone, type(record), workspace.book.space_of(record)
+    bound = device_clocks.written_by(workspace, space, step.device, step.seq, step.at)
     fields = []
     for turn in step.turns:
         spec = cls.specs().get(turn.field)
@@ -63,6 +66,7 @@ def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any
         "author": workspace.people.person_of(step.device),
         "device": step.device,
         "seq": step.seq,
+        "no_later_than": record_json.instant(bound, zone) if bound is not None else None,
         "created": step.created,
         "move": None
         if move is None
@@ -78,12 +82,15 @@ def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any
     }
 
 
-def _tell(workspace: Workspace, cls: type[Record], step: Step) -> None:
-    people = workspace.people
+def _tell(workspace: Workspace, record: Record, step: Step) -> None:
+    people, cls, space = workspace.people, type(record), workspace.book.space_of(record)
     person = people.person_of(step.device)
     who = people.name(person) if person else step.device
     where = people.tag_of(step.device)
-    output.put(f"{value_text.moment(workspace, step.at)}  {who} ({where})  {_what(cls, step)}")
+    when = value_text.moment(workspace, step.at)
+    mark = clock_text.mark(workspace, space, step.device, step.seq, step.at)
+    when = f"{when} ({mark})" if mark else when
+    output.put(f"{when}  {who} ({where})  {_what(cls, step)}")
     for turn in step.turns:
         if step.move is None or turn.field != "state":
             output.put(f"    {value_text.label(cls, turn.field)}: {_turn(workspace, cls, turn)}")

@@ -6,6 +6,7 @@ import errno
 import signal
 import socket
 from contextlib import ExitStack, closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,15 +14,14 @@ import click
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 from sync.hub import certificates, config
-from sync.hub.handlers import enrolment
 from sync.hub.maintenance import Upkeep
-from sync.hub.storage.projects import project as named
-from tui.cli import output, passphrase
+from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
+from tui.cli.commands.hub_invite import BOOK
 from tui.cli.commands.hub_log import waits
-from tui.cli.commands.member import proper, role_of
 from tui.cli.options import command, option
 from tui.cli.root import CommandEntry, Lazy
+from tui.cli.streams import output
 
 if TYPE_CHECKING:
     from sync.hub.hub import Hub
@@ -29,9 +29,16 @@ if TYPE_CHECKING:
 ENTRIES = {
     "init": CommandEntry("tui.cli.commands.hub:init", W("建立同步服务器", "set up a hub")),
     "invite": CommandEntry(
-        "tui.cli.commands.hub:invite", W("发一次性邀请码", "make an invitation code")
+        "tui.cli.commands.hub_invite:invite", W("发一次性邀请码", "make an invitation code")
+    ),
+    "rekey": CommandEntry(
+        "tui.cli.commands.hub_invite:rekey", W("更换密钥", "change the hub's key")
     ),
     "serve": CommandEntry("tui.cli.commands.hub:serve", W("运行同步服务器", "run the hub")),
+    "figures": CommandEntry(
+        "tui.cli.commands.hub_figures:figures",
+        W("内容多少、用时和断开的连接", "what it holds, its times, connections it cut"),
+    ),
     "log": CommandEntry(
         "tui.cli.commands.hub_log:log", W("成员日志是否完整", "whether the membership log is whole")
     ),
@@ -39,39 +46,22 @@ ENTRIES = {
         "tui.cli.commands.hub_log:copy", W("改用另一个数据库", "move to another database")
     ),
 }
-PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
+PORTS = click.IntRange(1, 65535)
 DB = W(
     "数据库地址（默认：文件夹中的 SQLite）",
     "address of the database (default: SQLite in the folder)",
 )
 MADE = W(
-    "同步服务器在 {home}，设备将连接 {url}。启动：\n  sitebook --home {home} hub serve{more}",
+    "同步服务器在 {home}，电脑将连接 {url}。启动：\n  sitebook --home {home} hub serve{more}",
     "The hub is in {home}; devices connect to {url}. Start it:\n sitebook --home {home}"
     " hub serve{more}",
 )
 FIRST = W(
-    "首个邀请码（30 天内有效，只能用一次）。请在管理员的设备上运行：\n  sitebook join {code}",
+    "首个邀请码（30 天内有效，只能用一次）。请在管理员的电脑上运行：\n  sitebook join {code}",
     "First invitation code (valid for 30 days, one use). On the administrator's device"
     " run:\n sitebook join {code}",
 )
 READY = W("同步服务器已有组织“{name}”。", "The hub already has an organisation: “{name}”.")
-INVITED = W(
-    "邀请码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}{more}",
-    "Invitation code (valid for {days} days, one use). On the new device run:\n sitebook"
-    " join {code}{more}",
-)
-NAME = W(" --name 姓名", " --name NAME")
-NO_ORGANISATION = W(
-    "同步服务器还没有组织。请先在管理员的设备上使用首个邀请码（sitebook hub init 会显示）。",
-    "The hub has no organisation yet. Use its first invitation code on the"
-    " administrator's device (sitebook hub init shows one).",
-)
-AWAITED = W(
-    "数据库已清空：同步服务器在等成员日志。请先让一台已加入的设备同步，再发邀请码。",
-    "The database was emptied: the hub waits for its membership log. Have a device that joined"
-    " it sync first, then invite.",
-)
-NOBODY = W("没有成员“{name}”。", "There is no member “{name}”.")
 LISTENING = W(
     "同步服务器在 {url} 上运行。按 Ctrl+C 停止。",
     "The hub is running at {url}. Press Ctrl+C to stop.",
@@ -103,7 +93,7 @@ def hub() -> Lazy:
     return Lazy(
         "hub",
         W(
-            "同步服务器：设备通过它在网络上同步。",
+            "同步服务器：电脑通过它在网络上同步。",
             "The hub: the server through which devices sync.",
         ),
         ENTRIES,
@@ -120,13 +110,21 @@ def hub() -> Lazy:
     examples=("--home /srv/sitebook hub init --host hub.example.com",),
 )
 @option("--host", "hosts", metavar="NAME", multiple=True,
-        words=W("设备连接用的名称或地址", "name or address that devices connect to"))  # fmt: skip
+        words=W("电脑连接用的名称或地址", "name or address that devices connect to"))  # fmt: skip
 @option("--port", metavar="N", type=PORTS, words=W("端口（默认 8443）", "port (default: 8443)"))
 @option("--db", metavar="URL", words=DB)
+@option("--book", metavar="FOLDER", words=BOOK)
 @pass_desk
-def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
+def init(
+    desk: CommandContext,
+    hosts: tuple[str, ...],
+    port: int | None,
+    db: str | None,
+    book: str | None,
+) -> None:
     """Make it, and show how to go on."""
-    chosen = config.begin(desk.home, db, hosts, port)
+    signer = str(Path(book).expanduser().absolute()) if book else ""
+    chosen = config.begin(desk.home, db, hosts, port, signer)
     with closing(_opened(desk)) as hub:
         code = config.founding(hub, chosen)
         more = "" if chosen.host == "127.0.0.1" else " --host 0.0.0.0"
@@ -136,49 +134,6 @@ def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str
         else:
             output.put(say(READY, name=hub.membership.now().name))
         _warn(hub)
-
-
-@command(
-    "invite",
-    W("给一台新设备发一次性邀请码。", "Make a one-time invitation code for a new device."),
-    examples=("hub invite --name Ann --role engineer --project 'North site'",),
-)
-@option("--name", metavar="NAME", default="", words=W("新成员的姓名", "the new person's name"))
-@option(
-    "--person",
-    metavar="WHO",
-    words=W("已有成员的另一台设备", "another device of an existing member"),
-)
-@option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
-@option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))
-@option(
-    "--days", metavar="N", type=DAYS, default=7, words=W("有效天数", "valid for this many days")
-)
-@pass_desk
-def invite(
-    desk: CommandContext,
-    name: str,
-    person: str | None,
-    role: str | None,
-    project: str | None,
-    days: int,
-) -> None:
-    """One code."""
-    if name:
-        proper(name)
-    chosen = config.load(desk.home)
-    with closing(_opened(desk)) as hub:
-        if not hub.membership.now().entries:
-            raise Refused(AWAITED if hub.wait.now() else NO_ORGANISATION)
-        where = named(hub, project) if project else "*"
-        roles = [(role_of(role), where)] if role else []
-        who = _person(hub, person) if person else ""
-        secret = enrolment.new_code(hub, name=name, person=who, roles=roles, days=days)
-        code, more = config.code(hub, chosen, secret), "" if name or who else NAME
-        awaited = waits(hub)
-    output.put(say(INVITED, days=days, code=code, more=more))
-    if awaited:
-        output.put(awaited)
 
 
 @command(
@@ -195,7 +150,7 @@ def invite(
 @option("--port", metavar="N", type=PORTS, words=W("端口", "port"))
 @option("--db", metavar="URL", words=DB)
 @option("--restored", is_flag=True, words=W(
-    "数据库是从旧备份恢复的：设备重新发送全部内容",
+    "数据库是从旧备份恢复的：电脑重新发送全部内容",
     "the database was restored from an old backup: devices send everything again"))  # fmt: skip
 @pass_desk
 def serve(
@@ -213,7 +168,7 @@ def serve(
         output.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
         _warn(hub)
         output.flush()
-        with Upkeep(hub):
+        with Upkeep(hub, running.config.app.state.desk.registry.cuts):
             _until_told(running, listen)
 
 
@@ -234,7 +189,7 @@ def _opened(desk: CommandContext, db: str | None = None) -> Hub:
 
 def _server(hub: Hub, host: str, port: int) -> Any:
     try:
-        from sync.hub.server import server
+        from sync.hub.serving.server import server
 
         return server(hub, host, port)
     except ImportError:
@@ -273,10 +228,3 @@ def _address(host: str, port: int) -> tuple[int, int, int, Any]:
     except socket.gaierror as error:  # its numbers are those of names, not of the system
         raise Refused(NOT_OURS, host=host, port=port, reason=error.strerror) from error
     return family, kind, proto, where
-
-
-def _person(hub: Hub, text: str) -> str:
-    found = [one.id for one in hub.membership.now().people.values() if text in (one.id, one.name)]
-    if len(found) != 1:
-        raise Refused(NOBODY, name=text)
-    return found[0]

@@ -12,20 +12,20 @@ from sync.hub.recovery import database_copy, returned_log
 from sync.hub.storage.database import Base, veiled
 from sync.log import membership_store
 from sync.organisation import log_file
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option, wrong
 from tui.cli.passphrase import passphrase as phrase
+from tui.cli.streams import output
 
 LENGTH = W("成员日志：{n} 条。", "Membership log: {n} entries.")
 READY = W("同步服务器照常登记成员。", "The hub admits members as usual.")
 WAITS = W(
-    "数据库恢复到了较早的状态，或已清空：同步服务器在等管理员的设备来同步，此前不接入任何人。",
+    "数据库恢复到了较早的状态，或已清空：同步服务器在等管理员的电脑来同步，此前不接入任何人。",
     "The database was put back or emptied: the hub waits for an administrator's device to sync,"
     " and admits nobody before.",
 )
 WAITS_FOR = W(
-    "它还缺成员日志的第 {first} 到 {last} 条：在此之前，只有带来这些条目的设备能够同步。",
+    "它还缺成员日志的第 {first} 到 {last} 条：在此之前，只有带来这些条目的电脑能够同步。",
     "It lacks entries {first} to {last} of the membership log: until a device brings them, no"
     " device can sync.",
 )
@@ -39,7 +39,7 @@ TOOK = W(
     "The longer membership log was taken: {n} entries. Restart all processes of the hub.",
 )
 REPLACED = W(
-    "此处原有的 {gone} 条被替换；由它们接入的设备须重新加入。",
+    "此处原有的 {gone} 条被替换；由它们接入的电脑须重新加入。",
     "{gone} entries of the hub's own were replaced; devices that they admitted must join again.",
 )
 NOT_BOTH = W("--go-on 不能与文件同用。", "--go-on does not go together with a file.")

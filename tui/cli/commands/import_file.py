@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.calendar.written_times import ORDERS
 from models.queries import lookup
 from models.text.words import Refused, W, say
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from tui.cli.options import argument, command, json_option, option, wrong
-from tui.cli.output import shares
-from tui.spreadsheets.importing import column_mapping, recipe_file
+from tui.cli.streams import output
+from tui.cli.streams.output import shares
+from tui.spreadsheets.importing import column_mapping, import_undo, recipe_file
 from tui.spreadsheets.importing.column_mapping import Mapped, Wishes
 from tui.spreadsheets.importing.importer import ImportOptions, load
 from tui.spreadsheets.importing.refused_rows import keeping
@@ -36,6 +37,8 @@ Keep = Callable[[TableRow, str, Refused], None]
 AS_OR_RECIPE = W(
     "请写 --as 类型 或 --recipe 配方（二选一）。", "Give either --as TYPE or --recipe."
 )
+NO_FILE = W("请写要导入的文件（FILE）。", "Name the FILE to import.")
+UNDO_ALONE = W("--undo 不与文件、--as、--recipe 同用。", "--undo takes no file, --as or --recipe.")
 WITH_AS = W(
     "--map、--set、--make、--group、--order、--ref 只与 --as 同用；配方中已包含这些。",
     "--map, --set, --make, --group, --order and --ref are used with --as only; a recipe"
@@ -65,9 +68,15 @@ KEPT_IN = W(
         "import sites.xlsx --as site --dry-run",
         'import faults.csv --as fix --map "Location=site" --make site --set found_during=customer',
         "import incidents.csv --recipe incidents.toml",
+        "import --undo",
     ),
 )
-@argument("file", W("要导入的文件", "the file to import"), type=click.Path(path_type=Path))
+@argument(
+    "file",
+    W("要导入的文件", "the file to import"),
+    type=click.Path(path_type=Path),
+    required=False,
+)
 @option("--as", "type", metavar="TYPE", words=W("记录类型", "record type"), shell_complete=TYPES)
 @option(
     "--map",
@@ -118,6 +127,21 @@ KEPT_IN = W(
 @option("--recipe", type=click.Path(path_type=Path), metavar="TOML", words=W("配方", "a recipe"))
 @option("--project", metavar="P", words=W("导入到此项目", "into this project"))
 @option("--sheet", metavar="NAME", default="", words=W("工作表", "sheet of a workbook"))
+@option(
+    "--header",
+    "names",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=None,
+    words=W("列名所在的行", "row with the column names"),
+)
+@option(
+    "--dates",
+    type=click.Choice(ORDERS),
+    metavar="ORDER",
+    default=None,
+    words=W("文件中日期的顺序：d/m/y 或 m/d/y", "order of days in the file: d/m/y or m/d/y"),
+)
 @option("--encoding", metavar="NAME", default="", words=W("文字编码", "encoding of the text"))
 @option(
     "--source",
@@ -131,6 +155,11 @@ KEPT_IN = W(
     words=W(
         "已有记录与文件不同时，按文件修改", "update existing records that differ from the file"
     ),
+)
+@option(
+    "--undo",
+    is_flag=True,
+    words=W("撤销最近一次导入：作废它新增的记录", "undo the last import: void what it added"),
 )
 @option("--dry-run", "dry", is_flag=True, words=W("试运行，不保存", "trial run, save nothing"))
 @option(
@@ -147,30 +176,55 @@ KEPT_IN = W(
 def import_command(
     desk: CommandContext,
     /,
-    file: Path,
+    file: Path | None,
     type: str | None,
     recipe: Path | None,
     project: str | None,
     sheet: str,
+    names: int | None,
+    dates: str | None,
     encoding: str,
     update: bool,
     dry: bool,
+    undo: bool,
     refused: Path | None,
     as_json: bool,
     **wished: Any,
 ) -> int:
     """A file's rows become records."""
+    if undo:
+        if file or type or recipe:
+            raise wrong(UNDO_ALONE, click.get_current_context())
+        return _undo(desk, as_json=as_json)
+    if file is None:
+        raise wrong(NO_FILE, click.get_current_context())
     if (type is None) is (recipe is None):
         raise wrong(AS_OR_RECIPE, click.get_current_context())
     if recipe is not None and any(value for name, value in wished.items() if name != "source"):
         raise wrong(WITH_AS, click.get_current_context())
 
-    with desk.open() as workspace, open_table.table(file, sheet=sheet, charset=encoding) as table:
+    with (
+        desk.open() as workspace,
+        open_table.table(file, sheet=sheet, charset=encoding, names=names or 0) as table,
+    ):
         mapped = _mapped(table, type, recipe, _wishes(wished))
         with _keeping(refused, table) as keep:
             way = ImportOptions(update=update, dry=dry, refused=keep, progress=_progress())
-            report = _load(workspace, table, mapped, project, way)
+            report = _load(workspace, table, mapped, project, way, dates or "")
     return _tell(report, refused, as_json=as_json)
+
+
+def _undo(desk: CommandContext, *, as_json: bool) -> int:
+    """Take the last import back."""
+    with desk.open() as workspace:
+        back = import_undo.undo(workspace.book)
+        lines = list(back.lines(workspace.settings.zone))
+    if as_json:
+        output.emit({"file": back.note.file, "voided": list(back.voided), "left": list(back.left)})
+    else:
+        for line in lines:
+            output.put(line)
+    return DONE
 
 
 def _wishes(wished: Mapping[str, Any]) -> Wishes:
@@ -211,14 +265,17 @@ def _load(
     mapped: Mapped,
     project: str | None,
     way: ImportOptions,
+    dates: str,
 ) -> ImportReport:
 
     recipe = mapped.recipe
     if project:  # options of the command replace what the file contains
         recipe = replace(recipe, blocks=tuple(replace(b, project=None) for b in recipe.blocks))
-    place = CellPlace(workspace.book, workspace.settings.zone, _project(workspace, recipe, project))
+    within = _project(workspace, recipe, project)
+    place = CellPlace(workspace.book, workspace.settings.zone, within, dates or recipe.dates)
     report = load(table, recipe, place, way)
     report.left_out = (*mapped.left_out, *report.left_out)
+    report.notes += mapped.notes
     return report
 
 

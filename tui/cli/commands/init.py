@@ -6,10 +6,10 @@ import click
 
 from models.text.words import Lang, W, language, say
 from sync.workspace.setup import begin
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import proper
 from tui.cli.options import command, option
+from tui.cli.streams import output
 
 LANGUAGES = click.Choice(["zh", "en"])
 LANG = W("语言", "the language")

@@ -13,11 +13,12 @@ from sync.log import membership_store
 from sync.organisation import admission, enrolment, hub_enrolment
 from sync.transport.http import invite_code
 from sync.workspace.workspace import accept, exists
-from tui.cli import output, passphrase
+from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import proper
 from tui.cli.options import argument, command, option
 from tui.cli.root import CommandEntry, Lazy
+from tui.cli.streams import output
 from tui.pages.sync import reissue_summary
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ FOUNDED = W(
 )
 SYNC_NEXT = W("请接着运行 sitebook sync。", "Now run sitebook sync.")
 NO_BOOK = W(
-    "首个邀请码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
+    "首个邀请码要在建立组织的电脑上使用。请先运行 sitebook init --name 姓名。",
     "The first invitation code is for the device that starts the organisation. First run"
     " sitebook init --name NAME.",
 )
@@ -90,13 +91,21 @@ def join() -> Lazy:
 )
 @argument("file", W("文件", "the file"))
 @option("--name", metavar="NAME", required=True, words=W("您的姓名", "your name"))
+@option(
+    "--new-key", is_flag=True,
+    words=W(
+        "换用新的密钥（原电脑已停用时）；待同步的改动会保留",
+        "with a new key (after the device was revoked); unsent changes are kept",
+    ),
+)  # fmt: skip
 @pass_desk
-def request(desk: CommandContext, file: str, name: str) -> None:
+def request(desk: CommandContext, file: str, name: str, new_key: bool) -> None:
     """Who asks."""
     accept(desk.home)
     proper(name)
     path = Path(file).expanduser().absolute()
-    admission.request(desk.home, path, name, passphrase.passphrase(desk.home))
+    phrase = passphrase.passphrase(desk.home)
+    admission.request(desk.home, path, name, phrase, new_key=new_key)
     output.put(say(ASKED, path=path))
 
 

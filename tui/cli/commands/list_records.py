@@ -7,27 +7,26 @@ from typing import TYPE_CHECKING
 
 from models.book.approval import approvals
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import listed
 from models.queries import lookup
 from models.queries.facts import json_of
 from models.queries.record_json import plain
 from models.schema.record import Record, kinds
-from models.storage import rows
-from models.text.words import Refused, W
-from tui.cli import output, value_text
+from models.text.words import W
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
+from tui.cli.streams import output
+from tui.display import value_text
 from tui.display.list_columns import edited
 from tui.display.terminal_text import cut
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
-PAGE = 500
 TITLE = 200
 """Most cells of a title in a list."""
 VOIDED = W("作废", "void")
-NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
 
 
 @command(
@@ -61,23 +60,19 @@ def list_(
     """Records, streamed."""
     with desk.open() as workspace:
         classes = [lookup.kind(type)] if type else sorted(kinds.values(), key=_place)
-        _known(classes, states)
+        meant = lookup.states(classes, states)
         within = lookup.project(workspace.book, project).id if project else None
         look = StateView(workspace.store)
         for cls in classes:
-            for record in _records(workspace, look, cls, states, within, voided):
+            wanted = meant[cls.kind.name]
+            if states and not wanted:
+                continue
+            for record in _records(workspace, look, cls, wanted, within, voided):
                 (_emit if as_json else _tell)(workspace, look, record)
 
 
 def _place(cls: type[Record]) -> int:
     return cls.kind.menu or 1000
-
-
-def _known(classes: Sequence[type[Record]], states: Sequence[str]) -> None:
-    known = {state for cls in classes for state in cls.kind.by_state}
-    for state in states:
-        if state not in known:
-            raise Refused(NO_STATE, state=state, known=", ".join(sorted(known)))
 
 
 def _records(
@@ -89,7 +84,7 @@ def _records(
     voided: bool,
 ) -> Iterator[Record]:
 
-    where, params = ["n<?"], list[object]()
+    where, params = ["1"], list[object]()
     if states:
         sql, more = look.narrowed(cls.kind.name, states)
         where.append(sql)
@@ -99,11 +94,7 @@ def _records(
         params += [project, project]
     if not voided:
         where.append("void IS NULL")
-    sql = f"WHERE {' AND '.join(where)} ORDER BY n DESC LIMIT {PAGE}"
-    last = 1 << 62
-    while page := rows.fetch(workspace.store, cls, sql, (last, *params)):
-        yield from page
-        last = page[-1].n
+    yield from listed(workspace.store, cls, " AND ".join(where), params)
 
 
 def _emit(workspace: Workspace, look: StateView, record: Record) -> None:

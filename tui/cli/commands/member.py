@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book import staff
+from models.book.people import is_proper
 from models.schema.roles import ROLES
 from models.text.words import Refused, W
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
 from tui.cli.root import CommandEntry, Lazy
+from tui.cli.streams import output
 
 if TYPE_CHECKING:
     from models.book.staff import StaffMember
@@ -27,21 +28,47 @@ NAME = W(
 
 ENTRIES = {
     "list": CommandEntry(
-        "tui.cli.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
+        "tui.cli.commands.member:list_", W("成员、角色和电脑", "people, roles and devices")
     ),
     "role": CommandEntry(
         "tui.cli.commands.administration:role", W("授予或收回角色", "give or remove a role")
     ),
     "add": CommandEntry("tui.cli.commands.administration:add", W("添加成员", "add a person")),
     "admit": CommandEntry(
-        "tui.cli.commands.administration:admit", W("接入一台设备", "admit a device")
+        "tui.cli.commands.administration:admit", W("接入一台电脑", "admit a device")
+    ),
+    "administrator": CommandEntry(
+        "tui.cli.commands.steering:administrator",
+        W("设为管理员，或取消", "make an administrator, or no longer"),
+    ),
+    "two": CommandEntry(
+        "tui.cli.commands.steering:two",
+        W("是否须有两位管理员签名", "whether two administrators must sign"),
+    ),
+    "requests": CommandEntry(
+        "tui.cli.commands.steering:requests", W("等待确认的请求", "requests that wait")
+    ),
+    "confirm": CommandEntry(
+        "tui.cli.commands.steering:confirm", W("确认请求", "confirm a request")
+    ),
+    "drop": CommandEntry("tui.cli.commands.steering:drop", W("撤回请求", "drop a request")),
+    "recovery": CommandEntry(
+        "tui.cli.commands.steering:recovery_", W("恢复密钥", "the recovery key")
+    ),
+    "recover": CommandEntry(
+        "tui.cli.commands.steering:recover",
+        W("用恢复密钥成为管理员", "become an administrator by the recovery key"),
     ),
     "rules": CommandEntry(
         "tui.cli.commands.administration:rules",
         W("规则的级别", "the level of the rules"),
     ),
     "revoke": CommandEntry(
-        "tui.cli.commands.administration:revoke", W("停用设备或成员", "stop a device or a member")
+        "tui.cli.commands.administration:revoke", W("停用电脑或成员", "stop a device or a member")
+    ),
+    "history": CommandEntry(
+        "tui.cli.commands.member_history:history",
+        W("逐条列出成员日志", "the membership log line by line"),
     ),
     "log": CommandEntry(
         "tui.cli.commands.hub_log:write",
@@ -55,7 +82,7 @@ def member() -> Lazy:
     return Lazy("member", W("成员与角色。", "People and their roles."), ENTRIES)
 
 
-@command("list", W("列出成员、角色和设备。", "List people, their roles and devices."))
+@command("list", W("列出成员、角色和电脑。", "List people, their roles and devices."))
 @json_option
 @pass_desk
 def list_(desk: CommandContext, as_json: bool) -> None:
@@ -102,7 +129,7 @@ def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
 
 def proper(name: str, title: str = "") -> None:
     """Refuse a name that is blank or has control characters."""
-    if not name.strip() or len(name) > 200 or not (name + title).isprintable():
+    if not is_proper(name) or not title.isprintable():
         raise Refused(NAME)
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.queries import lookup, value_parser
-from models.text.words import W, say
-from tui.cli import output, passphrase
+from models.text.words import Refused, W, say
+from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
 from tui.cli.options import argument, command, json_option, option
 from tui.cli.options import pairs as read_pairs
+from tui.cli.streams import output
 
 if TYPE_CHECKING:
     from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 
 VOIDED = W("{number} 已作废", "{number} is void")
+NOT_VOID = W("{number} 没有作废，不用恢复。", "{number} is not void; there is nothing to restore.")
 BACK = W("{number} 已恢复", "{number} is restored")
 
 
@@ -63,6 +65,7 @@ def move(
         book = workspace.book
         record = lookup.record(book, id)
         values = value_parser.enter(book, type(record), given, workspace.settings.zone)
+        move = lookup.move(record, move)
         _confirm(workspace, record, move)
         made = book.move(record.id, move, values, comment=comment or "", seen=record.dots)
         told(workspace, made, as_json)
@@ -106,4 +109,6 @@ def unvoid(desk: CommandContext, id: str) -> None:
     """Bring one record back."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
+        if record.void is None:
+            raise Refused(NOT_VOID, number=record.number)
         output.put(say(BACK, number=workspace.book.restore(record.id).number))

@@ -8,10 +8,10 @@ from pathlib import Path
 from models.queries import lookup
 from models.storage import blobs
 from models.text.words import W, say
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command
+from tui.cli.streams import output
 
 NOTED = W("备注已加到 {number}", "note added to {number}")
 ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} bytes) attached to {number}")

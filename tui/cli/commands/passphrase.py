@@ -6,11 +6,11 @@ from pathlib import Path
 
 from models.text.words import W
 from sync.trust import device_key
-from tui.cli import output
 from tui.cli import passphrase as secret
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, option
 from tui.cli.root import CommandEntry, Lazy
+from tui.cli.streams import output
 
 ENTRIES = {
     "set": CommandEntry("tui.cli.commands.passphrase:set_", W("设口令", "set a passphrase")),
@@ -18,7 +18,7 @@ ENTRIES = {
     "remove": CommandEntry("tui.cli.commands.passphrase:remove", W("去掉口令", "remove it")),
 }
 SET = W(
-    "已设口令。同步、审批和管理成员时会要求输入。请记住它：忘记后只能作为新设备重新加入。",
+    "已设口令。同步、审批和管理成员时会要求输入。请记住它：忘记后只能作为新电脑重新加入。",
     "The passphrase is set. It is asked for when you sync, approve or manage members. Remember it:"
     " without it this device must join anew.",
 )
@@ -32,7 +32,7 @@ def passphrase() -> Lazy:
     return Lazy(
         "passphrase",
         W(
-            "设备密钥的口令。设了以后，拿到 device.key 的人没有口令就不能签名。",
+            "本机密钥的口令。设了以后，拿到 device.key 的人没有口令就不能签名。",
             "The passphrase of the device's key. Once it is set, whoever gets device.key cannot"
             " sign without it.",
         ),

@@ -11,15 +11,20 @@ from models.storage import rows
 from models.text.words import Refused, W, say
 from sync.apply.reevaluation.adoption import adopt as let_count
 from sync.log import quarantine as quarantined
-from tui.cli import output, passphrase, value_text
+from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option, option
+from tui.cli.streams import output
+from tui.display import value_text
 
 if TYPE_CHECKING:
     from sync.log.quarantine import QuarantinedChange
     from sync.workspace.workspace import Workspace
 
-VERSION = re.compile(r"(?:(?P<space>[^/\s]+)/)?(?P<device>[0-9A-Za-z-]{8,64}):(?P<seq>\d{1,18})")
+VERSION = re.compile(
+    r"(?:(?P<space>[^/\s]+)/)?(?P<device>[0-9A-Za-z-]{8,64}):(?P<seq>\d{1,18})"
+    r"(?:~(?P<hash>[0-9a-f]{8}))?"
+)
 NONE = W("没有被隔离的改动。", "Nothing is quarantined.")
 NOTHING = W(
     "“{id}”没有被隔离的改动。用 sitebook quarantine 查看有哪些。",
@@ -60,7 +65,7 @@ def quarantine(desk: CommandContext, as_json: bool) -> None:
 @command(
     "adopt",
     W(
-        "采用被隔离的改动（审核人）：在所有设备上生效，无法撤销。",
+        "采用被隔离的改动（审核人）：在所有电脑上生效，无法撤销。",
         "Let quarantined changes take effect (reviewers). They do so on every device; this cannot"
         " be undone.",
     ),
@@ -86,7 +91,7 @@ def adopt(desk: CommandContext, ids: tuple[str, ...], comment: str | None) -> No
         passphrase.confirm(workspace.home)
         for one in chosen:
             what, who = _record(workspace, one), _who(workspace, one)
-            let_count(workspace, one.space, one.device, one.seq, comment)
+            let_count(workspace, one.space, one.device, one.seq, comment, one.hash)
             output.put(say(ADOPTED, what=what, seq=one.seq, who=who))
 
 
@@ -98,7 +103,8 @@ def standing(workspace: Workspace) -> list[QuarantinedChange]:
 
 def name(one: QuarantinedChange) -> str:
     """The name of a change, which `adopt` understands."""
-    return f"{one.space}/{one.device}:{one.seq}"
+    other = f"~{one.hash.hex()[:8]}" if one.hash else ""  # of another history
+    return f"{one.space}/{one.device}:{one.seq}{other}"
 
 
 def plain(workspace: Workspace, one: QuarantinedChange) -> dict[str, Any]:
@@ -127,6 +133,7 @@ def _meant(
             for one in every
             if (one.device, one.seq) == (parts["device"], int(parts["seq"]))
             and parts["space"] in (None, one.space)
+            and parts["hash"] in (None, one.hash.hex()[:8])
         ]
         if len(found) > 1:
             raise Refused(SEVERAL, id=id, names=", ".join(map(name, found)))

@@ -11,12 +11,12 @@ from models.book.derived_state import shown_state
 from models.queries import lookup, value_parser
 from models.queries.record_json import single
 from models.text.words import Refused, W
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.add import NO_STATE
-from tui.cli.json_stream import work_off
 from tui.cli.options import argument, command, json_option, option, wrong
 from tui.cli.options import pairs as read_pairs
+from tui.cli.streams import output
+from tui.cli.streams.json_stream import work_off
 
 if TYPE_CHECKING:
     from models.schema.record import Record

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+import unicodedata
+from dataclasses import asdict
 from typing import Any
 
 from models.calendar import business_dates
@@ -41,7 +42,7 @@ def set_(desk: CommandContext, name: str, value: str) -> None:
         if name == "project" and value:
             value = lookup.project(workspace.book, value).id
         changed: Any = {name: _read(name, value, known[name])}
-        workspace.change(replace(workspace.settings, **changed))
+        workspace.change(workspace.settings.but(**changed))
 
 
 def _read(name: str, text: str, now: object) -> object:
@@ -55,6 +56,7 @@ def _read(name: str, text: str, now: object) -> object:
         if not text.strip().isdecimal() or int(text) > MOST_MINUTES:
             raise Refused(BAD_VALUE, name=name, value=text, known=f"0–{MOST_MINUTES}")
         return int(text)
+    text = unicodedata.normalize("NFKC", text).strip()  # input methods type full width
     known = {"lang": LANGS, "theme": THEMES}.get(name)
     if known is not None and text not in known:
         raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(known))

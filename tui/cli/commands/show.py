@@ -19,10 +19,11 @@ from models.storage.rows import DAMAGED as UNSOUND
 from models.storage.rows import is_sound
 from models.text.words import Refused, W, say, several
 from sync.log import quarantine
-from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option, option
+from tui.cli.streams import output
+from tui.display import value_text
 from tui.display.views import figure_text, revision_view
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _compare(workspace: Workspace, before: Record, after: Record, as_json: bool)
     """What differs from one version to another."""
     found = compare(workspace.store, before, after)
     if as_json:
-        output.emit(revision_view.json_of(found))
+        output.emit(revision_view.json_of(workspace.store, found))
         return
 
     def words(spec: Spec, value: Any) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.queries import agenda
+from models.queries.waiting import agenda
 from models.schema.roles import ROLES
 from models.text.words import Refused, W
-from sync.log import forks
+from sync.apply.reevaluation import incarnation
+from sync.log import membership_store
+from sync.log.histories import forks
 from sync.log.state_digest import fingerprint, spaces
-from sync.workspace import acknowledgements, sync_status
-from tui.cli import output, value_text
+from sync.workspace import acknowledgements, device_clocks, differences, sync_status
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option, option
+from tui.cli.streams import output
+from tui.display import value_text
+from tui.display.views import clock_text
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -20,13 +24,16 @@ if TYPE_CHECKING:
 NAME = W("姓名", "Name")
 HOME = W("文件夹", "Folder")
 ROLE = W("角色", "Roles")
-DEVICE = W("设备", "Device")
+DEVICE = W("电脑", "Device")
 TODO = W("今日待办", "To do")
 UNSENT = W("别处还没有确认的改动", "Changes not confirmed elsewhere")
 WAITING = W("等待更早的改动", "Waiting for earlier changes")
 CONFLICTS = W("冲突", "Conflicts")
-FORKS = W("出现分叉的设备", "Forked devices")
+FORKS = W("有两种历史的电脑", "Devices with two histories")
+DIFFERS = W("与之不一致", "Differs from")
 QUARANTINED = W("隔离", "Quarantined")
+REQUESTS = W("等待另一位管理员确认的请求", "Requests for a second administrator")
+RECOVERED = W("恢复密钥被使用的次数", "Uses of the recovery key")
 LAST_SYNC = W("上次同步", "Last sync")
 NEVER = W("从未", "never")
 NO_SPACE = W(
@@ -63,9 +70,14 @@ def status(desk: CommandContext, as_json: bool) -> None:
             (CONFLICTS, facts["conflicts"]),
             (QUARANTINED, facts["quarantined"]),
             *([(FORKS, facts["forks"])] if facts["forks"] else []),
+            *([(DIFFERS, ", ".join(facts["differs"]))] if facts["differs"] else []),
+            *([(REQUESTS, facts["requests"])] if facts["requests"] else []),
+            *([(RECOVERED, facts["recovered"])] if facts["recovered"] else []),
             (LAST_SYNC, _when(workspace, facts["last_sync"])),
         )
         output.table([(str(label), str(value)) for label, value in rows])
+        for advice in (*incarnation.advice(workspace), *clock_text.sentences(workspace)):
+            output.put(str(advice))
 
 
 def _when(workspace: Workspace, at: int | None) -> str:
@@ -77,6 +89,8 @@ def facts_of(workspace: Workspace) -> dict[str, Any]:
     book, people = workspace.book, workspace.people
     tasks = agenda.agenda(book, workspace.settings.weekly_due)
     counts = sync_status.counts(workspace)
+    steering = membership_store.steering(workspace.store.db)
+    offset = device_clocks.against_hub(workspace)
     return {
         "person": book.me,
         "name": people.name(book.me),
@@ -90,15 +104,23 @@ def facts_of(workspace: Workspace) -> dict[str, Any]:
         "waiting": counts.waiting,
         "conflicts": counts.conflicts,
         "quarantined": counts.quarantined,
-        "forks": len(forks.standing(workspace.store.db.connection())),
+        "forks": len({one.device for one in forks.standing(workspace.store.db.connection())}),
+        "differs": differences.names(workspace),
+        "requests": len(steering.requests),
+        "recovered": len(steering.unanswered),
         "last_sync": counts.last,
+        "clocks": [
+            {"device": one.device, "ahead_ms": one.by, "wrote": one.wrote, "now": one.now}
+            for one in device_clocks.leads(workspace)
+        ],
+        "ahead_of_hub_ms": offset.ahead if offset is not None else None,
     }
 
 
 @command(
     "digest",
     W(
-        "一行指纹：记录、审批、角色或附件有变化时随之改变；同步后各设备相同。",
+        "一行指纹：记录、审批、角色或附件有变化时随之改变；同步后各电脑相同。",
         "One line that changes when records, approvals, roles or attachments change. It is"
         " the same on devices that are in sync.",
     ),

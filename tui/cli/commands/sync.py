@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import W, say
+from sync.apply.reevaluation.incarnation import COPIED
 from sync.transport import peers
-from sync.validation.verify import FORKED
-from tui.cli import output
+from sync.validation.verify import FORKED, FORKED_BEFORE
 from tui.cli import passphrase as secret
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option, option
-from tui.cli.output import shares
+from tui.cli.streams import output
+from tui.cli.streams.output import shares
 
 if TYPE_CHECKING:
     from sync.transport.round import RoundReport
@@ -21,6 +22,11 @@ GAVE = W("已发送 {given} 条改动，已收到 {taken} 条。", "{given} chan
 FILES = W(
     "附件：已发送 {given} 个，已收到 {taken} 个，还缺 {absent} 个。",
     "Attached files: {given} sent, {taken} received, {absent} missing.",
+)
+FILES_LEFT = W(
+    "{count} 个附件超出这次的总量上限，没有带上。请再同步一次；写同步包时请加大 --files。",
+    "{count} attached files went beyond the size limit and were left out. Sync once more, or give"
+    " a larger --files for a bundle.",
 )
 LOOK = W(
     "有冲突的记录 {conflicts} 条，隔离的改动 {quarantined} 条，等待更早改动的 {waiting} 段。",
@@ -87,6 +93,8 @@ def _say(facts: dict[str, Any], first: W, more: dict[str, object]) -> None:
     if facts["files_given"] or facts["files_taken"] or facts["files_absent"]:
         named = {name: facts[f"files_{name}"] for name in ("given", "taken", "absent")}
         output.put(say(FILES, **named))
+    if facts["files_left"]:
+        output.put(say(FILES_LEFT, count=facts["files_left"]))
     if facts["conflicts"] or facts["quarantined"] or facts["waiting"]:
         output.put(say(LOOK, **facts))
     if facts["unconfirmed"]:
@@ -104,10 +112,13 @@ def facts_of(report: RoundReport) -> dict[str, Any]:
         "conflicts": len(taken.outcome.conflicts),
         "quarantined": taken.outcome.quarantined,
         "waiting": len(taken.waiting),
-        "forks": sum(why.word == FORKED for why in (*report.refused, *taken.refused)),
+        "forks": sum(
+            why.word in (FORKED, FORKED_BEFORE, COPIED) for why in (*report.refused, *taken.refused)
+        ),
         "files_given": report.files_given,
         "files_taken": report.files_taken,
         "files_absent": report.files_absent,
+        "files_left": report.files_left,
         "confirmed": len(report.confirmed),
         "unconfirmed": report.unconfirmed,
         "refused": [str(why) for why in (*report.refused, *taken.refused)],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.queries import agenda
-from models.queries.agenda import AgendaItem
+from models.queries.waiting import agenda
+from models.queries.waiting.agenda import AgendaItem
 from models.text.words import W, say
 from sync.workspace import sync_status
-from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
+from tui.cli.streams import output
 from tui.display.task_rows import Rows, headed
 
 if TYPE_CHECKING:
@@ -58,12 +58,13 @@ def _tell(workspace: Workspace, tasks: list[AgendaItem]) -> None:
                 (said.get("title", ""), 0),
             )
     mine = agenda.mine(tasks)
-    late = sum(task.overdue for task in mine)
+    late = agenda.count(task for task in mine if task.overdue)
     output.put(say(TOTAL, count=agenda.count(mine), late=late) if mine else str(NOTHING))
 
 
 def _plain(task: AgendaItem) -> dict[str, Any]:
-    """One thing as JSON; `more` counts records that are not listed one by one."""
+    """One thing as JSON; `more` counts what is not listed one by one: further records of a state,
+    or the same in further projects."""
     awaited, more = task.awaited, task.more
     record = awaited.record if awaited is not None else task.record
     kind = awaited.type if awaited is not None else more[0] if more else record and record.type
@@ -79,5 +80,5 @@ def _plain(task: AgendaItem) -> dict[str, Any]:
         "due": task.due and task.due.isoformat(),
         "overdue": task.overdue,
         "done": agenda.done(task),
-        "more": more[2] if more else 0,
+        "more": more[2] if more else awaited.also if awaited is not None else 0,
     }

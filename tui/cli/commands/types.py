@@ -9,9 +9,9 @@ from models.queries import lookup, record_json
 from models.schema.record import Record, kinds
 from models.schema.roles import ROLES
 from models.text.words import W, say
-from tui.cli import output
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option
+from tui.cli.streams import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,6 +12,7 @@ from models.schema.record import Record
 from models.text.words import W, say
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, shortened
+from tui.display.views import clock_text
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -25,7 +26,7 @@ ALONE = W("没有第二人", "no second person")
 AS = W("以{role}身份", "as {role}")
 NOTHING = W("空", "nothing")
 EARLIER = W("还有更早的 {n} 条", "{n} earlier ones")
-ON = W("设备 {device}", "device {device}")
+ON = W("电脑 {device}", "device {device}")
 MOST = 60
 """Steps shown; of a longer history the number of the others is shown."""
 CUT = 120
@@ -45,7 +46,11 @@ def parts(book: Book, values: Values, record: Record) -> Iterator[TextPart]:
 def _step(values: Values, record: Record, step: Step) -> Iterator[TextPart]:
     person = values.workspace.people.person_of(step.device)
     who = values.person(person) or values.device(step.device)
-    head: list[Span] = [(values.moment(step.at), "muted"), (f" {who} ", "")]
+    head: list[Span] = [(values.moment(step.at), "muted")]
+    space = values.workspace.book.space_of(record)
+    mark = clock_text.mark(values.workspace, space, step.device, step.seq, step.at)
+    head += [(f" ({mark})", "warn")] if mark else []
+    head.append((f" {who} ", ""))
     head += _what(record, step)
     head.append((f"  {say(ON, device=values.device(step.device))}", "muted"))
     yield TextPart(head, f"step:{step.device}:{step.seq}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from models.book import permissions
 from models.book.conflict.conflicts import Conflict, conflicts_of
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts_of
@@ -38,7 +39,13 @@ NO_MOVES = W("现在没有可做的操作", "no action available")
 OVERDUE = W("逾期 {n} 天", "{n} days overdue")
 DAMAGED = W("损坏", "Damaged")
 ODD = W("待核对：{reason}", "to review: {reason}")
+NOT_ASKED = (permissions.VOIDED, permissions.WRONG_STATE, permissions.NO_ROLE)
+"""Refusals that the page does not repeat: the move is of another role, or of another state."""
 BESIDE = W("另一版本：{value}（{who}，{when}）", "also: {value} ({who}, {when})")
+ABOUT = W("见", "See")
+"""The label of the records that the line of the state names."""
+MOST = 8
+"""Records of one fact that have a line of their own."""
 MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "empty fields: {n} (o shows them)")
 
 
@@ -98,12 +105,33 @@ class RecordView:
         if record.ref:
             yield TextPart(record.ref, label=REF)
         if record.kind.moves:
-            yield TextPart(self._moves(), "moves:", MOVES)
+            yield from self._moves()
         for fact in self._facts:
-            if fact.label is not None:
-                text = fact.text or several(values.title(id) for id in fact.records)
-                yield TextPart(text, label=fact.label, style=fact.tone)
+            yield from self._fact(fact)
         yield TextPart()
+
+    def _fact(self, fact: RecordFact) -> Iterator[TextPart]:
+        """A fact with a label of its own, or what one on the line of the state names.
+
+        Each record that it names is opened from there, as long as they are few.
+        """
+        own = self.record.id if fact.label is None else ""  # the page is about it anyway
+        named = [id for id in fact.records if id != own]
+        label: W | str = ABOUT if fact.label is None else fact.label
+        if fact.label is not None and (fact.text or len(named) > MOST):
+            text = fact.text or several(self.values.title(id) for id in fact.records)
+            one = f"work:{named[0]}" if len(named) == 1 else ""
+            yield TextPart(text, one, label, style=fact.tone)
+            named, label = [] if len(named) == 1 or not fact.text else named, ""
+        for at, id in enumerate(named[:MOST]):
+            word = label if at == 0 else ""
+            yield TextPart(self._named(id), f"work:{id}", word, style=fact.tone)
+
+    def _named(self, id: str) -> str:
+        """A record by its number and title; by its title where it is not here."""
+        record = self.book.find(id)
+        title = self.values.title(id)
+        return title if record is None else f"{record.number}  {title}"
 
     def _state(self) -> list[Span]:
         record = self.record
@@ -111,7 +139,7 @@ class RecordView:
         spans: list[Span] = [(str(state.label), state.tone)]
         spans += [(f"  {fact.text}", fact.tone) for fact in self._facts if fact.label is None]
         overdue = self.values.overdue(
-            record.kind, state, getattr(record, record.kind.due or "-", None)
+            record.kind, state, getattr(record, record.kind.due_in(record.state) or "-", None)
         )
         if overdue:
             spans.append((f"  {say(OVERDUE, n=overdue)}", "bad"))
@@ -119,14 +147,24 @@ class RecordView:
             spans.append((f"  {say(VOIDED, reason=record.void)}", "bad"))
         return spans
 
-    def _moves(self) -> list[Span]:
+    def _moves(self) -> Iterator[TextPart]:
+        """What can be done, and what the next step waits for where it is this person's."""
         keys = move_letters.letters(self.record.kind)
         spans: list[Span] = []
-        for chance in self.book.chances(self.record):
+        chances = self.book.chances(self.record)
+        for chance in chances:
             if chance.ok:
                 spans.append((f"{'   ' if spans else ''}{keys.get(chance.move.id, '')}", "key"))
                 spans.append((f" {chance.move.label}", ""))
-        return spans or [(str(NO_MOVES), "muted")]
+        own = [one for one in chances if one.move.id in self.record.kind.by_move]
+        waits = [one.why for one in own if one.why and one.why.word not in NOT_ASKED]
+        if spans:
+            yield TextPart(spans, "moves:", MOVES)
+            waits = [why for why in waits if why.word != permissions.FOUR_EYES]
+        elif not waits:
+            yield TextPart([(str(NO_MOVES), "muted")], "moves:", MOVES)
+        if waits:
+            yield TextPart([(str(waits[0]), "warn")], "moves:", " " if spans else MOVES)
 
     # -- fields --------------------------------------------------------------------------------
 

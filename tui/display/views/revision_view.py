@@ -6,8 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval import parts
+from models.book.rows import row_order
 from models.derived import revisions
-from models.derived.revision_comparison import Comparison, FieldChange, RowChange
+from models.derived.revision_comparison import (
+    Comparison,
+    FieldChange,
+    RowChange,
+    touched,
+)
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say, several
@@ -16,6 +22,8 @@ if TYPE_CHECKING:
     from models.storage.store import Store
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
+TOUCHED = "!"
+"""The mark of what a change concerns besides."""
 HEAD = W("{before} → {after}", "{before} → {after}")
 COUNTS = W(
     "新增 {added} 行，删除 {removed} 行，修改 {changed} 行",
@@ -34,7 +42,7 @@ class RevisionLine(NamedTuple):
     """One line: a row that is new or gone, or a field before and after."""
 
     mark: str
-    """'+', '-' or '~'."""
+    """'+', '-', '~', or '!' for what is concerned besides."""
     record: str
     """The id of the row, as it is now; of the record for a field of its own."""
     row: str
@@ -69,7 +77,8 @@ def summary(found: Comparison) -> str:
 
 
 def differences(store: Store, found: Comparison, words: Say) -> Iterator[RevisionLine]:
-    """Every difference: fields of the record, then its rows in the order of the later version."""
+    """Every difference: fields of the record, then its rows in the order of the later version; then
+    what else they concern."""
     yield from _fields(found.after, found.fields, "", words)
     for row in found.rows:
         name = parts.row_name(store, row.row)
@@ -79,6 +88,10 @@ def differences(store: Store, found: Comparison, words: Say) -> Iterator[Revisio
             text = _content(found, row, words)
             old, new = (text, "") if row.mark == "removed" else ("", text)
             yield RevisionLine(MARKS[row.mark], row.row.id, name, None, old, new)
+    for one in touched(store, found):
+        yield RevisionLine(
+            TOUCHED, one.record.id, one.record.title(), one.label, one.before, one.after
+        )
 
 
 def _fields(
@@ -97,7 +110,8 @@ def _fields(
 def _content(found: Comparison, change: RowChange, words: Say) -> str:
     """What a new row says, or said while it was there: its filled fields but for its name."""
     row, how = change.row, revisions.declared(found.after.type)
-    but = {row.kind.parent, row.kind.order, row.kind.title}
+    but = {row.kind.parent, row.kind.title}
+    but |= {row.kind.order} if row_order.is_ordered(type(row)) else set()
     but |= {how.rows.get(row.type, "")} if how is not None else set()
     said = (
         say(FIELD, label=spec.label, text=words(spec, value))
@@ -107,11 +121,15 @@ def _content(found: Comparison, change: RowChange, words: Say) -> str:
     return several(said)
 
 
-def json_of(found: Comparison) -> dict[str, Any]:
+def json_of(store: Store, found: Comparison) -> dict[str, Any]:
     """A comparison as the JSON object that scripts see; values are as they are stored."""
     return {
         "before": found.before.id,
         "after": found.after.id,
+        "concerns": [
+            {"record": one.record.id, "before": one.before, "after": one.after}
+            for one in touched(store, found)
+        ],
         "fields": [change._asdict() for change in found.fields],
         "rows": [
             {

@@ -106,6 +106,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters["join"] = _join
+        self.filters["default"] = self.filters["d"] = _default
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -179,6 +180,11 @@ def _check(node: nodes.Node) -> None:
         raise Strange(FORBIDDEN, f"is {node.name}", node.lineno)
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
         raise Strange(FORBIDDEN, f".{node.attr}", node.lineno)
+
+
+def _default(value: Any, other: Any = "") -> Any:
+    """Jinja's `default` for data in which a field without a value is an empty text or list."""
+    return other if isinstance(value, Undefined) or value in ("", [], None) else value
 
 
 def _join(things: Any, between: str = "") -> str:

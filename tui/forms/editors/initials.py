@@ -19,10 +19,14 @@ _LETTERS = "abcdefghjklmnopqrstwxyz"
 _LAST = 0xD7F9
 _ODD = {"重": "c", "调": "d", "长": "c", "行": "x", "参": "c"}
 """Characters whose letter in these words is not the one that their code gives."""
+_WORDS = {"重大": "zd"}
+"""Words in which such a character has another letter."""
 
 
 def initials(text: str) -> str:
     """Letters and digits as they are, Han characters by their first letter, the rest left out."""
+    for word, letters in _WORDS.items():
+        text = text.replace(word, letters)
     return "".join(_letter(char) for char in text.lower())
 
 

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from models.book.conflict import conflict_resolution, conflicts
 from models.book.conflict.conflicts import Conflict, conflicts_of
+from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
@@ -17,6 +18,7 @@ from tui.pages.base import Page
 from tui.pages.conflicts.other_value_dialog import OtherValueDialog
 from tui.pages.conflicts.version_view import VersionView
 from tui.pages.dialogs.text_prompt import TextPrompt
+from tui.widgets.app_context import Asked
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
@@ -29,13 +31,17 @@ LIST = W("冲突", "Conflicts")
 NONE = W("冲突已全部解决。", "All conflicts are resolved.")
 CHOICES = W("决定", "Decide")
 KEEP = W("保留：{value}", "keep: {value}")
-BOTH = W("全部保留，合为一段", "keep all, joined into one text")
+BOTH = W("全部保留，合为：", "keep all, joined:")
 THIRD = W("另写一个值", "write another value")
 WORDS = W("附言：{note}", "comment: {note}")
 SETTLED = W(
     "{number} 的“{field}”已解决；u 可撤销。", "“{field}” of {number} is resolved; u to undo."
 )
-NOT_TEXT = W("“{field}”不是文字，不能合并。", "“{field}” is not a text and cannot be joined.")
+NOT_JOINED = W(
+    "“{field}”不能合并：不是各方都只在原文上补充的文字。请保留一个，或另写（w）。",
+    "“{field}” cannot be joined: it is no text that everybody only added to. Keep one value, or"
+    " write another (w).",
+)
 ONE_OF = W(
     "“{field}”只能保留现有的一个值。", "For “{field}” one of the existing values must be kept."
 )
@@ -57,7 +63,7 @@ COMMANDS = (
     Command(
         id="conflict.both",
         word=W("都保留", "Keep all"),
-        help=W("把各段文字合并", "join all texts"),
+        help=W("各方都只补充时，把补充合为一段", "join what everybody added to a text"),
         keys="b,f6",
         action="both",
         shown=4,
@@ -113,6 +119,8 @@ class ConflictPage(Page):
     def __init__(self, id: str = "", field: str = "") -> None:
         super().__init__()
         self.key = (id, field)
+        self._decided = ""
+        """The record that was decided about last, while another conflict is shown already."""
         self.every: list[tuple[str, str]] = []
         self.conflict: Conflict | None = None
         self.note = ""
@@ -125,6 +133,10 @@ class ConflictPage(Page):
         field = conflict_resolution.label(record, self.conflict.field)
         at, count = self.every.index(self.key) + 1, len(self.every)
         return say(TITLE, at=at, count=count, number=record.number, field=field)
+
+    def is_in_view(self, record: Record) -> bool:
+        """The record in conflict, and the one that was decided about just now."""
+        return record.id in (self.key[0], self._decided)
 
     def body(self) -> ComposeResult:
         """One document."""
@@ -176,7 +188,9 @@ class ConflictPage(Page):
             spans: list[Span] = [(f"{at + 1}  ", "key"), (say(KEEP, value=value), "")]
             parts.append(TextPart(spans, f"keep:{at}", clip=True))
         if self.why_not("both") is None:
+            together = said.value(conflict_resolution.joined(conflict.record, conflict))
             parts.append(TextPart([("b  ", "key"), (str(BOTH), "")], "both:"))
+            parts.append(TextPart(together, style="muted", indent=3))
         if self.why_not("third") is None:
             parts.append(TextPart([("w  ", "key"), (str(THIRD), "")], "third:"))
         if self.note:
@@ -206,7 +220,7 @@ class ConflictPage(Page):
         if action == "third" and not conflict_resolution.is_open(record, register):
             return Refused(ONE_OF, field=field)
         if action == "both" and conflict_resolution.joined(record, conflict) is None:
-            return Refused(NOT_TEXT, field=field)
+            return Refused(NOT_JOINED, field=field)
         return super().why_not(action)
 
     @on(DocumentView.Opened)
@@ -255,13 +269,15 @@ class ConflictPage(Page):
         conflict_resolution.resolve(
             self.book, record.id, field, note=self.note, seen=conflict.dots, **how
         )
-        self.note = ""
+        self.note, self._decided = "", record.id
         label = conflict_resolution.label(record, field)
         self.site_app.tell(say(SETTLED, number=record.number, field=label))
 
     def action_words(self) -> None:
         """A few words that are saved with the decision."""
-        self.app.push_screen(TextPrompt(WHY, label=COMMENT), self._worded)
+        if self.conflict is not None:
+            asked = Asked("conflict.note", self.conflict.record.id, self.conflict.field)
+            self.app.push_screen(TextPrompt(asked, WHY, label=COMMENT), self._worded)
 
     def _worded(self, words: str | None) -> None:
         if words is not None:

@@ -16,8 +16,9 @@ from tui.forms import field_errors
 from tui.forms.field import Field
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import ValueReading
-from tui.pages.base import Dialog
+from tui.pages.dialogs.asking_dialog import AskingDialog
 from tui.pages.forms.form_pane import OutsideEditor
+from tui.widgets.app_context import Asked
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Tag
 
@@ -25,7 +26,7 @@ TITLE = W("写另一个值", "Write another value")
 HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
 
-class OtherValueDialog(Dialog[Mapping[str, Any]]):
+class OtherValueDialog(AskingDialog[Mapping[str, Any]]):
     """Answers with field -> value; Esc answers nothing."""
 
     commands: ClassVar = (
@@ -46,14 +47,14 @@ class OtherValueDialog(Dialog[Mapping[str, Any]]):
     """
 
     def __init__(self, record: Record, register: str, start: Any) -> None:
-        super().__init__()
         self._cls = type(record)
         specs = self._cls.specs()
         given = start if isinstance(start, Mapping) else {register: start}
         names = self._cls.registers()[register]
-        self._fields = [
+        fields = [
             Field(name=n, spec=specs[n], value=given.get(n), before=given.get(n)) for n in names
         ]
+        super().__init__(Asked("conflict.third", record.id, register), TITLE, fields)
 
     def body(self) -> ComposeResult:
         """The fields."""
@@ -80,4 +81,4 @@ class OtherValueDialog(Dialog[Mapping[str, Any]]):
         if wrong is not None:
             self.fields.go(wrong.name)
         else:
-            self.dismiss({field.name: field.value for field in editing.fields})
+            self.answer({field.name: field.value for field in editing.fields})

@@ -26,7 +26,7 @@ LONG = 4_000
 BASE = W("原值", "Original")
 NOBODY = W("没有原值", "no original")
 MINE, SHOWN = W("我的", "mine"), W("现在显示", "shown now")
-BY = W("{when}  设备 {device}", "{when}  device {device}")
+BY = W("{when}  电脑 {device}", "{when}  device {device}")
 EMPTY = W("（空）", "(empty)")
 IN_USE, OUT = (
     W("继续使用（之后有修改）", "in use (changed later)"),

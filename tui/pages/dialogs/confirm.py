@@ -58,7 +58,8 @@ class ConfirmDialog(Dialog[bool]):
 class Confirm(ConfirmDialog):
     """Asks before what cannot be taken back: names the thing, and begins on Cancel.
 
-    Answers True for yes; no, Esc and Enter at once do nothing.
+    Answers True for yes; no, Esc and Enter at once do nothing. No key that means something
+    elsewhere is a yes: it is said by its letter, or by Enter on its button.
     """
 
     commands: ClassVar = (
@@ -66,8 +67,9 @@ class Confirm(ConfirmDialog):
             id="confirm.yes",
             word=W("是", "Yes"),
             help=W("确定", "confirm"),
-            keys="y,ctrl+y",
+            keys="y",
             action="answer(True)",
+            via="confirm.other",
         ),
         Command(
             id="confirm.no",

@@ -15,7 +15,8 @@ from tui.forms.field import Field
 from tui.forms.field_errors import MISSING
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import ValueReading
-from tui.pages.base import Dialog
+from tui.pages.dialogs.asking_dialog import AskingDialog
+from tui.widgets.app_context import Asked
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
 from tui.widgets.safe_widgets import ProseText, Tag
@@ -23,7 +24,7 @@ from tui.widgets.safe_widgets import ProseText, Tag
 HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S confirm, Tab next, Esc cancel")
 
 
-class FieldsDialog(Dialog[Mapping[str, Any]]):
+class FieldsDialog(AskingDialog[Mapping[str, Any]]):
     """Asks for a few things; Esc answers nothing."""
 
     commands: ClassVar = (
@@ -42,15 +43,16 @@ class FieldsDialog(Dialog[Mapping[str, Any]]):
     FieldsDialog Canvas { height: auto; max-height: 16; padding: 0; }
     """
 
-    def __init__(self, title: Said, fields: Sequence[Field]) -> None:
-        super().__init__()
-        self._asked, self._fields = title, list(fields)
+    def __init__(self, asked: Asked, title: Said, fields: Sequence[Field]) -> None:
+        super().__init__(asked, title, fields)
 
     def body(self) -> ComposeResult:
         """What is asked, the fields, and what the keys do."""
+        values = Values(self.workspace)
+        self.fields = FormWidget(self._fields, ValueReading(self.workspace), values)
         with Vertical(classes="box"):
-            yield ProseText(self._asked, id="title")
-            yield FormWidget(self._fields, ValueReading(self.workspace), Values(self.workspace))
+            yield ProseText(self._title, id="title")
+            yield self.fields
             yield Tag(HOW, classes="muted")
 
     @on(FormWidget.Ended)
@@ -60,7 +62,7 @@ class FieldsDialog(Dialog[Mapping[str, Any]]):
 
     def action_give(self) -> None:
         """Answer, unless something is missing or means nothing: that is said beside its field."""
-        fields = self.query_one(FormWidget)
+        fields = self.fields
         editing = fields.editing
         editing.leave()
         editing.open(again=True)
@@ -71,4 +73,4 @@ class FieldsDialog(Dialog[Mapping[str, Any]]):
         if wrong is not None:
             fields.go(wrong.name)
         else:
-            self.dismiss({field.name: field.value for field in editing.fields})
+            self.answer({field.name: field.value for field in editing.fields})

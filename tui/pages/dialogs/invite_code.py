@@ -14,7 +14,7 @@ from tui.widgets.safe_widgets import ProseText, Tag
 
 TITLE = W("{name} 的邀请码", "Invitation code for {name}")
 HOW = W(
-    "{days} 天内有效，只能用一次，关闭后不再显示。请在新设备上运行，或首次打开应用时按 F6 粘贴：",
+    "{days} 天内有效，只能用一次，关闭后不再显示。请在新电脑上运行，或首次打开应用时按 F6 粘贴：",
     "Valid for {days} days, one use; it is shown only now. Run this on the new device, or"
     " paste it in the app (F6 at the first start):",
 )

@@ -12,7 +12,8 @@ from tui.display.values import Values
 from tui.forms.field import Field
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import PATH, ValueReading
-from tui.pages.base import Dialog
+from tui.pages.dialogs.asking_dialog import AskingDialog
+from tui.widgets.app_context import Asked
 from tui.widgets.safe_widgets import ProseText, Tag
 
 NEEDED = W("请先填写{label}。", "{label} is required.")
@@ -20,10 +21,10 @@ HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
 REASON, FILE = W("原因", "Reason"), W("文件", "File")
 
 
-class TextPrompt(Dialog[str]):
+class TextPrompt(AskingDialog[str]):
     """Answers with the text, or with a path, which is completed as it is typed.
 
-    `given` is in the line from the beginning.
+    `given` is in the line from the beginning, or what was typed earlier and not given.
     """
 
     AUTO_FOCUS = "FormWidget"
@@ -33,25 +34,27 @@ class TextPrompt(Dialog[str]):
     """
 
     def __init__(
-        self, title: W, *, path: bool = False, given: str = "", label: W | None = None
+        self, asked: Asked, title: W, *, path: bool = False, given: str = "", label: W | None = None
     ) -> None:
-        super().__init__()
-        self._asked, self._offered = title, given
-        self._spec = Spec(kind=PATH if path else "line", label=label or (FILE if path else REASON))
+        spec = Spec(kind=PATH if path else "line", label=label or (FILE if path else REASON))
+        line = Field(name=asked.field, spec=spec, value=given or None, before=given or None)
+        super().__init__(asked, title, [line])
+        self._line = line
 
     def body(self) -> ComposeResult:
         """The question, the line, and what Enter does."""
-        line = Field(name="words", spec=self._spec, value=self._offered or None)
+        values = Values(self.workspace)
+        self.fields = FormWidget([self._line], ValueReading(self.workspace), values)
         with Vertical(classes="box"):
-            yield ProseText(self._asked, id="title")
-            yield FormWidget([line], ValueReading(self.workspace), Values(self.workspace))
+            yield ProseText(self._title, id="title")
+            yield self.fields
             yield Tag(HOW, id="how", classes="muted")
 
     @on(FormWidget.Ended)
     def _given(self, event: FormWidget.Ended) -> None:
         event.stop()
-        words = str(event.fields.editing.value("words") or "")
+        words = str(event.fields.editing.value(self._line.name) or "")
         if words.strip():
-            self.dismiss(words)
+            self.answer(words)
         else:
-            self.query_one("#how", Tag).update(say(NEEDED, label=self._spec.label))
+            self.query_one("#how", Tag).update(say(NEEDED, label=self._line.spec.label))

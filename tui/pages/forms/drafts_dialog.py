@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -15,6 +16,7 @@ from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages import registry
 from tui.pages.base import Dialog
+from tui.pages.dialogs.asking_dialog import ask_again, title_of, words_of
 from tui.pages.dialogs.confirm import Confirm, aged, held
 from tui.pages.forms.form_page import FormPage
 from tui.widgets.commands import Command
@@ -60,9 +62,9 @@ class DraftsDialog(Dialog[None]):
     def look(self) -> None:
         """Read them again; the last one gone closes the dialog."""
         values = Values(self.workspace)
-        self._drafts = Drafts(self.workspace.home).all()
+        self._drafts = Drafts(self.workspace.home).waiting()
         self.query_one(DocumentView).look(
-            [TextPart(line(values, one), one.key, clip=True) for one in self._drafts]
+            [TextPart(line(values, one), one.id, clip=True) for one in self._drafts]
         )
         self.query_one("#title", Tag).refresh(layout=True)
         if not self._drafts:
@@ -74,33 +76,48 @@ class DraftsDialog(Dialog[None]):
     @on(DocumentView.Opened)
     def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
-        draft = next(one for one in self._drafts if one.key == event.id)
+        draft = next(one for one in self._drafts if one.id == event.id)
         app = self.site_app
-        page = page_of(app, draft)
         self.dismiss(None)
-        app.call_later(app.push_screen, page)
+        app.call_later(continue_draft, app, draft)
 
     def action_drop(self) -> None:
         """Throw one away, after a question."""
-        key = self.query_one(DocumentView).current
-        draft = next((one for one in self._drafts if one.key == key), None)
+        id = self.query_one(DocumentView).current
+        draft = next((one for one in self._drafts if one.id == id), None)
         if draft is None:
             return
-        question = say(DROP, what=line(Values(self.workspace), draft))
+        discard(self.site_app, draft, self.look_again)
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                Drafts(self.workspace.home).drop(draft.key)
-                self.look_again()
 
-        self.app.push_screen(Confirm(question, DROP_IT), answered)
+def discard(app: AppContext, draft: FormDraft, then: Callable[[], object]) -> None:
+    """Throw a draft away, after a question; then do this."""
+    question = say(DROP, what=line(Values(app.workspace), draft))
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            Drafts(app.workspace.home).drop(draft.key, draft.window)
+            then()
+
+    app.push_screen(Confirm(question, DROP_IT), answered)
 
 
 def line(values: Values, draft: FormDraft) -> str:
     """A draft on a line: what kind of record, how old, and how it begins."""
+    title = title_of(draft)
+    if title is not None:
+        return f"{title}  {aged(values, draft)}  {words_of(draft)}"
     kind = str(kinds[draft.type].kind.label) if draft.type in kinds else draft.type
     text = " ".join(held(values, draft).split())
     return f"{kind}  {aged(values, draft)}  {text}"
+
+
+def continue_draft(app: AppContext, draft: FormDraft) -> None:
+    """Open what a draft is continued on. Raises `Refused` for an unknown type or record."""
+    if title_of(draft) is not None:
+        ask_again(app, draft)
+    else:
+        app.push_screen(page_of(app, draft))
 
 
 def page_of(app: AppContext, draft: FormDraft) -> Any:

@@ -18,7 +18,7 @@ from tui.forms.editors import external_editor
 from tui.forms.form_session import FormSession, SavedForm
 from tui.forms.form_task import FormTask
 from tui.forms.form_widget import FormWidget
-from tui.forms.value_input import ValueReading
+from tui.forms.value_input import ValueReading, huge
 from tui.pages.dialogs.confirm import DraftQuestion
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import Then
@@ -78,10 +78,13 @@ class FormPane(TellsRefusals):
     def begin(self) -> Refused | None:
         """Keep drafts from now on and offer an older one, or say why nothing can be done here."""
         why = self.session.why_closed()
-        if why is not None and not self.session.continued:
+        continued = self.session.continued
+        if why is not None and continued is None:
             return why
         drafts = Drafts(self.session.workspace.home)
         self._keeper = DraftSaver(drafts, self.work.key, self._draft, self, self._disk_fails)
+        if continued is not None:
+            self._keeper.take_over(continued)
         found = self.session.older_draft()
         if found is not None:
             question = DraftQuestion(self.session.values, found)
@@ -94,11 +97,13 @@ class FormPane(TellsRefusals):
         if go_on is None:
             self.post_message(self.Abandoned())
         elif go_on:
+            if self._keeper is not None:
+                self._keeper.take_over(draft)
             self.session.restore(draft)
             self.fields.reload()
             self.look()
         elif self._keeper is not None:
-            self._keeper.drafts.drop(draft.key)
+            self._keeper.drafts.drop(draft.key, draft.window)
 
     def _warm(self) -> None:
         """Load aside what the first save needs, so that it need not wait."""
@@ -232,4 +237,5 @@ def edit_outside(fields: FormWidget, keep: Callable[[], None] | None = None) -> 
     editing.commit(final=False)
     if keep is not None:
         keep()
-    fields.put(external_editor.edit(fields.app, editing.editor.value))
+    text = editing.editor.value
+    fields.put(external_editor.edit(fields.app, text, lambda new: huge(fields.current.spec, new)))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.book.book import Book
     from tui.widgets.app_context import AppContext
 
+FINAL = W("“{move}”{number}？此操作无法撤销。", "“{move}” for {number}? This cannot be undone.")
 NEEDS = W("还需要：{fields}", "Required: {fields}")
 HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
@@ -50,10 +51,10 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
     if instead is not None:
         app.open_form(*instead, then=then)
         return
-    signed(app, move, lambda: _go_on(app, record, move, then))
+    signed(app, move, lambda: go_on(app, record, move, then))
 
 
-def _go_on(app: AppContext, record: Record, move: Move, then: Then | None) -> None:
+def go_on(app: AppContext, record: Record, move: Move, then: Then | None) -> None:
     """Through the dialog, or at once."""
     book, record_id, move_id = app.workspace.book, record.id, move.id
     if asks(record, move):
@@ -67,11 +68,24 @@ def _go_on(app: AppContext, record: Record, move: Move, then: Then | None) -> No
         if then is not None:
             then(made)
 
-    ahead = outlook(book, record, move)
-    if ahead is None:
+    said = warnings(book, record, move)
+    if not said:
         make()
     else:
-        app.push_screen(Confirm(ahead, move.label), lambda yes: make() if yes else None)
+        question = "\n".join(said)
+        app.push_screen(Confirm(question, move.label), lambda yes: make() if yes else None)
+
+
+def warnings(book: Book, record: Record, move: Move) -> list[str]:
+    """What is asked about, or told, before a move: what it does besides, that nothing leads back.
+
+    Nothing for most moves. Every way to make a move asks by this, whatever its type.
+    """
+    ahead = outlook(book, record, move)
+    found = [str(ahead)] if ahead is not None else []
+    if permissions.final(record, move):
+        found.append(say(FINAL, move=move.label, number=record.number))
+    return found
 
 
 def outlook(book: Book, record: Record, move: Move) -> W | None:
@@ -138,10 +152,10 @@ class MoveDialog(Dialog[Any]):
             yield Tag(HOW, classes="muted")
 
     def _outlook(self) -> str:
-        """What the move will do besides; '' for most."""
+        """What the move will do besides, and whether nothing leads back; '' for most."""
         record, move = self.work.record, self.work.move
         assert record is not None and move is not None
-        return str(outlook(self.book, record, move) or "")
+        return "\n".join(warnings(self.book, record, move))
 
     def _needs(self) -> str:
         """What the move still needs."""
@@ -176,6 +190,15 @@ class MoveDialog(Dialog[Any]):
         super().action_back()
 
     @on(FormWidget.Ended)
+    def _ended(self, event: FormWidget.Ended) -> None:
+        """Enter in the last field: not enough for what cannot be undone and asked for nothing."""
+        event.stop()
+        record, move = self.work.record, self.work.move
+        assert record is not None and move is not None
+        asked = move.requires_comment or permissions.missing(record, move, {})
+        if asked or not permissions.final(record, move):
+            self.save()
+
     def save(self) -> None:
         """Make the move and close."""
         self.pane.save_and_close(self.dismiss, self._then)

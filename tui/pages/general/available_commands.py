@@ -112,6 +112,26 @@ def doables(screen: Screen[Any]) -> list[AvailableCommand]:
     return sorted((_ordered(one) for one in found.values()), key=_place)
 
 
+def shadowed(screen: Screen[Any]) -> list[AvailableCommand]:
+    """The commands of every page whose keys mean something else on this one; without keys."""
+    here = {one.id for one in doables(screen)}
+    app, found = screen.app, dict[str, AvailableCommand]()
+    for _, binding in app._bindings:
+        command = declared.get(binding.id or "")
+        if command is not None and command.id not in here and app.check_action(binding.action, ()):
+            found[command.id] = AvailableCommand(
+                id=command.id,
+                word=_word(screen, command),
+                help=command.help,
+                keys=(),
+                action=binding.action,
+                node=app,
+                enabled=True,
+                where=EVERYWHERE,
+            )
+    return list(found.values())
+
+
 def _word(screen: Screen[Any], command: Command) -> W:
     """What a command is called on this screen now."""
     return screen.word_of(command) if isinstance(screen, BaseScreen) else command.word

@@ -20,7 +20,7 @@ from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.forms.editors.initials import initials
 from tui.pages.base import Dialog
-from tui.pages.general.available_commands import AvailableCommand, doables
+from tui.pages.general.available_commands import AvailableCommand, doables, shadowed
 from tui.pages.records.type_list import listed_types
 from tui.widgets.commands import declared
 from tui.widgets.document_view import DocumentView
@@ -72,7 +72,8 @@ class Palette(Dialog[PaletteEntry]):
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._doables = doables(below)  # now: on top of it other keys work
+        # now: on top of it other keys work
+        self._doables = [*doables(below), *shadowed(below)]
         self._entries: list[PaletteEntry] = []
         self._shown: list[PaletteEntry] = []
 

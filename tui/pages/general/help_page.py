@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.actions import parse
@@ -13,6 +13,7 @@ from models.search.text import fold
 from models.text.words import Refused, W
 from tui.display.parts import Span, TextPart
 from tui.pages.base import BaseScreen, Page
+from tui.pages.general import rights_page
 from tui.pages.general.available_commands import AvailableCommand, groups
 from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
@@ -45,6 +46,7 @@ class HelpPage(Page):
     """What works on the page below."""
 
     title_word = W("帮助", "Help")
+    commands: ClassVar = (rights_page.command("help", "w,ctrl+w"),)
     AUTO_FOCUS = "DocumentView"
 
     def __init__(self, below: Screen[Any]) -> None:
@@ -85,6 +87,10 @@ class HelpPage(Page):
         if why is not None:
             spans.append((f"  {why}", "warn"))
         return TextPart(spans, f"{one.id}:{one.keys[0]}", one.key_names)
+
+    def action_rights(self) -> None:
+        """Who may do what."""
+        self.app.push_screen(rights_page.RightsPage())
 
     @on(Query.Changed)
     def _typed(self, event: Query.Changed) -> None:

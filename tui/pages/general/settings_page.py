@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
@@ -32,7 +32,7 @@ ABOUT = W("这本现场簿", "This book")
 ASK = W("新建时再选", "ask each time")
 ON, OFF = W("可用", "on"), W("不用", "off")
 FINE, PLAIN = W("线条字符", "line glyphs"), W("纯 ASCII", "plain ASCII")
-ME, DEVICE, HOME = W("我", "Name"), W("设备", "Device"), W("文件夹", "Folder")
+ME, DEVICE, HOME = W("我", "Name"), W("电脑", "Device"), W("文件夹", "Folder")
 ROLES = W("角色", "Roles")
 WEEKLY_DUE = W("周报期限", "Weekly due")
 CLOCKS = ("09:00", "10:00", "12:00", "14:00", "17:00", "18:00")
@@ -187,7 +187,7 @@ class SettingsPage(Page):
         values = [value for value, _ in option.values]
         now = getattr(self.workspace.settings, name)
         at = values.index(now) if now in values else 0
-        self._keep(replace(self.workspace.settings, **{name: values[(at + by) % len(values)]}))
+        self._keep(self.workspace.settings.but(**{name: values[(at + by) % len(values)]}))
 
     def _ask(self, *, remove: bool) -> None:
         """Ask for the passphrase of now where there is one, then for the new one."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from textual import on
 from textual.app import ComposeResult
 
-from models.queries import inbox
-from models.queries.inbox import InboxItem
+from models.queries.waiting import inbox
+from models.queries.waiting.inbox import InboxItem
 from models.records.registers import calendar_years
 from models.schema.lifecycle import Move
 from models.schema.record import Record
@@ -36,7 +36,6 @@ NO_MOVE = W(
     "This action is not available to you for {number}; m shows all actions.",
 )
 DONE = W("{count} 份已“{move}”。", "“{move}”: {count} done.")
-FINAL = W("“{move}”{number}？此操作无法撤销。", "“{move}” for {number}? This cannot be undone.")
 NOT_ALONE = W(
     "“{move}”须逐份处理，不能一次处理多份。",
     "“{move}” must be done one by one.",
@@ -49,6 +48,10 @@ NONE_READ = W(
 SURE = W(
     "对读完的 {count} 份“{state}”一并“{move}”？没读完的 {left} 份不动。",
     "“{move}” for the {count} read records in state “{state}”? The other {left} are not changed.",
+)
+READ_ON = W(
+    "还没有读到末尾，已下翻一页；读完再“{move}”。",
+    "Not read to its end yet: one page down. “{move}” once it is read.",
 )
 MOVED_ON = W(
     "{number} 刚刚有改动，已显示新内容，请再看一遍。",
@@ -93,11 +96,12 @@ class InboxActions(ActionGroup["InboxPage"]):
         if not page.shows(record):
             page.look()
             raise Refused(MOVED_ON, number=record.number)
-        if not inbox.final(record, move):
-            page.site_app.make_move(record.id, move.id)
+        unread = item is not None and not page.was_read(item)
+        if yes and unread and inbox.asks_nothing(record, move):
+            page.reading.scroll(1)
+            page.site_app.tell(say(READ_ON, move=move.label))
             return
-        question = say(FINAL, number=record.number, move=move.label)
-        self._confirm(question, move, lambda: page.site_app.make_move(record.id, move.id))
+        page.site_app.make_move(record.id, move.id, lambda made: page.go_on(made.id))
 
     def word(self, command: str) -> W | None:
         """The two steps are called what the record calls them."""
@@ -205,6 +209,13 @@ class InboxPage(Page):
         """The item under the cursor."""
         id = self.query_one(GroupedList).current
         return next((item for item in self.items if item.record.id == id), None)
+
+    def go_on(self, decided: str) -> None:
+        """A record was decided: to the next one, also where another step of it waits here."""
+        ids = [item.record.id for item in self.items]
+        at = ids.index(decided) if decided in ids else -1
+        if at >= 0 and self.query_one(GroupedList).current == decided and len(ids) > 1:
+            self.query_one(GroupedList).go_to(ids[at + 1] if at + 1 < len(ids) else ids[at - 1])
 
     def shows(self, record: Record) -> bool:
         """Whether the pane shows these versions of a record."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models.calendar.business_dates import HOUR_MS, day_of
-from models.queries import urgency
-from models.queries.inbox import GROUPS, InboxItem
+from models.calendar.business_dates import HOUR_MS
+from models.queries.waiting import urgency
+from models.queries.waiting.inbox import GROUPS, InboxItem
 from models.records.registers import delegations
 from models.text.words import W, say
 from tui.display.parts import Span, TextPart
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     ListColumn("read", W("读", "Read"), 4),
-    ListColumn("what", W("状态", "State"), 11),
+    ListColumn("what", W("状态", "State"), 11, words=()),
     ListColumn("title", W("事项", "What"), 22, weight=5),
     ListColumn("who", W("提交人", "From"), 8, weight=1, priority=3),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=4),
@@ -48,7 +48,7 @@ OTHER = W("m 全部操作", "m all actions")
 NO_WAY = W("等待他人处理；b 可写备注催办。", "Waiting on others; b adds a note.")
 SEE_TO = W("受 {who} 委托，至 {day}", "for {who}, until {day}")
 SEEN_TO = W("已委托 {who}，至 {day}", "delegated to {who}, until {day}")
-USED = W("已用 {percent}% 的时间，要求 {day}", "{percent}% of the time used, due {day}")
+USED = W("已用 {percent}% 的时间，期限 {day}", "{percent}% of the time used, due {day}")
 
 
 class InboxRows:
@@ -84,7 +84,7 @@ class InboxRows:
         return DisplayLine(record.id, said, "error" if near == 100 else "warning" if near else "")
 
     def _due(self, record: Record) -> str:
-        due = day_of(getattr(record, record.kind.due)) if record.kind.due else None
+        due = urgency.due_day(record)
         return due_words(due, self.values.today) if due is not None else ""
 
     def _titled(self, item: InboxItem) -> str:
@@ -117,10 +117,10 @@ class InboxRows:
         return TextPart([*spans, (str(OTHER), "muted")])
 
     def _used(self, item: InboxItem) -> Iterator[TextPart]:
-        if item.used is not None and item.record.kind.due:
+        day = urgency.due_day(item.record)
+        if item.used is not None and day is not None:
             tone: Any = {100: "bad", 75: "warn"}.get(urgency.mark(item.used), "muted")
-            day = getattr(item.record, item.record.kind.due)
-            yield TextPart(say(USED, percent=item.used, day=day), style=tone)
+            yield TextPart(say(USED, percent=item.used, day=day.isoformat()), style=tone)
 
 
 def _waited(hours: float) -> str:

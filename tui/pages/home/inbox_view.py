@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.records.statistics.review_rounds import ReviewRounds
 from tui.display.parts import TextPart
 from tui.display.values import Values, named
 from tui.display.views.record_view import RecordView
@@ -28,10 +29,11 @@ class InboxView:
     def parts(self) -> list[TextPart]:
         """What changed since the last decision, the record, and its moves so far."""
         shown = RecordView(self.book, self.values, self.record).brief()
+        rounds = ReviewRounds(self.book, self.record)
         return [
-            *changes(self.book, self.values, self.record),
+            *changes(rounds, self.values),
             *(part for part in shown if part.id != "moves:"),
-            *trail(self.book, self.values, self.record),
+            *trail(rounds, self.values),
         ]
 
 

@@ -9,8 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.derived import expected
-from models.queries import agenda
-from models.queries.agenda import AgendaItem, AwaitedRecord
+from models.queries.waiting import agenda, longest_waiting
+from models.queries.waiting.agenda import AgendaItem, AwaitedRecord
 from models.records.registers import calendar_years
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
@@ -18,6 +18,7 @@ from sync.workspace import sync_status
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.task_rows import COLUMNS, HEAD, Rows, headed
 from tui.display.values import WEEKDAYS, Values
+from tui.pages import registry
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
 from tui.pages.registry import ITEM_PAGES
@@ -44,6 +45,13 @@ WAITING = W("待办 {count} 件", "To do: {count}")
 OVERDUE = W("待办 {count} 件，逾期 {late} 件", "To do: {count}, {late} overdue")
 NOT_BEGUN = W("还没有开始，按回车打开。", "Not started; Enter opens it.")
 
+DISCARD = Command(
+    id="today.discard",
+    word=W("放弃草稿", "Discard draft"),
+    help=W("放弃光标下的草稿", "discard the draft under the cursor"),
+    keys="f8,delete",
+    shown=9,
+)
 INBOX = Command(
     id="today.inbox",
     word=W("待我处理", "Inbox"),
@@ -64,10 +72,26 @@ class TodayActions(ActionGroup[Page]):
         return self.page.site_app.action_go("inbox")
 
 
+class DraftActions(ActionGroup["TodayPage"]):
+    """What can be done with a draft under the cursor."""
+
+    def hidden(self, command: str) -> bool:  # noqa: ARG002
+        """Whether the cursor is on something else."""
+        return not self.page.is_attached or self.page.draft_here() is None
+
+    @runs(DISCARD)
+    def discard(self) -> None:
+        """Throw it away, after a question."""
+        page, draft = self.page, self.page.draft_here()
+        if draft is not None:
+            discard = registry.load("tui.pages.forms.drafts_dialog:discard")
+            discard(page.site_app, draft, page.look_again)
+
+
 class TodayPage(Page):
     """What waits for this person, in groups. Enter opens it where it is worked on."""
 
-    actions = (TodayActions, RecordActions)
+    actions = (TodayActions, DraftActions, RecordActions)
     AUTO_FOCUS = "WindowedList"
 
     def __init__(self) -> None:
@@ -95,7 +119,7 @@ class TodayPage(Page):
         """Read again what waits."""
         reach = sync_status.reach(self.workspace)
         self.tasks = agenda.agenda(self.book, self.workspace.settings.weekly_due, reach)
-        self.drafts = Drafts(self.workspace.home).all()
+        self.drafts = Drafts(self.workspace.home).waiting()
         self._any = self.workspace.store.row("SELECT 1 FROM head LIMIT 1") is not None
         lines = self.query_one(GroupedList)
         lines.show(self._rows())
@@ -108,8 +132,9 @@ class TodayPage(Page):
             found.append(GroupHead(say(HEAD, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
         found += self._to_review()
+        tasks = longest_waiting.lifted(self.tasks, len(found))
         for section in agenda.sections():
-            some = [task for task in self.tasks if task.group == section.name]
+            some = [task for task in tasks if task.group == section.name]
             if some:
                 found.append(GroupHead(headed(section, some)))
                 found += [said.task(task) for task in some]
@@ -131,7 +156,7 @@ class TodayPage(Page):
     def _note(self) -> str:
         waiting = agenda.mine(self.tasks)
         count = agenda.count(waiting) + len(self.drafts)
-        late = sum(task.overdue for task in waiting)
+        late = agenda.count(task for task in waiting if task.overdue)
         if not count:
             return str(ALL_DONE) if self._any else ""
         return say(OVERDUE if late else WAITING, count=count, late=late)
@@ -146,16 +171,34 @@ class TodayPage(Page):
             raise Refused(NOT_BEGUN)
         return record.id if record is not None else None
 
+    def project_here(self) -> str:
+        """That of the task under the cursor; what is awaited may have no record yet."""
+        task = self.here()
+        if task is not None and task.awaited is not None:
+            return task.awaited.project
+        return super().project_here()
+
     def here(self) -> AgendaItem | None:
         """The task under the cursor."""
         key = self.query_one(GroupedList).current
         return next((task for task in self.tasks if task.key == key), None)
 
+    def draft_here(self) -> FormDraft | None:
+        """The draft under the cursor."""
+        key = self.query_one(GroupedList).current
+        return next((one for one in self.drafts if f"draft:{one.id}" == key), None)
+
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
+        """On a draft there is another command than on a record."""
+        event.stop()
+        self.refresh_bindings()
+        self.say_keys()
+
     @on(WindowedList.Opened)
     def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
-        task = self.here()
-        draft = next((one for one in self.drafts if f"draft:{one.key}" == event.id), None)
+        task, draft = self.here(), self.draft_here()
         if event.id.startswith("place:"):
             self.site_app.call_later(self.site_app.action_go, event.id.partition(":")[2])
         elif draft is not None:

@@ -9,12 +9,12 @@ from models.book import permissions
 from models.book.log.transitions import Transition
 from models.calendar.business_dates import HOUR_MS
 from models.records.registers import calendar_years, delegations
-from models.records.statistics import review_rounds
 from models.text.words import W, say
 from tui.display.parts import Span, TextPart
 
 if TYPE_CHECKING:
     from models.book.book import Book
+    from models.records.statistics.review_rounds import ReviewRounds
     from models.schema.record import Record
     from tui.display.values import Values
 
@@ -33,20 +33,18 @@ HOUR = W("1 小时", "1 working hour")
 FOR = W("{who}（受{other}委托期间）", "{who} (delegate of {other} then)")
 
 
-def changes(
-    book: Book, values: Values, record: Record, *, rows_too: bool = False
-) -> Iterator[TextPart]:
+def changes(rounds: ReviewRounds, values: Values, *, rows_too: bool = False) -> Iterator[TextPart]:
     """What changed since a record was last decided on; nothing in its first round.
 
     With `rows_too` a record whose own fields are the same has rows that changed.
     """
-    if review_rounds.last_left(book, record) is None:
+    if rounds.last_left is None:
         return
-    differences = review_rounds.differences(book, record)
+    differences = rounds.differences
     yield TextPart(CHANGED, head=True)
     if not differences and not rows_too:
         yield TextPart(NOTHING, style="muted", indent=2)
-    specs = type(record).specs()
+    specs = type(rounds.record).specs()
     for difference in differences:
         spec = specs[difference.field]
         for word, value in ((WAS, difference.before), (NOW, difference.after)):
@@ -56,11 +54,12 @@ def changes(
             yield TextPart(spans, label=spec.label if word is WAS else " ")
 
 
-def trail(book: Book, values: Values, record: Record) -> Iterator[TextPart]:
+def trail(rounds: ReviewRounds, values: Values) -> Iterator[TextPart]:
     """Every move of a record, with the working time spent in the state before it."""
     yield TextPart(ROUNDS, head=True)
+    book, record = rounds.book, rounds.record
     kind = record.kind
-    for stage in review_rounds.stages(book, record, calendar_years.calendar(book)):
+    for stage in rounds.stages(calendar_years.calendar(book)):
         state, time = kind.state(stage.state).label, worked(stage.worked)
         if stage.ended is None:
             yield TextPart(say(LASTS, state=state, time=time), style="muted", indent=2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui.widgets.action_group import ActionGroup, runs
+from tui.widgets.app_context import Asked
 from tui.widgets.commands import Command
 
 if TYPE_CHECKING:
@@ -40,6 +41,15 @@ NOTE = Command(
     help=W("给这条记录加备注", "add a note to this record"),
     keys="b,ctrl+t",
     shown=30,
+)
+FOLLOW_UP = Command(
+    id="record.follow_up",
+    word=W("由此新建", "New from this"),
+    help=W(
+        "从这条记录新建：措施、报告、申请等，预先填好",
+        "what this record leads to: an action, a report, an application, pre-filled",
+    ),
+    keys="F,ctrl+circumflex_accent",
 )
 ATTACH = Command(
     id="record.attach",
@@ -147,6 +157,13 @@ class RecordActions(ActionGroup[RecordHolder]):
         """Write a note."""
         self.page.site_app.open_form("note", {"about": self.target().id})
 
+    @runs(FOLLOW_UP)
+    def follow_up(self) -> None:
+        """Offer what the record leads to."""
+        from tui.pages.forms.follow_up_menu import offer_follow_ups
+
+        offer_follow_ups(self.page.site_app, self.target())
+
     @runs(ATTACH)
     def attach(self) -> None:
         """Attach a file."""
@@ -182,4 +199,5 @@ class RecordActions(ActionGroup[RecordHolder]):
             book.void(record.id, reason)
             app.tell(say(DONE_VOID, number=record.number))
 
-        app.ask(W(*(half.format(number=record.number) for half in VOID_WHY)), given)
+        question = W(*(half.format(number=record.number) for half in VOID_WHY))
+        app.ask(Asked(VOID.id, record.id), question, given)

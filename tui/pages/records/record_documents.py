@@ -8,7 +8,6 @@ written on it, where everything else is written.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import quarter_of, shift_quarter, shift_week, week_of
 from models.queries import value_parser
@@ -33,14 +32,17 @@ from tui.documents.frame import EDITIONS, DocumentSubject
 from tui.documents.record_text import RecordText
 from tui.documents.registry import file_name, of_period, of_record
 from tui.pages.dialogs.document_menu import DocumentMenu, ProgressDialog
-
-if TYPE_CHECKING:
-    from tui.widgets.app_context import AppContext
+from tui.widgets.app_context import AppContext, Asked
 
 FOLDER = "exports"
 DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
 ISSUE = W("{name}：签发正式版…", "{name}: issue the final version…")
 MAIL = W("{name}：邮件文本（Markdown）", "{name}: mail text (Markdown)")
+TO_SEND = W(
+    "{name}：待发邮件（.eml，附 Word 文件）", "{name}: mail to send (.eml with the Word file)"
+)
+SHEETS = W("{name}：表格（.xlsx）", "{name}: spreadsheet (.xlsx)")
+PDF = W("{name}：PDF 草稿", "{name}: PDF, draft")
 NAMED = W("{name} {of}", "{name} {of}")
 EDITED = W("{name}（{edition}）", "{name} ({edition})")
 DIGITS = 9
@@ -78,7 +80,7 @@ def offer(app: AppContext, record: Record) -> None:
     if record.type == "project":
         for document in compiled():
             found += period_choices(document, record.id)
-    show(app, found)
+    show(app, sorted(found, key=lambda one: one.suffix == ".pdf"))
 
 
 def offer_period(app: AppContext, name: str, project: str, period: str) -> None:
@@ -95,7 +97,7 @@ def choices(record: Record) -> list[DocumentChoice]:
         if edition:
             name = both(EDITED, name=name, edition=EDITIONS[edition])
         found += _three(document, record.id, name, edition)
-    return sorted(found, key=lambda one: (one.issue, one.suffix))
+    return sorted(found, key=lambda one: (one.suffix == ".pdf", one.issue, one.suffix))
 
 
 def comparison_choices(record: Record) -> list[DocumentChoice]:
@@ -121,7 +123,9 @@ def _three(
         said = both(word, name=name)
         return DocumentChoice(document, record, said, suffix, issue, edition, period, name)
 
-    return [one(DRAFT), one(MAIL, ".md"), one(ISSUE, issue=True)]
+    more = [one(SHEETS, ".xlsx")] if document.sheets else []
+    more += [one(TO_SEND, ".eml")] if document.mailed else []
+    return [one(DRAFT), one(MAIL, ".md"), *more, one(ISSUE, issue=True), one(PDF, ".pdf")]
 
 
 def both(word: W, **values: W | str) -> W:
@@ -158,10 +162,10 @@ def _which(app: AppContext, choice: DocumentChoice) -> None:
     over = shift_week(week_of(day), -1) if kind == "week" else shift_quarter(quarter_of(day), -1)
 
     def given(typed: str) -> None:
-        period = value_parser.one(app.workspace.book, ASKED[kind], typed) or ""
+        period = value_parser.typed(app.workspace.book, ASKED[kind], typed) or ""
         _why(app, choice._replace(period=str(period)))
 
-    app.ask(choice.name, given, given=over, label=ASKED[kind].label)
+    app.ask(_asked(choice, "period"), choice.name, given, given=over, label=ASKED[kind].label)
 
 
 def _why(app: AppContext, choice: DocumentChoice) -> None:
@@ -173,16 +177,24 @@ def _why(app: AppContext, choice: DocumentChoice) -> None:
         return
     version = frame.version_text(before[-1].version or 1)
     asked = W(*(half.format(version=version) for half in WHY))
-    app.ask(asked, lambda reason: _where(app, choice, subject, reason))
+    app.ask(_asked(choice, "reason"), asked, lambda reason: _where(app, choice, subject, reason))
 
 
 def _where(app: AppContext, choice: DocumentChoice, subject: DocumentSubject, reason: str) -> None:
     offered = str(free(app.workspace.home / FOLDER, subject, choice.suffix))
     name = f"{subject.layout.title} {subject.number}"
     asked = W(*(half.format(name=name) for half in (ISSUE_WHERE if choice.issue else WHERE)))
-    app.ask(
-        asked, lambda typed: start(app, choice, path_of(typed), reason), path=True, given=offered
-    )
+
+    def given(typed: str) -> None:
+        start(app, choice, path_of(typed), reason)
+
+    app.ask(_asked(choice, "path"), asked, given, path=True, given=offered)
+
+
+def _asked(choice: DocumentChoice, what: str) -> Asked:
+    """Names a question about a document."""
+    place = "" if choice.record else "today"
+    return Asked("record.paper", choice.record or "", f"{choice.document.name} {what}", place)
 
 
 def free(folder: Path, subject: DocumentSubject, suffix: str) -> Path:

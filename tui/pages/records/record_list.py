@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -30,6 +29,7 @@ from tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
     from models.queries.paging import Pages
+    from models.schema.record import Record
 
 NONE_YET = W(
     "还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert to create one."
@@ -218,6 +218,10 @@ class ListPage(Page):
         """The record under the cursor."""
         return self.query_one(WindowedList).current
 
+    def is_in_view(self, record: Record) -> bool:
+        """Every record of the type is in the list."""
+        return record.type == self.cls.kind.name
+
     @on(Query.Changed)
     def _typed(self, event: Query.Changed) -> None:
         event.stop()
@@ -252,5 +256,5 @@ class ListPage(Page):
         before = self.wanted.sort
         after = name if before.lstrip("-") != name else "" if before.startswith("-") else f"-{name}"
         query = self.query_one(Query)
-        query.value = filters.said(self.book, replace(self.wanted, sort=after), self.cls)
+        query.value = filters.said(self.book, self.wanted.but(sort=after), self.cls)
         query.display = bool(query.value)

@@ -9,9 +9,9 @@ from models.book.approval.acknowledgements import ACKNOWLEDGE, NOT_YET
 from models.book.approval.confirmation import UNCHANGED
 from models.book.permissions import CONFIRM
 from models.book.rows.child_rows import child_types
-from models.schema.record import Record
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W
-from tui.display.row_table import TableLine
+from tui.display.row_table import SECTION, TableLine
 from tui.display.values import Values, named
 from tui.display.views.record_view import RecordView
 from tui.pages.base import Page
@@ -63,14 +63,18 @@ class PageActions(ActionGroup["RecordPage"]):
 
 
 class RecordPage(Page):
-    """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
+    """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form.
+
+    `row`: the id of one of its rows on which the cursor is at first.
+    """
 
     actions = (RecordActions, RowActions, RevisionActions, PageActions)
     AUTO_FOCUS = "DocumentView"
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, id: str, row: str = "") -> None:
         super().__init__()
         self.record_id = id
+        self._row = row
         self.record: Record | None = None
         self.empty = False
         """Whether fields without a value are shown."""
@@ -111,7 +115,11 @@ class RecordPage(Page):
         drawn = (part.line for part in parts)
         tables = {line.table for line in drawn if isinstance(line, TableLine)}
         self._rows = {row: table.cls for table in tables for row in table.ids}
-        self.query_one(DocumentView).look(parts)
+        view = self.query_one(DocumentView)
+        view.look(parts)
+        if self._row:
+            view.go(f"row:{self._row}")
+            self._row = ""
 
     # -- what the cursor is on -----------------------------------------------------------------
 
@@ -130,7 +138,9 @@ class RecordPage(Page):
     @property
     def section(self) -> type[Record] | None:
         """The type of rows whose section the cursor is in, else the first; None without any."""
-        return self.row_type or next(iter(self._types), None)
+        kind, _, name = self.current.partition(":")
+        empty = kinds.get(name) if kind == SECTION else None
+        return self.row_type or empty or next(iter(self._types), None)
 
     @property
     def current_type(self) -> str:
@@ -142,6 +152,10 @@ class RecordPage(Page):
         """The row under the cursor, else the record."""
         kind, _, id = self.current.partition(":")
         return id if kind == "row" else self.record_id
+
+    def is_in_view(self, record: Record) -> bool:
+        """The record, its rows, and what points to it."""
+        return self.record_id in (record.id, *record.values().values())
 
     def why_no_move(self, move: str) -> Refused | None:
         """Why a move of what the cursor is on is not possible now, or None."""
@@ -162,7 +176,8 @@ class RecordPage(Page):
     @on(DocumentView.Highlighted)
     def _moved(self) -> None:
         """On a row other commands are offered than on its record."""
-        offered = (self.row_type, self.chosen() if self.row_type is not None else "")
+        on_row = self.row_type is not None
+        offered = (self.section, on_row, self.chosen() if on_row else "")
         if offered != self._offered:
             self._offered = offered
             self.refresh_bindings()
@@ -177,8 +192,12 @@ class RecordPage(Page):
         row = self.row_type if kind == "row" else None
         if kind in ("open", "link", "note") or (row is not None and row.kind.moves):
             self.site_app.open_record(rest)
+        elif kind == "work" and (found := self.book.find(rest)) is not None:
+            self.site_app.open_item(found.type, found.id)
         elif kind in ("row", "field"):
             self.group(RecordActions).edit()
+        elif kind == SECTION and self.section is not None:
+            self.group(RowActions).add_row(self.section)
         elif kind == "moves":
             self.group(RecordActions).moves()
         elif kind == "empty":

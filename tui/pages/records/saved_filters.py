@@ -9,6 +9,7 @@ from models.storage import saved_filters
 from models.storage.saved_filters import Favourite
 from models.text.words import Refused, W, say
 from tui.pages.base import Page
+from tui.widgets.app_context import Asked
 from tui.widgets.commands import Command
 
 KEEP = Command(
@@ -41,4 +42,4 @@ def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> No
         app.tell(say(KEPT, name=name.strip()))
 
     asked = W(*(half.replace("{filter}", line) for half in NAME_IT))
-    app.ask(asked, named, label=NAME)
+    app.ask(Asked(KEEP.id, more=f"{cls.kind.name} {line}"), asked, named, label=NAME)

@@ -1,7 +1,12 @@
-"""All record types: how many there are of each, and how many wait; Enter opens the list."""
+"""All record types under the manual's chapters: how many there are of each, and how many wait.
+
+Enter opens the list. What is used most often stands first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import ClassVar
 
 from textual import on
@@ -11,9 +16,10 @@ from models.book.derived_state import StateView
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.display.row_layout import ListColumn
-from tui.display.row_source import DisplayLine, Fixed
+from tui.display.row_source import DisplayLine, ListRow
 from tui.pages.base import Page
 from tui.widgets.commands import Command
+from tui.widgets.grouped_list import GroupedList, GroupHead
 from tui.widgets.windowed_list import WindowedList
 
 NEW = Command(
@@ -30,6 +36,17 @@ COLUMNS = (
     ListColumn("open", W("未结束", "Open"), 9, priority=1, right=True),
     ListColumn("clause", W("条款", "Manual §"), 10, priority=2),
 )
+CHAPTERS = {
+    "4": W("前期准备", "Preparation"),
+    "5.1": W("质量检查", "Quality checks"),
+    "5.2": W("质量回访", "Satisfaction follow-up"),
+    "5.3": W("质量问题、周报与改进", "Problems, weekly reports, improvement"),
+    "5.4": W("质量事故", "Quality incidents"),
+    "5.5": W("客户沟通", "Customer communication"),
+    "6": W("完工验收", "Completion and acceptance"),
+}
+"""The manual's chapters, by the beginning of their clauses."""
+BASE = W("基础资料", "Master data")
 
 
 class TypesPage(Page):
@@ -37,19 +54,22 @@ class TypesPage(Page):
 
     title_word = W("全部记录", "Records")
     commands: ClassVar = (NEW,)
-    AUTO_FOCUS = "WindowedList"
+    AUTO_FOCUS = "GroupedList"
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield WindowedList(COLUMNS, id="types")
+        yield GroupedList(COLUMNS, id="types")
 
     def look(self) -> None:
         """Count again."""
-        lines = self.query_one(WindowedList)
-        keep = lines.current
+        self.query_one(GroupedList).show(list(self._rows()))
+
+    def _rows(self) -> Iterator[ListRow]:
         look = StateView(self.book.store)
-        lines.load(Fixed([self._line(cls, look) for cls in listed_types()]))
-        lines.reload(keep)
+        for chapter, types in groupby(listed_types(), key=chapter_of):
+            yield GroupHead(str(chapter))
+            for cls in types:
+                yield self._line(cls, look)
 
     def _line(self, cls: type[Record], look: StateView) -> DisplayLine:
         total, ended = 0, 0
@@ -70,7 +90,7 @@ class TypesPage(Page):
 
     def action_new(self) -> None:
         """The form of a new record."""
-        type_ = self.query_one(WindowedList).current
+        type_ = self.query_one(GroupedList).current
         if type_:
             self.site_app.open_form(type_)
 
@@ -81,5 +101,13 @@ class TypesPage(Page):
 
 
 def listed_types() -> list[type[Record]]:
-    """The types of the menu, in its order."""
-    return sorted((cls for cls in kinds.values() if cls.kind.menu), key=lambda c: c.kind.menu)
+    """The types of the menu: chapters in the order of their first type, master data last."""
+    found = sorted((cls for cls in kinds.values() if cls.kind.menu), key=lambda c: c.kind.menu)
+    chapters = list(dict.fromkeys(map(chapter_of, found)))
+    return sorted(found, key=lambda cls: (chapter_of(cls) == BASE, chapters.index(chapter_of(cls))))
+
+
+def chapter_of(cls: type[Record]) -> W:
+    """The chapter of the manual that a type belongs to."""
+    clause = cls.kind.clause
+    return next((word for start, word in CHAPTERS.items() if clause.startswith(start)), BASE)

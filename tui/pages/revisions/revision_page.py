@@ -34,7 +34,7 @@ COLUMNS = (
     ListColumn("before", W("原来", "Before"), 20, weight=3),
     ListColumn("after", W("现在", "After"), 20, weight=3),
 )
-STYLES = {"+": "success", "-": "error", "~": ""}
+STYLES = {"+": "success", "-": "error", "~": "", revision_view.TOUCHED: "warning"}
 NAMES = {"before": W("原来", "Before"), "after": W("现在", "After")}
 TITLE = W("版本对照", "Comparison")
 ALONE = W("只有一个版本", "one version only")

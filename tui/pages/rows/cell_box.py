@@ -15,8 +15,11 @@ from tui.forms.editors.field_lines import FieldLine, FieldLines, remarks
 from tui.forms.editors.suggestions import Suggestions, lines_of
 from tui.forms.value_input import hint
 
-WIDTHS: Final = {"choice": 40, "flag": 20, "link": 34, "prose": 40, "file": 40}
-"""Cells that the editor of these kinds needs at least."""
+WIDTHS: Final = {
+    **{"choice": 40, "flag": 20, "link": 34, "persons": 34, "prose": 40, "file": 40},
+    **{"quarter": 8, "week": 9, "day": 11, "moment": 17, "money": 16},
+}
+"""Cells that the editor of these kinds needs at least, the cursor behind the text among them."""
 HINTS: Final = {
     "day": W("11-22、+3、今天", "11-22, +3, today"),
     "week": W("47、本周、+1", "47, +1, this week"),
@@ -31,7 +34,7 @@ class CellBox(Vertical):
 
     DEFAULT_CSS = """
     CellBox { layer: editor; height: auto; background: $panel; }
-    CellBox TextEditor { background: $panel; max-height: 8; }
+    CellBox TextEditor { background: $panel; max-height: 8; scrollbar-size-horizontal: 0; }
     """
 
     def __init__(self, editing: Editing) -> None:

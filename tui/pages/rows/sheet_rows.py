@@ -30,6 +30,8 @@ class SheetRow:
         """None for a row that is not saved yet."""
         self.base = record.dots if record is not None else None
         """The versions of the record that the line was filled from."""
+        self.given: Mapping[str, Any] = {}
+        """What a new row begins with, of fields that have no cell too."""
 
     @property
     def fields(self) -> list[Field]:
@@ -53,9 +55,12 @@ class SheetRow:
         return next(one for one in self.fields if one.name == name)
 
     def value(self, name: str) -> Any:
-        """What the cell of a column holds."""
-        untouched = self._fields is None and self.record is not None
-        return getattr(self.record, name) if untouched else self.cell(name).value
+        """What the cell of a column holds, or the row itself where the field has no cell."""
+        filled = [] if self._fields is None and self.record is not None else self.fields
+        cell = next((one for one in filled if one.name == name), None)
+        if cell is not None:
+            return cell.value
+        return getattr(self.record, name) if self.record is not None else self.given.get(name)
 
     def refill(self, fresh: SheetRow) -> None:
         """The same line, which a cursor may be on, as it is saved."""
@@ -86,8 +91,9 @@ def saved_row(book: Book, record: Record) -> SheetRow:
 
 def new_row(book: Book, cls: type[Record], start: Mapping[str, Any]) -> SheetRow:
     """A line that begins with these values."""
-    given = dict(start)
-    return SheetRow(lambda: _cells(book, cls, given, cls.kind.states[0].name))
+    row = SheetRow(lambda: _cells(book, cls, row.given, cls.kind.states[0].name))
+    row.given = dict(start)
+    return row
 
 
 def _cells(book: Book, cls: type[Record], start: Mapping[str, Any], state: str) -> list[Field]:

@@ -14,6 +14,8 @@ GUTTER: Final = 6
 """Cells on the left for the mark and the number of the row."""
 GAP: Final = 1
 TITLE, TEXT, SHORT, LINK, MOMENT, COUNT = 26, 18, 8, 14, 16, 6
+MONEY: Final = 15
+"""Cells of an amount with its currency in words, below a million."""
 MOST_LABEL, MOST_CHOICE = 12, 14
 PINNED: Final = 16
 """Cells of the column that names a row, while it stays in sight left of those scrolled to."""
@@ -51,6 +53,8 @@ class TableLayout:
             return max(label, min(words, MOST_CHOICE))
         if spec.kind == "moment":
             return max(label, MOMENT)
+        if spec.kind == "money":
+            return max(label, MONEY)
         if spec.kind == "count":
             return min(max(label, LEAST["count"]), COUNT)
         if spec.kind == "link":

@@ -19,6 +19,7 @@ from tui.pages.rows.table_draft import draft_of, key_of, restore
 from tui.pages.rows.table_session import TableSession
 from tui.pages.rows.table_widget import TableWidget
 from tui.widgets.action_group import ActionGroup, runs
+from tui.widgets.app_context import Asked
 from tui.widgets.commands import Command
 
 TITLE = W("{type}：{parent}", "{type}: {parent}")
@@ -106,7 +107,8 @@ class TableActions(ActionGroup["TablePage"]):
             book.void(record.id, reason)
             page.site_app.tell(say(VOIDED, number=record.number))
 
-        page.site_app.ask(W(*(half.format(number=record.number) for half in VOID_WHY)), given)
+        question = W(*(half.format(number=record.number) for half in VOID_WHY))
+        page.site_app.ask(Asked("record.void", record.id), question, given)
 
     @runs(DROP)
     def discard(self) -> None:
@@ -179,9 +181,11 @@ class TablePage(Page):
         elif go_on:
             self._restore(draft)
         else:
-            Drafts(self.workspace.home).drop(draft.key)
+            Drafts(self.workspace.home).drop(draft.key, draft.window)
 
     def _restore(self, draft: FormDraft) -> None:
+        if self._keeper is not None:
+            self._keeper.take_over(draft)
         restore(self.session, draft)
         changed = [row for row in self.session.rows if row.changed]
         if changed:

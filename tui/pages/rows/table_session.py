@@ -231,6 +231,8 @@ class TableSession:
         if row.record is not None:
             changed = {one.name: one.value for one in row.fields if one.changed}
             return self.book.edit(row.record.id, changed, seen=row.base)
-        given = {one.name: one.value for one in row.fields if one.value is not None}
+        cells = {one.name for one in row.fields}
+        given = {name: value for name, value in row.given.items() if name not in cells}
+        given |= {one.name: one.value for one in row.fields if one.value is not None}
         kind = self.cls.kind
         return self.book.add(kind.name, {**given, kind.parent: self.parent.id})

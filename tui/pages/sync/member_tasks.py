@@ -12,8 +12,10 @@ from models.schema.roles import ROLES
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from sync.log import membership_store
-from sync.organisation import administration, admission, hub_administration
+from sync.organisation import administration, admission, hub_administration, invitation
+from sync.organisation.invitation import Guest
 from sync.workspace import hub_address
+from tui.display.views.steering_text import request_text
 from tui.forms.field import Field
 from tui.forms.value_input import PATH
 from tui.pages.dialogs.invite_code import InviteCodeDialog
@@ -26,14 +28,14 @@ if TYPE_CHECKING:
 
 DAYS = 7
 INVITE = W("邀请新成员：发一个一次性邀请码", "Invite a new member: a one-time invitation code")
-ADMIT = W("接入一台设备：读请求，写回复", "Admit a device: read its request, write the reply")
+ADMIT = W("接入一台电脑：读请求，写回复", "Admit a device: read its request, write the reply")
 GIVE = W("授予 {name} 角色", "Give {name} a role")
 NAME, ROLE, PROJECT = W("姓名", "Name"), W("角色", "Role"), W("项目", "Project")
 REQUEST, REPLY = W("请求文件", "Request"), W("回复文件", "Reply")
 PERSON = W("已有成员", "Member")
 ALL = W("不填：每个项目", "empty: every project")
 BESIDE = W("不填：放在请求文件旁", "empty: next to the request")
-DEVICE_OF = W("已有成员（另一台设备）", "existing member, for another device")
+DEVICE_OF = W("已有成员（另一台电脑）", "existing member, for another device")
 WHO = W(
     "请填写新成员的姓名，或选择一位已有成员。",
     "Enter the new member's name, or choose an existing member.",
@@ -43,7 +45,7 @@ FURTHER = W("不填：新成员", "empty: a new member")
 WORKING = W("更改成员", "Changing members")
 INVITED = W("{name} 可以加入了。", "{name} can join now.")
 ADMITTED = W(
-    "{name} 的设备已接入，回复在 {path}。组织指纹 {print}：请与对方核对。",
+    "{name} 的电脑已接入，回复在 {path}。组织指纹 {print}：请与对方核对。",
     "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"
     " fingerprint with {name}: {print}.",
 )
@@ -57,17 +59,17 @@ OWN = W(
     "Remove your own role “{role}” ({where})? Only another administrator can give it back to you.",
 )
 REVOKE = W(
-    "停用 {name} 的设备 {tag}？此操作无法撤销。这台设备以后的改动在所有设备上都会被隔离。",
+    "停用 {name} 的电脑 {tag}？此操作无法撤销。这台电脑以后的改动在所有电脑上都会被隔离。",
     "Stop the device {tag} of {name}? This cannot be undone. Its later changes are"
     " quarantined on every device.",
 )
 LEAVE = W(
-    "登记 {name} 已离开？所有角色失效，{count} 台设备停用。设备停用无法撤销。",
+    "登记 {name} 已离开？所有角色失效，{count} 台电脑停用。电脑停用无法撤销。",
     "Mark {name} as having left? All roles end and {count} devices are stopped. Stopping"
     " devices cannot be undone.",
 )
 SEAT = W(
-    "让 {name} 成为管理员？管理员可以接入设备、授予角色、停用设备。",
+    "让 {name} 成为管理员？管理员可以接入电脑、授予角色、停用电脑。",
     "Make {name} an administrator? Administrators admit devices, give roles and stop devices.",
 )
 UNSEAT = W(
@@ -77,7 +79,19 @@ UNSEAT = W(
 SEATED = W("{name} 现在是管理员。", "{name} is now an administrator.")
 UNSEATED = W("{name} 不再是管理员。", "{name} is no longer an administrator.")
 TAKEN = W("{name} 不再是{role}（{where}）。", "{name} is no longer {role} ({where}).")
-STOPPED = W("{name} 的设备已停用。", "The device of {name} is stopped.")
+STOPPED = W("{name} 的电脑已停用。", "The device of {name} is stopped.")
+CONFIRM = W(
+    "确认？{what}。您以第二位管理员的身份签名，确认后立即办理。",
+    "Confirm: {what}? You sign as the second administrator, and it is done at once.",
+)
+CONFIRMED = W("已确认：{what}", "Confirmed: {what}")
+DROP = W("撤回这项请求？{what}", "Drop this request? {what}")
+DROPPED = W("请求已撤回。", "The request was dropped.")
+ASKED = W(
+    "这需要两位管理员签名：请求已提出，请另一位管理员在成员页（0）确认。",
+    "This needs two administrators: it was asked for. Another one confirms it on the members page"
+    " (0).",
+)
 GONE = W("{name} 已登记为离开。", "{name} is marked as having left.")
 
 
@@ -136,8 +150,8 @@ def invite(app: AppContext, values: Mapping[str, Any]) -> None:
         app.push_screen(InviteCodeDialog(name, code, DAYS))
 
     def job(workspace: Workspace, key: str | None) -> str:
-        whose = {"person": person} if person else {"name": name}
-        return hub_administration.invite(workspace, **whose, roles=roles, days=DAYS, passphrase=key)
+        guest = Guest(person=person) if person else Guest(name, roles=roles, days=DAYS)
+        return invitation.make(workspace, guest, key)
 
     _carried(app, job, shown)
 
@@ -170,6 +184,9 @@ def take(app: AppContext, here: MemberChoice) -> None:
     if here.kind == "role":
         _set(app, here, False)
         return
+    if here.kind == "request":
+        _drop(app, int(here.id))
+        return
     name = app.workspace.people.name(here.person(app.workspace) or "")
 
     def job(workspace: Workspace, key: str | None) -> None:
@@ -179,6 +196,33 @@ def take(app: AppContext, here: MemberChoice) -> None:
 
     word = STOPPED if here.kind == "device" else GONE
     _carried(app, job, lambda _: app.tell(say(word, name=name)))
+
+
+def confirming(workspace: Workspace, number: int) -> str:
+    """What is asked before a request is confirmed."""
+    return say(CONFIRM, what=_request(workspace, number))
+
+
+def confirm(app: AppContext, number: int) -> None:
+    """Confirm what another administrator asked for."""
+    what = _request(app.workspace, number)
+
+    def job(workspace: Workspace, key: str | None) -> None:
+        administration.confirm(workspace, number, passphrase=key)
+
+    _carried(app, job, lambda _: app.tell(say(CONFIRMED, what=what)))
+
+
+def _drop(app: AppContext, number: int) -> None:
+    def job(workspace: Workspace, key: str | None) -> None:
+        administration.drop(workspace, number, key)
+
+    _carried(app, job, lambda _: app.tell(str(DROPPED)))
+
+
+def _request(workspace: Workspace, number: int) -> str:
+    found = membership_store.steering(workspace.store.db).requests
+    return next((request_text(workspace.people, one) for one in found if one.n == number), "")
 
 
 def turning(workspace: Workspace, person: str) -> str:
@@ -205,6 +249,8 @@ def question(workspace: Workspace, here: MemberChoice) -> str | None:
     if here.kind == "role":
         word = OWN if here.id == people.me else WITHDRAW
         return say(word, name=name, role=_word(here.role), where=_where(workspace, here.project))
+    if here.kind == "request":
+        return say(DROP, what=_request(workspace, int(here.id)))
     if here.kind == "device":
         return say(REVOKE, name=name, tag=people.tag_of(here.id))
     if here.kind == "person":
@@ -230,10 +276,16 @@ def _carried(
 ) -> None:
     """Off the screen's thread, with the device's key; `then` unless it was refused."""
 
+    before = _numbers(app.workspace)
+
     def ended(result: Any) -> None:
         if isinstance(result, Refused):
             app.tell(str(result), bad=True)
-        else:
+            return
+        asked = _numbers(app.workspace) - before
+        if asked:
+            app.tell(str(ASKED))
+        if not asked or isinstance(result, str):  # a code is shown, whether it counts yet or not
             then(result)
 
     def start() -> None:
@@ -243,6 +295,10 @@ def _carried(
         )
 
     sync_tasks.with_key(app, start)
+
+
+def _numbers(workspace: Workspace) -> set[int]:
+    return {one.n for one in membership_store.steering(workspace.store.db).requests}
 
 
 def _roles(values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -19,13 +19,14 @@ from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.sync import sync_tasks
 from tui.pages.sync.join_dialog import JoinDialog
 from tui.pages.sync.sync_rows import COLUMNS, SyncRows
+from tui.widgets.app_context import Asked
 from tui.widgets.bars import KeyBar
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import GroupedList
 from tui.widgets.safe_widgets import ProseText
 from tui.widgets.windowed_list import WindowedList
 
-TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
+TITLE = W("同步  {who} 电脑 {tag}", "Sync  {who}, device {tag}")
 FOLDER = W("共享文件夹的路径（或把文件夹拖进终端）", "Path of the shared folder (or drag it here)")
 LABEL = W("文件夹", "Folder")
 TO_FILE = W(
@@ -39,7 +40,7 @@ NOT_QUARANTINED = W("请先把光标移到被隔离的改动上。", "Move the c
 HAS_HUB = W("本机已加入同步服务器 {url}。", "This device has already joined the hub {url}.")
 NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
 SURE = W(
-    "采用 {who} 的这条改动？采用后在所有设备上生效，无法撤销。\n隔离原因：{why}",
+    "采用 {who} 的这条改动？采用后在所有电脑上生效，无法撤销。\n隔离原因：{why}",
     "Adopt this change by {who}? It takes effect on every device and cannot be"
     " undone.\nReason for the quarantine: {why}",
 )
@@ -59,7 +60,7 @@ COMMANDS = (
     Command(
         id="sync.write",
         word=W("写离线同步包", "Write bundle"),
-        help=W("把内容写成一个文件，加密给成员的设备", "one file, encrypted for members' devices"),
+        help=W("把内容写成一个文件，加密给成员的电脑", "one file, encrypted for members' devices"),
         keys="w,f7",
         action="write",
         shown=13,
@@ -209,7 +210,11 @@ class SyncPage(Page):
             if typed:
                 then(typed)
 
-        self.app.push_screen(TextPrompt(question, path=True, given=given, label=label), answered)
+        names = {FOLDER: "folder", TO_FILE: "write", FROM_FILE: "read"}
+        asked = Asked(f"sync.{names[question]}", place="sync")
+        self.app.push_screen(
+            TextPrompt(asked, question, path=True, given=given, label=label), answered
+        )
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -227,6 +232,8 @@ class SyncPage(Page):
         elif kind == "conflict":
             id, _, field = rest.partition(":")
             self.site_app.open_conflict(id, field)
+        elif kind == "members":
+            self.site_app.open_page("tui.pages.sync.members_page", "MembersPage")
         elif kind in ("unsent", "quarantined", "parked"):
             self._record(rest.rpartition("/")[2])
 
@@ -274,7 +281,7 @@ class SyncPage(Page):
         who = self.sync_rows.values.person(one.author) or self.sync_rows.values.device(one.device)
 
         def do() -> None:
-            adopt(self.workspace, one.space, one.device, one.seq)
+            adopt(self.workspace, one.space, one.device, one.seq, None, one.hash)
             self.site_app.tell(str(ADOPTED))
             self.site_app.look_again()
 

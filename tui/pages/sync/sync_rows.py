@@ -10,15 +10,19 @@ from models.book.conflict import conflict_resolution, conflicts
 from models.schema.record import kinds
 from models.storage import rows as tables
 from models.text.words import W, say
-from sync.log import forks, pending_segments, quarantine
+from sync.apply.reevaluation import incarnation
+from sync.apply.reevaluation.consistency import DIFFERS as LOOK
+from sync.log import membership_store, pending_segments, quarantine
+from sync.log.histories import forks
 from sync.log.quarantine import QuarantinedChange
 from sync.transport import recent_peers
 from sync.transport.recent_peers import Lately
-from sync.validation.verify import FORKED
-from sync.workspace import hub_address, sync_status
+from sync.workspace import differences, hub_address, sync_status
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import DAY_MS, Values, named
+from tui.display.views import clock_text
+from tui.display.views.steering_text import request_text, use_text
 from tui.widgets.grouped_list import GroupHead
 
 if TYPE_CHECKING:
@@ -52,8 +56,13 @@ WAS_STOPPED = W("已停止", "stopped")
 WENT_WRONG = W("失败：{why}", "failed: {why}")
 
 CONFLICTS = W("待解决的冲突", "Conflicts to resolve")
+RECOVERED = W("恢复密钥被使用", "The recovery key was used")
+REQUESTS = W("等待另一位管理员确认（回车到成员页）", "For a second administrator (Enter: members)")
+MEMBERS = W("成员", "Members")
 QUARANTINED = W("被隔离，不生效（a 采用）", "Quarantined, not in effect (a adopts)")
-FORKS = W("出现分叉的设备", "Forked devices")
+FORKS = W("有两种历史的电脑（副本在使用）", "Devices with two histories (a copy is in use)")
+DIFFERS = W("改动相同而记录不一致", "Same changes, other records")
+CLOCKS, CLOCK = W("时钟不准的电脑", "Clocks that are wrong"), W("时钟", "Clock")
 UNSENT = W("待同步，只在本机", "Unsent, on this device only")
 WRITTEN = W("已写出，待确认", "Written, unconfirmed")
 WAITING = W("等待更早的改动", "Waiting for earlier changes")
@@ -64,7 +73,7 @@ OTHERS = W(
 )
 COUNT = W("{what}  {count}", "{what}  {count}")
 CHANGES = W("{what}  {count} 条改动", "{what}  changes: {count}")
-SINCE = W("{device}，到第 {seq} 条", "{device}, up to change {seq}")
+SINCE = W("{device}，从第 {seq} 条改动起", "{device}, from change {seq} on")
 FIRST = W("{what}  {count}（列出 {most}）", "{what}  {count} ({most} shown)")
 AWAITS = {
     "change": W("等待 {who} 的第 {seq} 条改动", "waits for change {seq} of {who}"),
@@ -93,8 +102,11 @@ class SyncRows:
     def rows(self, peer: str | None) -> list[ListRow]:
         """Every row; what needs a decision before what only waits."""
         found = [*self._peers(peer)]
-        wrong = self._conflicts(), self._quarantined(), self._forks()
-        parts = (*wrong, *self._outbox(), self._waiting())
+        wrong = (
+            *(self._recovered(), self._conflicts(), self._quarantined()),
+            *(self._forks(), self._differing(), self._clocks()),
+        )
+        parts = (*wrong, self._requests(), *self._outbox(), self._waiting())
         for word, rows, count in (*parts, self._parked(), self._others()):
             if rows:
                 found.append(GroupHead(_headed(word, count, len(rows))))
@@ -157,6 +169,28 @@ class SyncRows:
         title = f"{record.number}  {named(record, self.values)}"
         return {"what": record.kind.label, "title": title}
 
+    def _recovered(self) -> tuple[W, Sequence[ListRow], int]:
+        """The recovery key was used: everybody sees it until an administrator has replaced it."""
+        rows = list[ListRow]()
+        for one in self._steering().unanswered:
+            id, text = f"members:recovered:{one.n}", use_text(self.workspace.people, one)
+            self.more[id] = text
+            said = {"what": self.workspace.people.name(one.person), "title": text}
+            rows.append(DisplayLine(id, {**said, "when": self.values.short(one.at)}, "error"))
+        return RECOVERED, rows, len(rows)
+
+    def _requests(self) -> tuple[W, Sequence[ListRow], int]:
+        """What waits for a second administrator; Enter opens the members page."""
+        rows = list[ListRow]()
+        for one in self._steering().requests:
+            id, text = f"members:request:{one.n}", request_text(self.workspace.people, one)
+            self.more[id] = text
+            rows.append(DisplayLine(id, {"what": MEMBERS, "title": text}, "warning"))
+        return REQUESTS, rows, len(rows)
+
+    def _steering(self) -> membership_store.SteeringView:
+        return membership_store.steering(self.workspace.store.db)
+
     def _conflicts(self) -> tuple[W, Sequence[ListRow], int]:
         every, rows = conflicts.listed(self.workspace.book), list[ListRow]()
         for id, field in every[:MOST]:
@@ -182,15 +216,31 @@ class SyncRows:
         return QUARANTINED, rows, len(every)
 
     def _forks(self) -> tuple[W, Sequence[ListRow], int]:
-        every, rows = forks.standing(self.workspace.store.db.connection()), list[ListRow]()
+        every, rows = forks.by_device(self.workspace.store.db.connection()), list[ListRow]()
+        advice = {
+            str(why.values.get("device")): str(why) for why in incarnation.advice(self.workspace)
+        }
+        waits = incarnation.admission_awaited(self.workspace)
         for one in every[:MOST]:
             id = f"fork:{one.space}/{one.device}/{one.seq}"
             device = self.values.device(one.device)
-            self.more[id] = say(FORKED, device=device, seq=one.seq)
-            title, when = say(SINCE, device=device, seq=one.seq), self.values.short(one.since)
+            tag = self.workspace.people.tag_of(one.device)
+            self.more[id] = str(waits) if waits is not None else advice.get(tag, "")
+            seq = one.first or one.seq
+            title, when = say(SINCE, device=device, seq=seq), self.values.short(one.since)
             said = {"what": self._device(one.device), "title": title, "when": when}
             rows.append(DisplayLine(id, said, "error"))
         return FORKS, rows, len(every)
+
+    def _differing(self) -> tuple[W, Sequence[ListRow], int]:
+        every, rows = differences.listed(self.workspace), list[ListRow]()
+        for one in every[:MOST]:
+            name = differences.named(self.workspace, one.peer)
+            self.more[f"differs:{one.peer}"] = say(LOOK, device=name)
+            said = {"what": self._device(one.peer), "title": name}
+            when = self.values.short(one.since)
+            rows.append(DisplayLine(f"differs:{one.peer}", {**said, "when": when}, "error"))
+        return DIFFERS, rows, len(every)
 
     def _outbox(self) -> Iterator[tuple[W, Sequence[ListRow], int]]:
         """Changes that are on this device only, and those written elsewhere but not confirmed."""
@@ -247,6 +297,14 @@ class SyncRows:
             if not str(one.device.person).startswith(staff.HUB)
         ]
         return OTHERS, rows[:MOST], len(rows)
+
+    def _clocks(self) -> tuple[W, Sequence[ListRow], int]:
+        """Clocks that are or were wrong: times depend on them."""
+        rows = list[ListRow]()
+        for at, text in enumerate(clock_text.sentences(self.workspace)):
+            self.more[f"clock:{at}"] = text
+            rows.append(DisplayLine(f"clock:{at}", {"what": CLOCK, "title": text}, "warning"))
+        return CLOCKS, rows, len(rows)
 
     def _heard(self, one: sync_status.Heard) -> DisplayLine:
         tag = one.device.tag or ""

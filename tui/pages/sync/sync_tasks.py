@@ -35,7 +35,7 @@ DONE = W(
     "Synced with {peer}: {given} sent, {taken} received.",
 )
 WROTE = W(
-    "已写出 {peer}，含 {given} 条改动。其他设备读入并同步回来之前，这些改动为待确认。",
+    "已写出 {peer}，含 {given} 条改动。其他电脑读入并同步回来之前，这些改动为待确认。",
     "{peer} was written with {given} changes. They count as unconfirmed until another"
     " device has read it and synced back.",
 )
@@ -56,6 +56,12 @@ LOOK = {
 }
 """What came and wants a look."""
 CAME = W("新出现：{what}。", "New: {what}.")
+FILES_LEFT = W(
+    "{n} 个附件超出这次的总量上限，没有带上。请再同步一次；"
+    "同步包请用 sitebook bundle write --files。",
+    "{n} attached files went beyond the size limit and were left out. Sync once more; for a bundle"
+    " use sitebook bundle write --files.",
+)
 FILES = W("附件还缺 {n} 个。", "Missing attached files: {n}.")
 QUOTED = W("“{name}”", "“{name}”")
 HUB = W("同步服务器", "the hub")
@@ -200,6 +206,8 @@ def _rest(report: RoundReport, word: W) -> list[str]:
         found.append(say(CAME, what=several(some)))
     if report.files_absent:
         found.append(say(FILES, n=report.files_absent))
+    if report.files_left:
+        found.append(say(FILES_LEFT, n=report.files_left))
     return found
 
 

@@ -9,16 +9,13 @@ from typing import Any
 
 from models.book.book import Book
 from models.book.derived_state import StateView
-from models.book.rows.child_rows import order_by
+from models.book.rows.child_rows import PAGE, listed, order_by
 from models.schema.record import Record
 from models.storage import rows
 from models.storage.atomic_file import whole
 from models.text.words import Refused, W
 from tui.spreadsheets.exporting import text_writer, workbook_writer
 from tui.spreadsheets.exporting.exported_file import ExportedFile
-
-PAGE = 1_000
-"""Records read at a time."""
 
 FORM = W(
     "不认识文件 {file} 的格式。可导出为 .xlsx、.csv 或 .jsonl。",
@@ -95,7 +92,7 @@ def _counted(
 
 
 def _records(book: Book, cls: type[Record], wanted: ExportRequest) -> Iterator[Record]:
-    """Newest first, read page by page, each page where the one before ended."""
+    """Those of one record in their order; of a type as a list has them."""
     if wanted.blank:
         return
     where, params = _where(book, cls, wanted)
@@ -104,12 +101,7 @@ def _records(book: Book, cls: type[Record], wanted: ExportRequest) -> Iterator[R
             book.store, cls, f"WHERE {where} ORDER BY {order_by(cls.kind)}", params
         )
         return
-    before = 1 << 62
-    while page := rows.fetch(
-        book.store, cls, f"WHERE n<? AND {where} ORDER BY n DESC LIMIT {PAGE}", (before, *params)
-    ):
-        yield from page
-        before = page[-1].n
+    yield from listed(book.store, cls, where, params)
 
 
 def _where(book: Book, cls: type[Record], wanted: ExportRequest) -> tuple[str, tuple[Any, ...]]:

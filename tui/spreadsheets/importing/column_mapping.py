@@ -11,6 +11,7 @@ from models.text.words import Refused, W
 from tui.spreadsheets import header_columns
 from tui.spreadsheets.importing.expressions import Constant, Expression, Link, Source, SourceColumn
 from tui.spreadsheets.importing.recipe import Block, Recipe
+from tui.spreadsheets.reading.table import TWICE, repeated
 
 NO_COLUMN = W(
     "文件 {file} 中没有列“{column}”。有：{known}。",
@@ -26,6 +27,11 @@ SAME_FIELD = W(
 NOTHING = W(
     '文件 {file} 的列名都不是{type}的字段：{columns}。请用 --map "列名=字段"。',
     'No column of {file} is a field of a {type}: {columns}. Use --map "Column=field".',
+)
+MAYBE_REF = W(
+    '“{column}”列没有采用。如果它标识一行，请加 --ref "{column}"：改过的行再导入时才认得出。',
+    'The column “{column}” is not used. If it identifies a row, add --ref "{column}":'
+    " only then is a corrected row known again.",
 )
 NO_LINK = W(
     "“{field}”不是可以新建记录的关联。", "“{field}” is not a link to a record that can be created."
@@ -59,6 +65,8 @@ class Mapped:
 
     recipe: Recipe
     left_out: tuple[str, ...]
+    notes: tuple[Refused, ...] = ()
+    """What a person should know of the columns."""
 
 
 def plain(
@@ -73,6 +81,11 @@ def plain(
         if name not in columns and not loose:
             raise Refused(NO_COLUMN, file=file, column=name, known=", ".join(columns))
     taken = _taken(cls, columns, wishes)
+    twice = repeated(columns).intersection(
+        (*taken.values(), *wishes.group, wishes.order, wishes.ref)
+    )
+    if twice:
+        raise Refused(TWICE, file=file, column=sorted(twice)[0])
     if loose:
         for name in (*cls.specs(), *header_columns.TAKEN):
             if name not in taken and name not in columns:
@@ -91,11 +104,15 @@ def plain(
         order=wishes.order,
     )
     used = {*taken.values(), *wishes.group, wishes.order, wishes.ref}
-    shown = set(header_columns.HEADS) - header_columns.TAKEN
+    own = loose or set(columns) >= header_columns.OWN
+    shown = set(header_columns.HEADS) - header_columns.TAKEN if own else set[str]()
     if loose:
         used |= json_keys(cls.kind.name)
     left = [c for c in columns if c not in used and header_columns.target(cls, c) not in shown]
-    return Mapped(recipe, tuple(c for c in left if not c.endswith(header_columns.SHOWN)))
+    left = [c for c in left if not c.endswith(header_columns.SHOWN)]
+    named = [c for c in left if header_columns.target(cls, c) == "number" and not own]
+    maybe = tuple(Refused(MAYBE_REF, column=c) for c in named if not wishes.ref)
+    return Mapped(recipe, tuple(left), maybe)
 
 
 def _taken(cls: type[Record], columns: Sequence[str], wishes: Wishes) -> dict[str, str]:

@@ -10,18 +10,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.book import permissions
+from models.book.rows.row_order import is_ordered, number_at_end
 from models.book.writing.batch import alone, batch
+from models.calendar import written_times
+from models.schema import validation
 from models.schema.record import Record
 from models.storage import store
 from models.text.words import Refused, W
 from tui.spreadsheets import header_columns
-from tui.spreadsheets.importing import known_records
+from tui.spreadsheets.importing import import_undo, known_records
 from tui.spreadsheets.importing import row_draft as drafts
-from tui.spreadsheets.importing.link_resolver import LinkResolver
+from tui.spreadsheets.importing.import_undo import ImportNote
+from tui.spreadsheets.importing.link_resolver import LinkResolver, remedied
 from tui.spreadsheets.importing.recipe import Recipe
 from tui.spreadsheets.importing.report import ImportReport
 from tui.spreadsheets.importing.row_draft import CellPlace, RowDraft, RowError
@@ -34,6 +38,22 @@ CHUNK = 500
 DIFFERS = W(
     "已在簿中（{number}），但内容不同：{fields}。要按文件修改，请加 --update",
     "is already in the book ({number}) with other content: {fields}. Use --update to change it",
+)
+ELSEWHERE = W(
+    "已在簿中（{number}），但属于另一条记录（{parent}）；导入不会移动它",
+    "is already in the book ({number}) under another record ({parent}); an import does not move it",
+)
+DECIDED_HERE = W(
+    "{number} 是在簿中填写的，它的状态不由文件修改；请在簿中操作",
+    "{number} was written in the book; a file does not change its state. Take the action there",
+)
+COPIED = W(
+    "与第 {row} 行是同一条记录（标识相同）；如果是新的一行，请清空标识",
+    "is the same record as row {row} (the same id); for a new one clear the id",
+)
+PROVEN = W(
+    "文件中的日期是 {order} 的顺序。请加 --dates {order} 再导入一次。",
+    "The days in the file are in the order {order}. Import again with --dates {order}.",
 )
 MISSING = W(
     "文件 {file} 中没有配方要用的列：{columns}。有：{known}。",
@@ -69,10 +89,14 @@ class _Written:
 
     ids: dict[str, str]
     """The record of each block."""
-    done: list[tuple[str, str]]
-    """(added, updated or same; type)."""
+    done: list[tuple[str, str, str]]
+    """(added, updated or same; type; id)."""
     late: list[tuple[RowDraft, Record, Mapping[str, Any]]]
     """Records whose state comes once the rows that belong to them are in."""
+    alike: list[tuple[int, str]] = field(default_factory=list)
+    """(row, number of the record that it looks like)."""
+    kept: list[tuple[int, str, W]] = field(default_factory=list)
+    """(row, name, label) of what a row changes in vain."""
 
 
 def load(
@@ -99,6 +123,12 @@ class _Loader:
         self.report = ImportReport(notes=list(table.notes), dry=way.dry)
         self.tasks = Tasks(table, recipe, place, self._refuse)
         self.links = LinkResolver(place.book, place.zone, place.project)
+        self.report.label = self.book.cls(recipe.blocks[0].type).kind.label
+        self._like = known_records.LikeRecords(place.book)
+        self._orders = set[str]()
+        self._ids = dict[str, int]()
+        self._note = ImportNote(table.name)
+        self._undone = import_undo.taken_back(self.book.store)
 
     def run(self) -> ImportReport:
         """Read, check and write to the end of the file, or to what stops it."""
@@ -110,6 +140,10 @@ class _Loader:
             self.report.stopped = True
         self.report.rows = self.tasks.rows
         self.report.left_out += tuple(self.tasks.unknown)
+        self.report.empty, self.report.totals = self.tasks.empty, self.tasks.totals
+        proven = {order for order in self._orders if order}
+        if len(proven) == 1:
+            self.report.notes.append(Refused(PROVEN, order=proven.pop()))
         return self.report
 
     def _run(self) -> None:
@@ -125,17 +159,20 @@ class _Loader:
         self._write(chunk)
 
     def _write(self, chunk: Sequence[ImportTask]) -> None:
-        before, done = Counter(self.links.made), list[tuple[str, str]]()
+        before, done = Counter(self.links.made), list[tuple[str, str, str]]()
         try:
             with batch(self.book):
                 for task in chunk:
                     done += self._task(task)
                 if self.way.dry:
                     raise _Undone
+                self._note.updated += sum(what == "updated" for what, _, _ in done)
+                new = [id for what, _, id in done if what == "added"]
+                import_undo.keep(self.book, self._note, [*self.links.fresh(), *new])
         except _Undone:
             self.links.forget()
         self.links.settle()
-        for what, type_ in done:
+        for what, type_, _ in done:
             getattr(self.report, what)[type_] += 1
         self.report.made += Counter(self.links.made) - before
         self.report.rows = self.tasks.rows
@@ -143,7 +180,7 @@ class _Loader:
         if self.way.progress is not None:
             self.way.progress(self.report, self.table.share())
 
-    def _task(self, task: ImportTask) -> list[tuple[str, str]]:
+    def _task(self, task: ImportTask) -> list[tuple[str, str, str]]:
         """Write one task: its heads together or not at all, then each tail by itself."""
         written = _Written({}, [], [])
         if not self._safely(task.rows, task.heads, written, late=bool(task.tails)):
@@ -182,23 +219,43 @@ class _Loader:
         written.ids = fresh.ids
         written.done += fresh.done
         written.late += fresh.late
+        self.report.alike += fresh.alike
+        for row, name, label in fresh.kept:
+            self.report.kept.setdefault((name, label), []).append(row)
         return True
 
     def _record(self, one: RowDraft, written: _Written, *, late: bool) -> None:
         type_, specs = one.cls.kind.name, one.cls.specs()
         values = {**one.values, **self._linked(one, written.ids)}
+        if one.id:
+            first = self._ids.setdefault(one.id, one.rows[0].number)
+            if first != one.rows[0].number:
+                raise Refused(COPIED, row=first)
         known = known_records.find(self.book, one, values)
         if known is not None:
-            written.done.append((self._again(one, known), type_))
-            written.ids[one.block.name] = known.record.id
+            id = known.record.id
+            what = self._anew(known) if id in self._undone else self._again(one, known)
+            written.done.append((what, type_, id))
+            row = one.rows[0].number
+            # A line of JSON that has no word of a field does not empty it.
+            unsaid = one.block.fields.keys() if self.table.loose else ()
+            kept = [name for name in known.kept if name not in unsaid]
+            written.kept += [(row, name, header_columns.label(one.cls, name)) for name in kept]
+            written.ids[one.block.name] = id
             return
         plain = {name: value for name, value in values.items() if not specs[name].by_move}
+        kind = one.cls.kind
+        if is_ordered(one.cls) and plain.get(kind.order) is None and plain.get(kind.parent):
+            parent = str(plain[kind.parent])  # rows without a number keep the order of the file
+            plain[kind.order] = number_at_end(self.book.store, one.cls, parent)
+        if like := self._like.number(one, values):
+            written.alike.append((one.rows[0].number, like))
         with self.book.bringing(bool(one.state) and one.state != one.cls.kind.states[0].name):
             record = self.book.add(
                 type_, plain, project=one.project, ref=one.ref, occurred=one.occurred
             )
         written.ids[one.block.name] = record.id
-        written.done.append(("added", type_))
+        written.done.append(("added", type_, record.id))
         if late:
             self._may(one, record)
             written.late.append((one, record, values))
@@ -215,7 +272,8 @@ class _Loader:
             except Refused as refused:
                 if refused.word in _FAULTS:
                     raise
-                raise drafts.blame(drafts.column_of(one.block, name), refused) from None
+                why = remedied(refused, name, specs[name], link)
+                raise drafts.blame(drafts.column_of(one.block, name), why) from None
             if value is not None:
                 found[name] = value
         return found
@@ -240,7 +298,11 @@ class _Loader:
         """What becomes of a row whose record is here already."""
         if known.same:
             return "same"
-        specs = one.cls.specs()
+        specs, parent = one.cls.specs(), one.cls.kind.parent
+        if parent and parent in known.changes:
+            raise Refused(ELSEWHERE, number=known.record.number, parent=specs[parent].label)
+        if known.state and one.id and self.way.update and not self._imported(known.record):
+            raise Refused(DECIDED_HERE, number=known.record.number)
         if not self.way.update:
             labels = [str(specs[name].label) for name in known.changes]
             labels += [str(header_columns.HEADS["state"])] if known.state else []
@@ -257,8 +319,26 @@ class _Loader:
             self.book.void(known.record.id, known.void)
         return "updated"
 
+    def _anew(self, known: known_records.Match) -> str:
+        """A row whose import was taken back is in the book again, as the file says now."""
+        if known.record.void is None:
+            return "same"
+        self.book.restore(known.record.id)
+        plain = {n: v for n, v in known.changes.items() if not known.record.specs()[n].by_move}
+        if plain:
+            self.book.edit(known.record.id, plain)
+        return "added"
+
+    def _imported(self, record: Record) -> bool:
+        """Whether a record came by an import: what was written here is decided here."""
+        entries = self.book.change_log.history(record.id)
+        moved = any((entry.move or {}).get("move") == "import" for entry in entries)
+        return moved or bool(record.ref and ":" in record.ref)
+
     def _refuse(self, rows: Sequence[TableRow], column: str, why: Refused) -> None:
         for row in sorted(rows, key=lambda row: row.number):
             self.report.refuse(row.number, column, why)
+            if why.word == validation.REASONS["day_order"]:
+                self._orders.add(written_times.order_of(row.cells.get(column, "")))
             if self.way.refused is not None:
                 self.way.refused(row, column, why)

@@ -9,7 +9,7 @@ from models.book.book import Book
 from models.queries import lookup, value_parser
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
-from models.text.words import Refused
+from models.text.words import Refused, W
 from tui.spreadsheets.importing.expressions import Link, Source
 from tui.spreadsheets.reading.table import TableRow, storable
 
@@ -18,6 +18,14 @@ KEPT = 200_000
 
 Key = tuple[str, str, str]
 """(type, text, how it is looked up)."""
+
+
+UNMADE = W(
+    "没有找到名为“{name}”的{type}。请写编号、ref、id 或完整名称；要一并新建，加 --make {field}"
+    "（配方中写 make）",
+    "No {type} is called “{name}”. Give its number, ref, id or whole name; --make {field}"
+    " creates it (in a recipe: make)",
+)
 
 
 class LinkResolver:
@@ -55,6 +63,10 @@ class LinkResolver:
         """A dry run took back all that was made; it still counts, but once only."""
         for key in self._fresh:
             self._known.pop(key, None)
+
+    def fresh(self) -> list[str]:
+        """The ids of what was made since it was last on the disk, in order."""
+        return [self._known[key] for key in self._fresh if key in self._known]
 
     def settle(self) -> None:
         """What was made so far is on the disk."""
@@ -177,6 +189,18 @@ class LinkResolver:
                 for name, id in self.book.store.rows(sql):
                     titles.setdefault(name, []).append(id)
         return titles
+
+
+def remedied(refused: Refused, name: str, spec: Spec, link: Link) -> Refused:
+    """A refusal for want of a record, and how to have it made where a name is enough."""
+    cls = kinds.get(spec.target) if spec.target != "person" else None
+    if refused.word is not lookup.NOT_THIS or cls is None or link.make is not None:
+        return refused
+    title, specs = cls.kind.title, cls.specs()
+    named = bool(title) and specs[title].kind == "line" and not cls.kind.parent
+    if not named or any(one.required for n, one in specs.items() if n != title):
+        return refused
+    return Refused(UNMADE, **refused.values, field=name)
 
 
 def _key(type: str, text: str, by: str, within: Mapping[str, str]) -> Key:

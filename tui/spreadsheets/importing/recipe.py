@@ -43,6 +43,8 @@ class Recipe:
     """Used in place of the file's name in derived refs; '' = the file's name."""
     group: tuple[str, ...] = ()
     """Rows equal in these columns are one thing; none: every row is one by itself."""
+    dates: str = ""
+    """The order of day, month and year in the file ('d/m/y'); '' = the year comes first."""
     order: str = ""
     """The column that orders the rows of a group; numbers as numbers."""
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from models.calendar.written_times import ORDERS
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
@@ -39,7 +40,7 @@ NO_TARGET = W(
 )
 
 EACH = ("group", "row")
-_TOP = ("source", "group", "order", "record")
+_TOP = ("source", "group", "order", "dates", "record")
 _BLOCK = ("type", "name", "each", "when", "ref", "state", "project", "occurred", "void", "fields")
 _HEADS = ("column", "value", "join", "first_of", "text")
 _MORE = ("take", "separator", "label", "labels", "most", "table", "otherwise", "keep")
@@ -87,7 +88,14 @@ class _Parser:
             source=self.word(data, "source", self.file),
             group=tuple(self.strings([group] if isinstance(group, str) else group, "group")),
             order=self.word(data, "order", self.file),
+            dates=self.dates(data),
         )
+
+    def dates(self, data: Mapping[str, Any]) -> str:
+        found = self.word(data, "dates", self.file)
+        if found and found not in ORDERS:
+            self.refuse("dates", Refused(UNKNOWN, name=found, known=", ".join(ORDERS)))
+        return found
 
     def block(self, data: Any, place: int) -> Block:
         if not isinstance(data, dict):

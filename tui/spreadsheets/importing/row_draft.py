@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.book.book import Book
 from models.book.tables import vocabularies
+from models.calendar import business_dates
 from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.record import Record, kinds
-from models.text.words import Refused, W
+from models.text.words import Refused, W, listed
 from tui.spreadsheets.header_columns import HEADS
 from tui.spreadsheets.importing.expressions import Constant, Expression, Link
 from tui.spreadsheets.importing.recipe import Block
@@ -27,6 +30,10 @@ BAD_REF = W(
     "cannot be a reference: it is too long, or has line breaks or broken characters",
 )
 MOST_REF = 200
+ZONE_MARK = "@"
+"""Comes before the zone of a list of ours in its column of versions."""
+_OURS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The form of an id of a book."""
 
 
 class RowError(Exception):
@@ -66,18 +73,31 @@ class CellPlace(NamedTuple):
     book: Book
     zone: str
     project: str | None
+    dates: str = ""
+    """The order of day, month and year in the file, '' where the year comes first."""
 
 
-def draft(place: CellPlace, block: Block, rows: Sequence[TableRow], ref: str | None) -> RowDraft:
-    """What the rows become by a block; `ref` is the derived one. Raises `RowError`."""
+def draft(
+    place: CellPlace,
+    block: Block,
+    rows: Sequence[TableRow],
+    ref: str | None,
+    source: str = "",
+) -> RowDraft:
+    """What the rows become by a block; `ref` is the derived one. Raises `RowError`.
+
+    An id that is none of ours is a reference of its `source`: others number from 1, too.
+    """
     cls = kinds[block.type]
     given = _Given(rows)
+    seen = given.text(block.seen)
+    place = place._replace(zone=_zone_of(seen) or place.zone)
     values = _values(place, cls, block, given)
     occurred = None
     if when := given.text(block.occurred):
         now = place.book.change_log.now()
         with given.blaming(block.occurred):
-            occurred = value_parser.moment(when, place.zone, now, HEADS["occurred_at"])
+            occurred = value_parser.moment(when, place.zone, now, HEADS["occurred_at"], place.dates)
     project = place.project
     if cls.kind.project == "none":
         project = None
@@ -87,6 +107,8 @@ def draft(place: CellPlace, block: Block, rows: Sequence[TableRow], ref: str | N
     with given.blaming(block.state):
         state = state_named(cls, given.text(block.state))
     id, own = given.name(block.id), given.name(block.ref)
+    if id and not _OURS.fullmatch(id):
+        id, own = "", own or f"{source}:{id}"
     return RowDraft(
         block=block,
         cls=cls,
@@ -98,7 +120,7 @@ def draft(place: CellPlace, block: Block, rows: Sequence[TableRow], ref: str | N
         state=state,
         occurred=occurred,
         void=given.text(block.void),
-        seen=given.text(block.seen),
+        seen=seen,
     )
 
 
@@ -122,10 +144,23 @@ def check_constants(place: CellPlace, block: Block) -> None:
         raise fault.why from None
 
 
-def derived(source: str, type: str, row: TableRow) -> str:
-    """A ref for a row that has none: the same for the same row of the same file."""
-    text = json.dumps([type, sorted(row.cells.items())])
+def derived(source: str, type: str, row: TableRow, fixed: Mapping[str, str] = {}) -> str:
+    """A ref for a row that has none: the same for the same row of the same file, brought to the
+    same records (`fixed_links`).
+    """
+    text = json.dumps(
+        [type, sorted(row.cells.items()), *([sorted(fixed.items())] if fixed else [])]
+    )
     return f"{source}:{hashlib.blake2b(text.encode(), digest_size=10).hexdigest()}"
+
+
+def fixed_links(block: Block) -> dict[str, str]:
+    """What all rows of a file are brought to, such as its template or site: field -> its text."""
+    return {
+        name: link.find.value
+        for name, link in block.fields.items()
+        if isinstance(link, Link) and isinstance(link.find, Constant)
+    }
 
 
 def blame(column: str, why: Refused) -> RowError:
@@ -150,7 +185,7 @@ def _values(place: CellPlace, cls: type[Record], block: Block, given: _Given) ->
             text = source.text(given.rows)
             if specs[name].kind not in ("line", "prose"):
                 text = text.strip()
-            value = value_parser.one(place.book, specs[name], text, place.zone)
+            value = value_parser.one(place.book, specs[name], text, place.zone, place.dates)
         if value is not None:
             values[name] = value
     try:
@@ -167,12 +202,19 @@ def state_named(cls: type[Record], text: str) -> str:
     """A state by its name or its word in either language; '' for none."""
     if not text:
         return ""
-    plain = text.strip().casefold()
-    for state in cls.kind.states:
-        if plain in (state.name, state.label.zh, state.label.en.casefold()):
-            return "" if state.derived else state.name
-    known = ", ".join(state.name for state in cls.kind.states)
+    meant = lookup.named([(state.name, state.label) for state in cls.kind.states], text)
+    if meant:
+        return "" if cls.kind.state(meant[0]).derived else meant[0]
+    known = listed(state.label for state in cls.kind.states if not state.derived)
     raise Refused(NO_STATE, type=cls.kind.label, state=text, known=known)
+
+
+def _zone_of(seen: str) -> str:
+    """The zone of the times in a list of ours, where it says so (`known_records.mark`)."""
+    with suppress(Refused):
+        name = seen.partition(ZONE_MARK)[2]
+        return name if name and business_dates.zone(name) else ""
+    return ""
 
 
 def _fixed(source: Expression | None) -> Constant | None:

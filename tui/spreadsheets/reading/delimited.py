@@ -14,14 +14,13 @@ from models.text.words import Refused, W
 from tui.spreadsheets.reading import encoding
 from tui.spreadsheets.reading.table import (
     LIMITS,
-    NAMES_BELOW,
     SKIPPED,
     TOO_LARGE,
     TOO_MANY_ROWS,
     Limits,
     SourceTable,
     TableRow,
-    header,
+    chosen,
     named,
     row,
 )
@@ -90,27 +89,29 @@ class _Lines:
         self._size = len(self._taken[0]) if self._taken else 0
 
 
-def read(path: Path, *, charset: str = "", limits: Limits = LIMITS) -> SourceTable:
+def read(path: Path, *, charset: str = "", limits: Limits = LIMITS, names: int = 0) -> SourceTable:
     """Open a file of delimited text. Raises `Refused` when it is too large, empty or no text."""
     if path.stat().st_size > limits.file:
         raise Refused(TOO_LARGE, file=path.name, most=limits.file >> 20)
     name = encoding.known(charset) if charset else encoding.of(path)
     file = path.open(encoding=name, errors="surrogateescape", newline="")
     try:
-        return _table(path, file, limits, guessed=not charset and name == "gb18030")
+        return _table(path, file, limits, names, guessed=not charset and name == "gb18030")
     except BaseException:
         file.close()
         raise
 
 
-def _table(path: Path, file: TextIO, limits: Limits, *, guessed: bool) -> SourceTable:
+def _table(path: Path, file: TextIO, limits: Limits, names: int, *, guessed: bool) -> SourceTable:
     csv.field_size_limit(limits.line)
     sample = iter(lambda: file.readline(SAMPLE_LINE), "")
     delimiter = _delimiter(list(islice(sample, SAMPLE)))
     file.seek(0)
     found = _records(_Lines(file, limits.line), delimiter)
-    first = list(islice(found, SKIPPED))
-    at = header([[] if isinstance(c, csv.Error) or _is_mark(c) else c for c in first], path.name)
+    first = list(islice(found, max(SKIPPED, names)))
+    notes = list[Refused]()
+    texts = [[] if isinstance(c, csv.Error) or _is_mark(c) else c for c in first]
+    at = chosen(texts, path.name, names, notes)
     titles = first[at]
     assert isinstance(titles, list)
     columns = named(titles, path.name, limits)
@@ -122,10 +123,7 @@ def _table(path: Path, file: TextIO, limits: Limits, *, guessed: bool) -> Source
         share=lambda: 1.0 if file.closed else min(file.buffer.tell() / size, 1.0),
         close=file.close,
     )
-    if any(
-        isinstance(c, csv.Error) or any(map(str.strip, c)) for c in first[:at] if not _is_mark(c)
-    ):
-        table.notes.append(Refused(NAMES_BELOW, file=path.name, number=at + 1))
+    table.notes += notes
     if guessed:
         table.notes.append(Refused(encoding.GUESSED, file=path.name))
     return table

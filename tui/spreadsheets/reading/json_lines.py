@@ -79,17 +79,21 @@ def _row(number: int, line: bytes) -> TableRow:
         found = _read(line.decode("utf-8-sig"))
         if not isinstance(found, dict):
             raise Refused(NOT_JSON)
-        cells = {name: _text(name, value) for name, value in found.items()}
+        cells = {name: _text(value) for name, value in found.items()}
     except Refused as refused:
         return TableRow(number, {}, refused)
     except UnicodeDecodeError:
         return TableRow(number, {}, Refused(NOT_UTF8))
     except (ValueError, RecursionError):
         return TableRow(number, {}, Refused(NOT_JSON))
-    return TableRow(number, {name: text for name, text in cells.items() if text})
+    nested = tuple(name for name, text in cells.items() if text is None)
+    fault = Refused(NESTED, name=nested[0]) if nested else None
+    filled = {name: text for name, text in cells.items() if text}
+    return TableRow(number, filled, fault, nested=nested)
 
 
-def _text(name: str, value: object) -> str:
+def _text(value: object) -> str | None:
+    """A value as a cell; None for what is none."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -100,4 +104,4 @@ def _text(name: str, value: object) -> str:
         return str(value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "、".join(value)
-    raise Refused(NESTED, name=name)
+    return None

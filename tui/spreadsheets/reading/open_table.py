@@ -23,18 +23,24 @@ FORM = W(
     "The format of the file {file} is not known. Import .xlsx, .csv or .jsonl.",
 )
 
+OTHER = W(
+    "文件 {file} 是 {form} 格式。请用 WPS 或 LibreOffice 另存为 .xlsx。",
+    "The file {file} is of the form {form}. Save it as .xlsx in WPS or LibreOffice.",
+)
+
 
 @contextmanager
 def table(
-    path: Path, *, sheet: str = "", charset: str = "", limits: Limits = LIMITS
+    path: Path, *, sheet: str = "", charset: str = "", limits: Limits = LIMITS, names: int = 0
 ) -> Iterator[SourceTable]:
     """The table in a file, closed when the block ends.
 
-    `sheet` chooses a sheet of a workbook, `charset` the encoding of text. Raises `Refused` with
+    `sheet` chooses a sheet of a workbook, `charset` the encoding of text, `names` the number of the
+    row with the column names, from 1; 0 finds it. Raises `Refused` with
     a sentence that names the file for whatever cannot be read.
     """
     try:
-        found = _open(path, sheet, charset, limits)
+        found = _open(path, sheet, charset, limits, names)
     except FileNotFoundError:
         raise Refused(NO_FILE, file=path) from None
     except OSError as error:
@@ -45,14 +51,16 @@ def table(
         found.close()
 
 
-def _open(path: Path, sheet: str, charset: str, limits: Limits) -> SourceTable:
+def _open(path: Path, sheet: str, charset: str, limits: Limits, names: int) -> SourceTable:
     form = path.suffix.lower()
     if form in TEXTS:
-        return delimited.read(path, charset=charset, limits=limits)
+        return delimited.read(path, charset=charset, limits=limits, names=names)
     if form in BOOKS:
-        return workbook_reader.read(path, sheet=sheet, limits=limits)
+        return workbook_reader.read(path, sheet=sheet, limits=limits, names=names)
     if form in LINES:
         return json_lines.read(path, limits=limits)
-    if form in (".xls", ".et", ".ods"):
+    if form == ".xls":
         raise Refused(OLD, file=path.name)
+    if form in (".et", ".ods"):
+        raise Refused(OTHER, file=path.name, form=form)
     raise Refused(FORM, file=path.name)

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from tui.spreadsheets.reading import workbook_guard
+from tui.spreadsheets.reading import merged_cells, workbook_guard
+from tui.spreadsheets.reading.merged_cells import MergedCells
 from tui.spreadsheets.reading.table import (
+    CUT_NUMBER,
     EMPTY,
     LIMITS,
-    NAMES_BELOW,
     SKIPPED,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
     Limits,
     SourceTable,
     TableRow,
-    header,
+    chosen,
     named,
     row,
 )
@@ -34,6 +35,13 @@ NO_SHEET = W(
 )
 FORMULA_ERROR = W("公式出错：{text}", "its formula failed: {text}")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+FILLED = W(
+    "文件 {file} 有上下合并的单元格，其内容用于合并的每一行。",
+    "The file {file} has cells merged downwards; their content counts in each of those rows.",
+)
+_ZEROS, _SHARE = re.compile("0{2,}"), re.compile(r"0(\.0+)?%")
+_EAST_ASIAN = frozenset((*range(27, 37), *range(50, 59)))
+"""Numbers of built-in formats that are dates and times in East Asian Excel."""
 _DIGITS = 15
 """Digits of a number that Excel keeps and shows."""
 
@@ -44,8 +52,15 @@ class _Failed(str):
     __slots__ = ()
 
 
-def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS) -> SourceTable:
-    """Open a workbook's sheet of that name, or its first visible one.
+class _Cut(_Failed):
+    """A number of more digits than a spreadsheet keeps."""
+
+    __slots__ = ()
+
+
+def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS, names: int = 0) -> SourceTable:
+    """Open a workbook's sheet of that name, or its first visible one; `names` is the row of column
+    names, from 1, 0 = to be found.
 
     Raises `Refused` when it is no workbook, goes beyond the limits or has no such sheet.
     """
@@ -58,8 +73,9 @@ def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS) -> SourceTable
             book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # the library fails in many ways on damaged files
         raise Refused(workbook_guard.NO_WORKBOOK, file=path.name) from error
+    _east_asian_dates(book)
     try:
-        return _table(path, book, _sheet(path, book, sheet), limits)
+        return _table(path, book, _sheet(path, book, sheet), limits, names)
     except BaseException:
         book.close()
         raise
@@ -79,12 +95,14 @@ def _sheet(path: Path, book: Any, name: str) -> Any:
     return shown[0]
 
 
-def _table(path: Path, book: Any, sheet: Any, limits: Limits) -> SourceTable:
+def _table(path: Path, book: Any, sheet: Any, limits: Limits, names: int) -> SourceTable:
     declared = min(sheet.max_row or 0, limits.rows)
     sheet.reset_dimensions()  # a declared size is not trusted
-    found = _cells(path, sheet, limits)
-    first = list(islice(found, SKIPPED))
-    at = header(first, path.name)
+    merged = merged_cells.of(sheet)
+    found = _cells(path, sheet, limits, merged)
+    first, notes = list(islice(found, max(SKIPPED, names))), list[Refused]()
+    bands = {row - 1 for row in merged.across}
+    at = chosen(first, path.name, names, notes, bands)
     columns = named(list(first[at]), path.name, limits)
     read = [at + 1]
     table = SourceTable(
@@ -93,14 +111,18 @@ def _table(path: Path, book: Any, sheet: Any, limits: Limits) -> SourceTable:
         rows=_rows(chain(first[at + 1 :], found), columns, read),
         share=lambda: min(read[0] / declared, 1.0) if declared else 0.0,
         close=book.close,
+        notes=notes,
+        sheet=sheet.title if len(book.worksheets) > 1 else "",
     )
-    if any(cell.strip() for cells in first[:at] for cell in cells):
-        table.notes.append(Refused(NAMES_BELOW, file=path.name, number=at + 1))
+    if merged.below(at + 1):
+        table.notes.append(Refused(FILLED, file=path.name))
     return table
 
 
-def _cells(path: Path, sheet: Any, limits: Limits) -> Iterator[tuple[str, ...]]:
-    """Every row's cells as text, blank rows too."""
+def _cells(
+    path: Path, sheet: Any, limits: Limits, merged: MergedCells
+) -> Iterator[tuple[str, ...]]:
+    """Every row's cells as text, blank rows too; a cell merged downwards is in each of its rows."""
     rows = sheet.iter_rows()
     for number in range(1, limits.rows + 2):
         try:
@@ -113,7 +135,7 @@ def _cells(path: Path, sheet: Any, limits: Limits) -> Iterator[tuple[str, ...]]:
             raise Refused(workbook_guard.NO_WORKBOOK, file=path.name) from error
         if number > limits.rows:
             raise Refused(TOO_MANY_ROWS, file=path.name, most=limits.rows)
-        texts = [_text(cell) for cell in cells]
+        texts = merged.filled(number, [_text(cell) for cell in cells])
         while texts and not texts[-1]:
             texts.pop()
         if len(texts) > limits.columns:
@@ -129,8 +151,8 @@ def _rows(
         failed = next((at for at, cell in enumerate(cells) if isinstance(cell, _Failed)), None)
         if failed is not None and failed < len(columns):
             kept = {n: c for n, c in zip(columns, cells, strict=False) if c}
-            fault = Refused(FORMULA_ERROR, text=cells[failed])
-            yield TableRow(read[0], kept, fault, columns[failed])
+            word = CUT_NUMBER if isinstance(cells[failed], _Cut) else FORMULA_ERROR
+            yield TableRow(read[0], kept, Refused(word, text=cells[failed]), columns[failed])
         else:
             yield row(read[0], columns, cells)
 
@@ -144,7 +166,32 @@ def _text(cell: Any) -> str:
         if cell.data_type == "e":
             return _Failed(value)
         return _ESCAPED.sub(_char, value) if "_x" in value else value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _shown(value, cell.number_format)
     return plain(value)
+
+
+def _shown(value: float, form: str) -> str:
+    """A number as its cell shows it: leading zeros, per cent; one of too many digits is marked."""
+    text = plain(value)
+    if isinstance(value, float) and abs(value) >= 10**_DIGITS:
+        kept = text.strip("-").rstrip("0")
+        return _Cut(text) if len(kept) >= _DIGITS else text
+    if _ZEROS.fullmatch(form) and text.isdigit():
+        return text.zfill(len(form))
+    if share := _SHARE.fullmatch(form):
+        places = len(share[1] or ".") - 1
+        return f"{Decimal(text) * 100:.{places}f}%"
+    return text
+
+
+def _east_asian_dates(book: Any) -> None:
+    """Have the date formats of Chinese, Japanese and Korean Excel read as dates: the library does
+    not know their numbers.
+    """
+    for place, style in enumerate(book._cell_styles):
+        if style.numFmtId in _EAST_ASIAN:
+            book._date_formats.add(place)
 
 
 def plain(value: object) -> str:
@@ -158,7 +205,8 @@ def plain(value: object) -> str:
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return str(value)
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     return str(value)
 
 

@@ -24,3 +24,25 @@ def bar(value: float, most: float, cells: int) -> str:
         return (drawing.now.full * whole).ljust(cells)
     whole, rest = divmod(max(round(share * cells * 8), 1), 8)
     return (drawing.now.full * whole + (EIGHTHS[rest] if rest else "")).ljust(cells)
+
+
+SHADES: Final = " ░▒▓█"
+STEPS: Final = " ▁▂▃▄▅▆▇█"
+PLAIN_STEPS: Final = " .:-=+*#"
+
+
+def shade(value: float, most: float) -> str:
+    """One cell, the denser the more: readable without colours. Anything above nothing is seen."""
+    return _level(value, most, SHADES)
+
+
+def step(value: float, most: float) -> str:
+    """One cell, filled from below the higher the more: a bar of a small chart."""
+    return _level(value, most, STEPS)
+
+
+def _level(value: float, most: float, fine: str) -> str:
+    levels = fine if drawing.now is FINE else PLAIN_STEPS
+    if most <= 0 or value <= 0:
+        return levels[0]
+    return levels[max(round(min(value / most, 1.0) * (len(levels) - 1)), 1)]

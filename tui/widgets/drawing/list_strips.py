@@ -18,6 +18,12 @@ from tui.display.terminal_text import cut, drawing, width
 
 EDGE: Final = 2  # cells before a row, for the cursor's mark
 PLACE: Final = 20  # cells of the foot for the place, on the left: what a key repaints ends there
+URGENT: Final = "error"
+"""The style of what is late."""
+TONES: Final = (URGENT, "warning", "success")
+"""Styles that are colours alone. Without colours they would be greys, the most urgent the dimmest:
+only what is done is dim then, and what is urgent is bold and marked."""
+URGENT_MARK: Final = "!"
 KEPT: Final = 160  # lines in the cache; a strip is about 4 KB
 
 
@@ -39,6 +45,11 @@ class Strips:
     def forget(self) -> None:
         """Draw everything anew."""
         self._kept.clear()
+
+    def take(self, columns: Sequence[ListColumn]) -> None:
+        """Draw with these columns from now on."""
+        if columns != self._columns:
+            self._columns, self._drawn_for = columns, None
 
     def prepare(self, size: Size) -> None:
         """Get ready for a frame: forget what was drawn for another size or language."""
@@ -75,7 +86,8 @@ class Strips:
         if strip is None:
             row = window.row(at)
             text, style = row.segments(self.layout) if row else ("", "")
-            edge = f"{drawing.now.mark} " if marked else " " * EDGE
+            tone = URGENT_MARK if style == URGENT and self._style(URGENT).bold else " "
+            edge = (drawing.now.mark if marked else " ") + tone
             strip = self._kept[key] = self.line(edge + text, "cursor" if marked else style)
         return strip
 
@@ -101,6 +113,9 @@ class ListStyles:
         """The style of a name; the widget's own where the list has none of that name."""
         if (kept := self._kept.get(name)) is not None:
             return kept
+        if name in TONES and self._widget.app.no_color:
+            style = self._kept[name] = self.of("") + Style(bold=name == URGENT)
+            return style
         widget, full = self._widget, f"lines--{name}"
         own = full in self._known
         style = widget.get_component_rich_style(full) if own else widget.rich_style

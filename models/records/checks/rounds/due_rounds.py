@@ -36,8 +36,9 @@ def workers(book: Book, projects: Sequence[Project]) -> dict[str, frozenset[str]
     """
     ids = [EVERY, *(project.id for project in projects)]
     sql = (
-        "SELECT DISTINCT g.project, g.role, p.id, EXISTS(SELECT 1 FROM device d WHERE"
-        " d.person=p.id AND d.revoked IS NULL) FROM role_grant g JOIN person p ON p.id=g.person"
+        "SELECT DISTINCT g.project, g.role, p.id, p.id IN (SELECT d.person FROM device d WHERE"
+        " d.revoked IS NULL AND d.person IS NOT NULL)"
+        " FROM role_grant g JOIN person p ON p.id=g.person"
         f" WHERE p.active AND g.role IN ({places(WORKERS)}) AND g.project IN ({places(ids)})"
     )
     granted = book.store.rows(sql, (*WORKERS, *ids))
@@ -140,7 +141,7 @@ def again(book: Book, round: ChecklistRound) -> ChecklistRound:
 
 def sent_back(store: Store, sheet: Sheet) -> Transition | None:
     """The move that sent a sheet back, while it is sent back."""
-    if sheet.kind.state(sheet.state).tone != "bad":
+    if not sheet.kind.state(sheet.state).returned:
         return None
     moves = transitions.made_by(store, sheet.id)
     return moves[-1] if moves else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from models.calendar.business_dates import business_day, quarter_of, quarter_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import revisions
-from models.records.checks.template import Template
+from models.records.checks.template import NORMS, Template
 from models.records.registers.project import Project
 from models.storage import rows
 from models.storage.store import places
@@ -53,9 +53,14 @@ def due_day(template: Template, day: date, calendar: Calendar = BUNDLED) -> date
     return worked[-1] if worked else None
 
 
+def in_force(store: Store) -> list[Template]:
+    """Templates in force."""
+    return cast("list[Template]", revisions.in_force(store, Template))
+
+
 def templates(store: Store) -> list[Template]:
-    """Templates in force, the most frequent first."""
-    used = cast("list[Template]", revisions.in_force(store, Template))
+    """Templates in force that are due by themselves, the most frequent first: norms are not."""
+    used = [one for one in in_force(store) if one.purpose != NORMS]
     often = [None, "daily", *PERIODS]
     return sorted(used, key=lambda template: (often.index(template.frequency), template.n))
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from models.book import permissions
 from models.calendar.business_dates import instant, quarter_of, week_of
 from models.calendar.working_calendar import Calendar
 from models.derived import revisions
+from models.frozen import NamedTuple
 from models.records.checks.rounds.frequency import (
     DAY,
     Span,

@@ -67,7 +67,7 @@ _REVIEW = (
     .move("endorse", label=W("同意", "Endorse"), asks=("opinion",))
     .move("return", label=W("退回修改", "Return"), from_=("informed", "endorsed"))
 )
-_WITHDRAWAL = Life(
+_WITHDRAWING = Life(
     (
         State(
             "withdrawing",
@@ -77,6 +77,10 @@ _WITHDRAWAL = Life(
             waits=LEADS,
         ),
     ),
+    (),
+)
+_WITHDRAWAL = Life(
+    (),
     (
         with_reason(
             "withdraw",
@@ -151,7 +155,7 @@ _AFTER = Life(
         ),
     ),
 )
-_LIFE = _REVIEW + _WITHDRAWAL + _DECISION + _AFTER
+_LIFE = _REVIEW + _WITHDRAWING + _DECISION + _AFTER + _WITHDRAWAL
 
 
 class Concession(Record):

@@ -24,6 +24,7 @@ from models.derived.gates import (
     gate,
     gated_records,
     is_passed,
+    last_types,
 )
 from models.records.problems.concessions.concession import LETS_PASS, OVER, UNDECIDED, Concession
 from models.records.problems.concessions.problem_solutions import AMONG, ProblemSolutions
@@ -34,8 +35,6 @@ from models.text.words import W
 if TYPE_CHECKING:
     from models.storage.store import Store
 
-ALWAYS = ("delivery", "project")
-"""The types that every concession holds, whatever their day."""
 NAMES = ("milestone", "delivery")
 """The links to what a concession names."""
 
@@ -154,7 +153,7 @@ def covering(
     def covers(one: GatedRecord) -> bool:
         if one.project != project:
             return False
-        if one.type in ALWAYS or one.id in named or one.id in then:
+        if one.type in last_types() or one.id in named or one.id in then:
             return True
         return starts is None or one.due is None or one.due >= starts
 
@@ -200,7 +199,7 @@ def born_with(store: Store, project: str, named: dict[str, Any]) -> dict[str, An
     every = [one for some in living.values() for one in some if one.void is None]
     starts = min((one.due for one in every if one.id in ids and one.due), default=None)
     covers = covering(project, ids, starts, frozenset())
-    then = [one.id for one in every if covers(one) and one.type not in ALWAYS]
+    then = [one.id for one in every if covers(one) and one.type not in last_types()]
     look = HeldState(store)
     passed = [one for one in every if is_passed(one.type, one.state)]
     seen = {one.id: look.versions(one.dots) for one in passed}

@@ -68,7 +68,13 @@ NOT_ELSEWHERE = W(
     "{number} is not verified, and {held} is on hold for this equipment. Verify it before naming"
     " another.",
 )
+LINK_KEPT = W(
+    "{by} 尚未验证，{held} 按“{field}”因它挂起。请先再次验证它，再改“{field}”。",
+    "{by} is not verified and holds {held} by this link ({field}). Verify it before changing it.",
+)
 PROBLEM_TYPES = ("fix", "escalation")
+_LINKS = {"delivery": "milestone", "equipment": "delivery"}
+"""The links of other types by which a problem holds a delivery."""
 
 
 @given("concession")
@@ -187,6 +193,21 @@ def equipment_kept(book: Book, values: Mapping[str, Any], problem: Record | None
         came = book.store.row("SELECT delivery FROM equipment WHERE id=?", (before,))
         if came is not None and came[0] in held and came[0] != getattr(problem, "delivery", None):
             raise Refused(NOT_ELSEWHERE, number=problem.number, held=_numbers(book, [came[0]]))
+
+
+@before_write(*_LINKS)
+def link_kept(book: Book, values: Mapping[str, Any], record: Record | None) -> None:
+    """A link by which an unverified problem holds a delivery is not changed before that."""
+    field = _LINKS[record.type] if record is not None else ""
+    before = getattr(record, field, None)
+    if record is None or before is None or values.get(field, before) == before:
+        return
+    named, delivery = (before, record.id) if record.type == "delivery" else (record.id, before)
+    for one in HeldState(book.store).by_id(delivery):
+        by_link = one.type in PROBLEM_TYPES and getattr(one, "delivery", None) != delivery
+        if by_link and named == getattr(one, "milestone" if field == "milestone" else record.type):
+            label = record.specs()[field].label
+            raise Refused(LINK_KEPT, by=one.number, held=_numbers(book, [delivery]), field=label)
 
 
 def _numbers(book: Book, ids: list[str]) -> W:

@@ -9,7 +9,7 @@ delivery.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.book.approval import passage
@@ -41,7 +41,7 @@ def held_by_problems(asked: GateQuestion) -> Iterator[Hold]:
     if not found:
         return
     problems = ProblemSolutions(asked.store, (one.id for one in found))
-    scope, asked_for = _Scope(asked.store, found), _concessions(asked, found)
+    scope, asked_for = _Scope(asked.store, found), concessions_for(asked.store, found)
     for one in found:
         hold = _hold(one, asked, problems, scope, asked_for.get(one.id, []))
         if hold is not None and (asked.lifted or not hold.lifted):
@@ -124,13 +124,13 @@ class _Scope:
         return frozenset([found] if found else [])
 
 
-def _concessions(asked: GateQuestion, found: list[Problem]) -> dict[str, list[Concession]]:
+def concessions_for(store: Store, found: Sequence[Problem]) -> dict[str, list[Concession]]:
     """Problem -> the concessions that were asked for it, or for the fix it came from."""
     fixes = {one.id: one.fix if isinstance(one, Escalation) else one.id for one in found}
     ids = json.dumps([*fixes, *(fix for fix in fixes.values() if fix)])
     where = f"WHERE fix {AMONG} OR escalation {AMONG} ORDER BY n"
     known: dict[str, list[Concession]] = {}
-    for concession in rows.fetch(asked.store, Concession, where, (ids, ids)):
+    for concession in rows.fetch(store, Concession, where, (ids, ids)):
         for id, fix in fixes.items():
             if concession.escalation == id or (fix and concession.fix == fix):
                 known.setdefault(id, []).append(concession)

@@ -14,6 +14,7 @@ from models.book.derived_state import StateView
 from models.book.rows.child_rows import chunks
 from models.derived import figures
 from models.derived.figures import Kept
+from models.records.preparation.execution.plan_execution import TaskStanding
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concessions.concession import Concession
 from models.records.problems.escalation import Escalation
@@ -156,6 +157,8 @@ class WeekContent(NamedTuple):
     milestones: list[RecordPart]
     files: list[FilePart]
     figures: list[Kept]
+    plan: list[TaskStanding]
+    """The planned tasks of the week; `doer` is a name here."""
 
     @property
     def handed_in(self) -> list[MemberPart]:
@@ -182,7 +185,7 @@ def content_of(book: Book, report: WeekReport) -> WeekContent:
     """A compiled week in plain data."""
     handed = [m.weekly for m in report.members if m.handed_in and m.weekly is not None]
     gathered = WeekContent(
-        project=_head(book, report.project),
+        project=head_of(book, report.project),
         week=report.week,
         health=report.health,
         members=[_member(book, member) for member in report.members],
@@ -204,11 +207,16 @@ def content_of(book: Book, report: WeekReport) -> WeekContent:
         milestones=_records(book, report.milestones),
         files=_files(book, [one.id for one in handed]),
         figures=[],
+        plan=[
+            one._replace(doer=book.people.name(one.doer) if one.doer else None)
+            for one in report.plan
+        ],
     )
     return gathered._replace(figures=figures.keep(figures.of_data(FAMILY, gathered)))
 
 
-def _head(book: Book, project: Project) -> ProjectHead:
+def head_of(book: Book, project: Project) -> ProjectHead:
+    """The project as it is called now."""
     customer = rows.one(book.store, Customer, project.customer) if project.customer else None
     return ProjectHead(
         project.id,
@@ -338,6 +346,7 @@ def sources_of(content: WeekContent) -> dict[str, list[str]]:
         "weekly": [member.entry for member in content.members if member.entry is not None],
         "sheet": [sheet for check in content.checks for sheet in check.sheets],
         "escalation": [id for problem in content.problems for id in problem.raised],
+        "task_execution": [one.execution for one in content.plan if one.execution is not None],
     }
     for problem in content.problems:
         if problem.type is not None:

@@ -26,8 +26,9 @@ from models.records.weekly.weekly_report import WeeklyReport
 if TYPE_CHECKING:
     from models.book.book import Book
 
-FORM = 1
-"""The version of `WeekContent`; raised with every change of it."""
+FORM, OLDEST = 2, 1
+"""The version of `WeekContent`, raised with every change of it, and the oldest that is read: one of
+form 1 has no planned tasks."""
 
 
 def compile_week(book: Book, project: Project, week: str) -> WeekContent:
@@ -58,6 +59,7 @@ REPORT = CompiledReport(
     type=WeeklyReport.kind.name,
     form=WeekContent,
     version=FORM,
+    since=OLDEST,
     key=lambda week: {"project": week.project.id, "week": week.week},
     compile=_of_report,
     sources=sources_of,

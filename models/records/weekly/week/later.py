@@ -7,11 +7,12 @@ cause was open has its cause here when it comes. Clause: 5.3.1(2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.book.log import transitions
 from models.derived.compiled import LaterNews
+from models.records.preparation.execution.plan_execution import AHEAD, OPEN, STANDINGS
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.weekly.week import supplements, week_problems
@@ -40,14 +41,22 @@ COUNTS = W(
     "完成 {done0} → {done}，检查项 {items0} → {items}，异常 {bad0} → {bad}",
     "done {done0} → {done}, items {items0} → {items}, not ok {bad0} → {bad}",
 )
+TASK_SINCE = W("签发后有变化：计划任务", "changed after the issue: planned task")
+TURN = W("{before} → {after}", "{before} → {after}")
 TEXTS = (("phenomenon", PROBLEM), ("cause", CAUSE), ("measure", MEASURE))
 
 
 def news(
     book: Book, report: WeeklyReport, issued: WeekContent, now: WeekContent
 ) -> list[LaterNews]:
-    """What differs from what was issued: entries, problems, checklists, written supplements."""
-    return [*_entries(book, report), *_problems(book, issued, now), *_checks(book, issued, now)]
+    """What differs from what was issued: entries, problems, checklists, planned tasks, written
+    supplements."""
+    return [
+        *_entries(book, report),
+        *_problems(book, issued, now),
+        *_checks(book, issued, now),
+        *_tasks(book, issued, now),
+    ]
 
 
 def _entries(book: Book, report: WeeklyReport) -> Iterator[LaterNews]:
@@ -129,7 +138,7 @@ def _checks(book: Book, issued: WeekContent, now: WeekContent) -> Iterator[Later
         if _counts(was) != _counts(check):
             text = say(COUNTS, **_counts(check), **_counts(was, "0"))
             found = ((None, check.said), (None, text))
-            yield LaterNews(_moved(book, check), check.template, "", CHECKS_SINCE, found)
+            yield LaterNews(_last_move(book, check.sheets), check.template, "", CHECKS_SINCE, found)
 
 
 def _counts(check: CheckPart | None, mark: str = "") -> dict[str, int]:
@@ -137,8 +146,22 @@ def _counts(check: CheckPart | None, mark: str = "") -> dict[str, int]:
     return {f"{part}{mark}": getattr(check, part) if check is not None else 0 for part in parts}
 
 
-def _moved(book: Book, check: CheckPart) -> int | None:
-    """When one of the checklist's sheets was last moved on, ms UTC."""
-    sql = f"SELECT max(at) FROM transition WHERE record IN ({places(check.sheets)})"
-    found = book.store.row(sql, check.sheets)
+def _tasks(book: Book, issued: WeekContent, now: WeekContent) -> Iterator[LaterNews]:
+    """The tasks that stand otherwise than they did; one that was not due yet has only come due."""
+    before = {one.code: one for one in issued.plan}
+    for one in now.plan:
+        was = before.get(one.code)
+        if was is None or was.standing == one.standing:
+            continue
+        if was.standing == AHEAD and one.standing == OPEN:
+            continue
+        turn = say(TURN, before=STANDINGS[was.standing][0], after=STANDINGS[one.standing][0])
+        found = ((None, one.what), (None, turn))
+        record = one.record or one.task
+        yield LaterNews(_last_move(book, [record]), record, "", TASK_SINCE, found)
+
+
+def _last_move(book: Book, ids: Sequence[str]) -> int | None:
+    """When one of these records was last moved on, ms UTC."""
+    found = book.store.row(f"SELECT max(at) FROM transition WHERE record IN ({places(ids)})", ids)
     return found[0] if found is not None else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models.book import permissions
 from models.book.derived_state import StateView
+from models.book.log.transitions import made_by
 from models.book.permissions import IMPORT
 from models.book.rows.child_rows import chunks
 from models.calendar.business_dates import first_day, last_day, week_span
@@ -20,6 +21,8 @@ from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.records.checks.verdicts import COUNTED, WITH_ITEMS
+from models.records.preparation.execution import plan_execution
+from models.records.preparation.execution.plan_execution import TaskStanding
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concessions.concession import Concession
 from models.records.problems.escalation import Escalation
@@ -111,6 +114,8 @@ class WeekReport(NamedTuple):
     """The ids of the fixes and escalations that were found in the week."""
     overdue: list[str]
     """The ids of the escalations that were overdue at its end."""
+    plan: list[TaskStanding]
+    """The planned tasks that were due in it, by the version in force on their day."""
 
     @property
     def health(self) -> str | None:
@@ -146,6 +151,7 @@ def week_report(
         rounds=_rounds(book, project, week, calendar),
         found=[id for type in SOURCES for id in _found(book.store, type, project.id, since, until)],
         overdue=[one.id for one in raised if one.due and one.due <= last],
+        plan=plan_execution.standings(book, [project.id], first_day(week), last_day(week)),
     )
 
 
@@ -183,7 +189,8 @@ def _members(book: Book, team: Team, project: Project, week: str) -> list[WeekMe
             members.append(WeekMember(row.person, cell.state, cell.late, weekly))
     due = team.due(week)
     for person, weekly in entries.items():
-        members.append(WeekMember(person, weekly.state, status.late(book, weekly, due), weekly))
+        late = status.late(made_by(book.store, weekly.id), due, team.now)
+        members.append(WeekMember(person, weekly.state, late, weekly))
     return members
 
 

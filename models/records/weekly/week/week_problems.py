@@ -7,7 +7,7 @@ itself; the record that it began with names it. Clause: 5.3.1(2).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from models.book import permissions
 from models.book.log import transitions
@@ -20,6 +20,7 @@ from models.calendar.business_dates import (
     week_of,
     week_span,
 )
+from models.frozen import NamedTuple
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.schema.record import Record

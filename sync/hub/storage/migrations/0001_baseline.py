@@ -54,7 +54,10 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "space": _name(), "device": _name(), "last": BigIntegerField(), "hash": BlobField(),
         "at": BigIntegerField(), "blob": BlobField(),
     },
-    "hub_reader": {"space": _name(), "device": _name(), "n": BigIntegerField()},
+    "hub_reader": {
+        "space": _name(), "device": _name(), "n": BigIntegerField(),
+        "digest": CharField(100, default=""),
+    },
     "hub_invite": {
         "code": _name(64, primary_key=True), "founding": IntegerField(default=0),
         "person": _name(default=""), "name": TextField(default=""),

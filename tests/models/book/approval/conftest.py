@@ -14,7 +14,7 @@ from tests.support.replicas import Team
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, a project manager and two engineers, all in sync."""
-    made = Team(tmp_path)
+    made = Team.copied(tmp_path)
     made.admit("lead", (PROJECT_MANAGER,))
     made.admit("eng", (ENGINEER,))
     made.admit("mate", (ENGINEER,))

@@ -8,15 +8,16 @@ from datetime import date
 import pytest
 import time_machine
 
+from models.book import permissions
 from models.book.approval import acknowledgements
 from models.book.approval.acknowledgements import AcknowledgementStanding
 from models.book.book import Book
 from models.book.derived_state import StateView
 from models.calendar.business_dates import instant
 from models.calendar.working_calendar import BUNDLED
-from models.queries import inbox
-from models.queries.agenda import agenda
 from models.queries.facts import facts_of, json_of
+from models.queries.waiting import inbox
+from models.queries.waiting.agenda import agenda
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
@@ -78,7 +79,7 @@ def test_it_waits_with_each_until_done(staff: Staff, errand: Record) -> None:
     assert groups == {"acknowledge"}
     (item,) = [one for one in inbox.inbox(head) if one.group == "acknowledge"]
     assert item.forward is not None and item.back is None
-    assert not inbox.final(item.record, item.forward)
+    assert not permissions.final(item.record, item.forward)
     assert [one.group for one in inbox.inbox(quality)] == ["decide"]  # closing it is theirs
     head.move(errand.id, "acknowledge")
     assert [one for one in agenda(head) if one.record] == []
@@ -159,7 +160,7 @@ def test_somebody_above_is_told_when_time_runs_out(
         ("watch", errand.id)
     ]
     (task,) = [task for task in agenda(staff.office) if task.record]
-    assert (task.group, task.overdue) == ("soon", True)
+    assert (task.group, task.overdue) == ("unread", True)
     assert "已过 11-24" in told(staff.office, errand)
     for book in (staff.department, staff.quality):
         book.move(errand.id, "acknowledge")

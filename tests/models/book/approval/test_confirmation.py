@@ -7,7 +7,7 @@ import pytest
 from models.book import permissions
 from models.book.approval import approvals
 from models.book.book import Book
-from models.queries import inbox
+from models.queries.waiting import inbox
 from models.text.words import Refused
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences

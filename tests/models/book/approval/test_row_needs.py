@@ -48,6 +48,14 @@ def test_rows_that_are_open_or_missing_refuse_the_move(book: Book, project: str)
     assert book.move(made.id, "ready").state == "ready"
 
 
+def test_open_rows_are_named_in_their_order(book: Book, project: str) -> None:
+    made = book.add("visit", {"subject": "x"}, project=project)
+    later = book.add("point", {"visit": made.id, "text": "后写的"}, occurred=book.change_log.now())
+    book.add("point", {"visit": made.id, "text": "早发生的"}, occurred=later.occurred - 60_000)
+    with pytest.raises(Refused, match=r"早发生的.*后写的"):
+        book.move(made.id, "ready")
+
+
 def test_a_field_is_needed_where_another_one_says_so(book: Book, project: str) -> None:
     made = book.add("visit", {"subject": "x", "sort": "corrective"}, project=project)
     book.move(book.add("point", {"visit": made.id, "text": "y"}).id, "settle")

@@ -29,7 +29,7 @@ OTHER: dict[str, Callable[[str], object]] = {
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """The founder, an engineer and a project manager."""
-    made = Team(tmp_path, "甲", "乙")
+    made = Team.copied(tmp_path, "甲", "乙")
     made.admit("丙", (PROJECT_MANAGER, ENGINEER))
     yield made
     made.close()

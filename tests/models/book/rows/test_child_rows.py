@@ -29,6 +29,8 @@ def test_the_types_of_rows_are_those_whose_parent_it_is() -> None:
     assert child_types("template") == (kinds["template_item"],)
     assert child_types("plan") == (kinds["plan_task"],)
     assert child_types("note") == ()
+    # what tasks are generated from stands above a year of them
+    assert child_types("service_plan") == (kinds["service_term"], kinds["service_task"])
 
 
 def test_ties_and_rows_without_a_place_are_in_the_order_of_writing(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.book.book import Book
@@ -102,3 +104,13 @@ def test_nothing_is_saved_where_a_row_is_refused(book: Book, plan: Record) -> No
     with pytest.raises(Refused):
         copy_rows(book, plan, other)
     assert tasks(book, other) == []
+
+
+def test_a_row_that_stays_is_not_copied(book: Book, plan: Record) -> None:
+    task(book, plan, "任务", position=1)
+    cls = kinds["plan_task"]
+    kind, cls.kind = cls.kind, replace(cls.kind, stays=True)
+    try:
+        assert tasks(book, copy_record(book, plan)) == []
+    finally:
+        cls.kind = kind

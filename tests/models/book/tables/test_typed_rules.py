@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from models.book.tables.typed_rules import conditions, decided_type, outcome_named, specs_of
+from models.schema.company_tables import rule_tables
 from models.schema.record import kinds
 from models.text.words import Refused
 from tests.support.levels import TABLE, levels
@@ -50,3 +51,12 @@ def test_an_outcome(text: str) -> None:
 def test_the_type_that_a_table_decides() -> None:
     assert decided_type(TABLE) is kinds["sample"] and decided_type("nothing") is None
     assert [*specs_of(TABLE)] == ["impact", "hours", "leak"] and specs_of("nothing") == {}
+
+
+def test_every_outcome_is_read_as_it_is_shown() -> None:
+    for subject, table in rule_tables.items():
+        cls = decided_type(subject)
+        assert cls is not None
+        for one in cls.specs()[table.outcome].choices:
+            for word in (one.name, *one.label):
+                assert outcome_named(subject, word) == one.name

@@ -24,7 +24,7 @@ SPEC = kinds["fix"].specs()["cause_class"]
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """The founder and a manager who keeps the words."""
-    made = Team(tmp_path, "甲", roles=(PROJECT_MANAGER,))
+    made = Team.copied(tmp_path, "甲", roles=(PROJECT_MANAGER,))
     made.meet()
     yield made
     made.close()
@@ -66,7 +66,7 @@ def test_the_words_in_force_are_shown_typed_and_offered(
     assert now.choices[1].above == "equipment"
     with pytest.raises(Refused, match="“用户操作不当”已停用"):
         book.add("fix", {"phenomenon": "y", "cause_class": "user"}, project=project)
-    with pytest.raises(Refused, match="只能是以下之一：equipment, psu"):
+    with pytest.raises(Refused, match="只能是以下之一：设备故障、电源模块"):
         book.add("fix", {"phenomenon": "y", "cause_class": "magic"}, project=project)
     assert book.edit(old.id, {"cause_class": "user", "cause": "误操作"}).values()["cause"]
     made = book.edit(old.id, {"cause_class": "psu"})

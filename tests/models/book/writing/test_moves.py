@@ -21,7 +21,7 @@ def fix(book: Book, project: str, **values: object) -> str:
 
 def test_a_move_needs_its_fields(book: Book, project: str) -> None:
     id = fix(book, project)
-    with pytest.raises(Refused, match="处理措施"):
+    with pytest.raises(Refused, match="解决措施"):
         book.move(id, "fix")
     assert book.get(id).state == "open"
     moved = book.move(id, "fix", {"correction": "更换电池"})
@@ -116,7 +116,7 @@ def test_a_hidden_move_is_made_by_rules_alone(book: Book, project: str) -> None:
         moves.chosen(made, "resolve", by_rule=False)
     with pytest.raises(Refused, match="没有操作“jump”") as refused:
         moves.chosen(made, "jump", by_rule=True)
-    assert "resolve" not in str(refused.value) and "escalate" in str(refused.value)
+    assert "随升级" not in str(refused.value) and "、升级、" in str(refused.value)
 
 
 def test_the_payload_names_what_an_approval_is_about(book: Book, project: str) -> None:

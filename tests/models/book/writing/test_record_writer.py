@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+
+import pytest
+import time_machine
 
 from models.book.book import Book
 from models.book.writing.record_writer import by_register, groups, rank_of, spread, value_of, whole
@@ -18,6 +22,23 @@ def fix(book: Book, project: str, **values: object) -> str:
 def test_numbers_count_on_and_carry_the_device_tag(book: Book, project: str) -> None:
     numbers = [book.get(fix(book, project)).number for _ in range(3)]
     assert [n.split("-")[-2:] for n in numbers] == [["A", f"000{i}"] for i in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "year"),
+    [
+        ("2026-12-31T23:59:00+08:00", "Asia/Shanghai", "2026"),
+        ("2027-01-01T07:30:00+08:00", "Asia/Shanghai", "2027"),
+        ("2027-01-01T07:30:00+08:00", "America/New_York", "2026"),
+    ],
+)
+def test_the_year_of_a_number_is_that_of_the_books_zone(
+    workspace: Workspace, project: str, moment: str, zone: str, year: str
+) -> None:
+    with time_machine.travel(datetime.fromisoformat(moment), tick=False):
+        workspace.book.zone = zone
+        number = workspace.book.get(fix(workspace.book, project)).number
+        assert number.split("-")[1] == year
 
 
 def test_every_logged_change_is_canonical_json(workspace: Workspace, project: str) -> None:

@@ -54,6 +54,7 @@ def test_one_mark_is_one_durable_save(book: Book, project: str) -> None:
     assert told == [{("answer", made.id)}]
 
 
+@pytest.mark.shows(60)
 def test_skipping_says_why(book: Book, project: str) -> None:
     of = template(book)
     sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
@@ -91,3 +92,30 @@ def test_what_the_limits_made_not_ok_is_ok_when_measured_again(book: Book, proje
     answering.mark(book, sheet.id, asked(), "na", reason="设备停用")
     measured = answering.measure(book, sheet.id, asked(), "22")
     assert (measured.result, measured.reason) == ("ok", None)
+
+
+def test_without_limits_a_reading_gives_no_result(book: Book, project: str) -> None:
+    """No limits are no verdict: what a range in words means is for a person to say."""
+    free = {"text_zh": "机房温度", "answer_kind": "reading", "expected": "18~27"}
+    of = template(book, project, (free,))
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+
+    def asked() -> questions.ChecklistQuestion:
+        return questions.questions(book.store, of, project, sheet)[0]
+
+    taken = answering.measure(book, sheet.id, asked(), "99")
+    assert (taken.result, taken.reading) == (None, "99")
+    answering.mark(book, sheet.id, asked(), "ok", reading="99")
+    assert answering.measure(book, sheet.id, asked(), "99").result == "ok"
+    assert answering.measure(book, sheet.id, asked(), "100").result is None
+    answering.mark(book, sheet.id, asked(), "not_ok", reading="100")
+    assert answering.measure(book, sheet.id, asked(), "20").result == "not_ok"
+    assert answering.measure(book, sheet.id, asked(), "20", "客户认可").result == "ok"
+
+
+def test_a_number_that_can_be_read_in_two_ways_says_so(book: Book, project: str) -> None:
+    of = template(book)
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+    asked = questions.questions(book.store, of, project, sheet)
+    with pytest.raises(Refused, match=r"“1,234”不是数字：逗号.*请写成 1234 或 1\.234"):
+        answering.measure(book, sheet.id, asked[1], "1,234")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.book.book import Book
-from models.queries.agenda import AgendaItem, agenda
+from models.queries.waiting.agenda import AgendaItem, agenda
 from models.records.checks import questions
 from models.records.checks.rounds import due_rounds
 from tests.support.check_days import FRIDAY, MONDAY, go

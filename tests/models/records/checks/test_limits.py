@@ -34,15 +34,23 @@ from models.text.words import language
         ("-53.55", "-54.5", "-53.5", "near"),
         ("-53.4", "-54.5", "-53.5", "out"),
         ("5", "5", "5", "in"),
-        ("99", None, None, "in"),
-        ("not a number", "1", "2", "in"),
-        ("3", "NaN", "Infinity", "in"),
     ],
 )
 def test_a_reading_stands_in_near_or_out(
     reading: str, low: str | None, high: str | None, says: str
 ) -> None:
-    assert judge(reading, low, high).where == says
+    found = judge(reading, low, high)
+    assert found is not None and found.where == says
+
+
+@pytest.mark.parametrize(
+    ("reading", "low", "high"),
+    [("99", None, None), ("not a number", "1", "2"), ("", "1", "2"), ("3", "NaN", "Infinity")],
+)
+def test_where_nothing_can_be_said_there_is_no_verdict(
+    reading: str, low: str | None, high: str | None
+) -> None:
+    assert judge(reading, low, high) is None
 
 
 def test_a_verdict_says_which_limit_in_both_languages() -> None:
@@ -107,5 +115,5 @@ def test_limits_in_short() -> None:
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "1e999999", "٣", "-", "abc", "9" * 5000])
 def test_what_is_no_number_binds_nothing(text: str) -> None:
     """Another device may have written anything: it is shown, and nothing is reckoned from it."""
-    assert number(text) is None and judge(text, "1", "2").where == "in"
-    assert judge("7", text, text).where == "in" and drift(["3", "2", "1"], None, text) is None
+    assert number(text) is None and judge(text, "1", "2") is None
+    assert judge("7", text, text) is None and drift(["3", "2", "1"], None, text) is None

@@ -16,6 +16,7 @@ from tests.support.checks import items, template
 pytestmark = pytest.mark.usefixtures("morning")
 
 
+@pytest.mark.shows(59)
 def test_an_item_is_asked_for_each_piece_of_equipment(book: Book, project: str) -> None:
     customer = book.add("customer", {"name": "客户甲"}).id
     site = book.add("site", {"name": "一号机房", "customer": customer}).id

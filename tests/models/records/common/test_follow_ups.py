@@ -9,7 +9,8 @@ import pytest
 
 from models.book.book import Book
 from models.records.common import follow_ups
-from models.records.common.follow_ups import follow_up, origins, values
+from models.records.common.follow_ups import destinations, follow_up, origins, values
+from models.schema import late_modules
 from models.schema.record import Record
 from models.text.words import Refused
 
@@ -17,6 +18,7 @@ from models.text.words import Refused
 @pytest.fixture(autouse=True)
 def forget() -> Iterator[None]:
     """What is registered here is forgotten after the test."""
+    late_modules.load("follow_ups")
     before = dict(follow_ups._rules)
     yield
     follow_ups._rules.clear()
@@ -46,7 +48,7 @@ def test_a_type_that_leads_nowhere_is_refused_and_told_which_do(
     with pytest.raises(Refused) as refused:
         values(book, customer, "problem_report")
     assert str(refused.value) == (
-        "问题分析处理报告要从这些记录新建：现场处置、问题升级。请先打开其中一条。"
+        "问题分析处理报告要从这些记录新建：现场处置、问题升级、质量事故。请先打开其中一条。"
     )
 
 
@@ -56,8 +58,9 @@ def test_several_types_lead_to_one_and_keep_their_order() -> None:
         return {}
 
     assert origins("equipment") == ["customer", "site"]
-    assert origins("problem_report") == ["fix", "escalation"]
-    assert set(origins("concession")) == {"fix", "escalation", "milestone", "delivery"}
+    assert origins("problem_report") == ["fix", "escalation", "incident"]
+    known = {"fix", "escalation", "milestone", "delivery", "project_summary"}
+    assert set(origins("concession")) == known
 
 
 def test_two_functions_for_one_pair_are_a_fault() -> None:
@@ -66,3 +69,14 @@ def test_two_functions_for_one_pair_are_a_fault() -> None:
         @follow_up("fix", to="concession")
         def _(_book: Book, _record: Record) -> dict[str, Any]:
             return {}
+
+
+def test_what_a_type_leads_to() -> None:
+    @follow_up("customer", to="site")
+    @follow_up("customer", to="equipment")
+    def _(_book: Book, _record: Record) -> dict[str, Any]:
+        return {}
+
+    assert set(destinations("customer")) == {"equipment", "site"}
+    assert {"problem_report", "concession"} <= set(destinations("fix"))
+    assert destinations("note") == []

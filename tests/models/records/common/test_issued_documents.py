@@ -53,6 +53,10 @@ def test_the_versions_of_a_document_come_in_order_and_without_others(
     assert numbers("problem") == numbers("problem", "internal") == []
     assert numbers("week", "", "2026-W47") == [week.number]
     assert numbers("week", "", "2026-W46") == []
+    every = issued_documents.of_record(workspace.store, fix.id)
+    assert [one.number for one in every] == [one.number for one in (customer, first, second, week)]
+    workspace.book.void(week.id, "发错了")
+    assert week.id not in {one.id for one in issued_documents.of_record(workspace.store, fix.id)}
 
 
 def test_a_voided_version_keeps_its_place(workspace: Workspace, fix: Record) -> None:
@@ -87,3 +91,11 @@ def test_another_record_is_no_version(workspace: Workspace, fix: Record) -> None
     assert issued_documents.as_version(fix) is None
     made = issue(workspace, fix, 1)
     assert issued_documents.as_version(workspace.book.get(made.id)) == made
+
+
+def test_every_version_about_a_record_but_void_ones(workspace: Workspace, fix: Record) -> None:
+    first, second = issue(workspace, fix, 1), issue(workspace, fix, 2)
+    other = issue(workspace, fix, 1, document="comparison")
+    workspace.book.void(first.id, "签错")
+    found = issued_documents.of_record(workspace.store, fix.id)
+    assert [one.id for one in found] == [other.id, second.id]

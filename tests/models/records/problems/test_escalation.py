@@ -33,6 +33,7 @@ def test_the_department_manager_accepts_or_returns_with_advice(
     )
 
 
+@pytest.mark.shows(31)
 def test_a_solution_is_drafted_and_approved_by_another_person(staff: Staff, raised: Record) -> None:
     staff.department.move(raised.id, "accept", taken_up(staff.department))
     assert "解决方案" in no_move(staff.engineer, raised.id, "draft")

@@ -94,7 +94,7 @@ def test_the_full_text_finds_it(workspace: Workspace, book: Book, project: str) 
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """Two devices."""
-    made = Team(tmp_path, "外地工程师")
+    made = Team.copied(tmp_path, "外地工程师")
     yield made
     made.close()
 

@@ -18,12 +18,13 @@ def fix(staff: Staff, project: str) -> Record:
 
 
 def test_a_correction_is_reported_with_its_time_and_person(staff: Staff, fix: Record) -> None:
-    assert "处理措施" in no_move(staff.engineer, fix.id, "fix")
+    assert "解决措施" in no_move(staff.engineer, fix.id, "fix")
     moved = staff.colleague.move(fix.id, "fix", {"correction": "更换电池"})
     assert moved.state == "fixed" and moved.values()["fixed_by"] == staff.colleague.me
     assert moved.values()["fixed_at"]
 
 
+@pytest.mark.shows(29)
 def test_a_failed_verification_opens_it_again(staff: Staff, fix: Record) -> None:
     staff.engineer.move(fix.id, "fix", {"correction": "更换电池"})
     assert "理由" in no_move(staff.engineer, fix.id, "fail", verify_method="放电")

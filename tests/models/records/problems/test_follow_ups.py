@@ -63,6 +63,14 @@ def test_a_concession_takes_the_problem_along(book: Book, solved: Record) -> Non
     assert values_of(book, milestone, "concession") == {"milestone": milestone.id}
 
 
+def test_a_deviation_from_the_plan_leads_to_an_escalation(book: Book, project: str) -> None:
+    days = {"first": "2020-03-02", "last": "2020-03-06"}
+    check = book.add("routine_check", days, project=project)
+    row = book.add("routine_deviation", {"check": check.id, "subject": "日检", "found": "未做 3"})
+    values = values_of(book, row, "escalation")
+    assert values == {"phenomenon": "日检\n未做 3", "source": row.id}
+
+
 def _linked(book: Book, id: str) -> list[Record]:
     from models.queries import links
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.queries.agenda import agenda
+from models.queries.waiting.agenda import agenda
 from models.records.common import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused

@@ -53,6 +53,7 @@ def test_the_same_equipment_with_its_cause_and_age(world: World) -> None:
     assert (one.days, one.same, one.cause, found.total) == (12, True, "电池老化", 1)
 
 
+@pytest.mark.shows(37)
 def test_ninety_days_and_no_more(world: World) -> None:
     inside, _ = world.fix(90, "告警", world.ups), world.fix(91, "告警", world.ups)
     assert world.found(world.ups) == [inside.id]

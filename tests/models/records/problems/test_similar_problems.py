@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.records.problems import similar_problems
@@ -15,6 +17,7 @@ def experience(book: Book, subject: str, symptom: str, **values: object) -> Reco
     return in_use(book, project, subject=subject, symptom=symptom, **values)
 
 
+@pytest.mark.shows(37, 91)
 def test_the_nearest_is_offered_first_and_what_differs_not_at_all(book: Book, world: str) -> None:
     far = experience(book, "端口不通", "光模块收光过低", equipment_class="network")
     near = experience(

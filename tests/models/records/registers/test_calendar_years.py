@@ -8,7 +8,7 @@ import pytest
 
 from models.book.book import Book
 from models.calendar.business_dates import business_day, instant
-from models.queries import urgency
+from models.queries.waiting import urgency
 from models.records.problems.escalation import Escalation
 from models.records.registers import calendar_years
 from models.records.weekly import entries

@@ -76,6 +76,7 @@ def test_a_record_gives_no_power_even_if_somebody_writes_it(crew: Crew, project:
     assert head.move(made.id, "accept", taken_up(head)).state == "accepted"
 
 
+@pytest.mark.shows(84)
 def test_it_holds_for_its_days_and_until_it_is_taken_back(
     crew: Crew, project: str, friday: time_machine.Traveller
 ) -> None:

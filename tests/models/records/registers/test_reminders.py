@@ -27,5 +27,5 @@ def test_who_is_above_is_reminded_after_the_working_days(
         assert list(unacknowledged(staff.office)) == []
         clock.move_to(instant(date(2026, 11, 25), 540) / 1000)
         (one,) = unacknowledged(staff.office)
-        assert (one.group, one.record.id, one.due) == ("soon", made.id, date(2026, 11, 24))
+        assert (one.group, one.record.id, one.due) == ("unread", made.id, date(2026, 11, 24))
         assert list(unacknowledged(staff.manager)) == []

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.statistics import review_rounds
-from models.records.statistics.review_rounds import Difference
+from models.records.statistics.review_rounds import Difference, ReviewRounds
 from models.schema.record import Record
+from models.schema.roles import ENGINEER
+from tests.support.replicas import Team
 
 HOUR = 3_600_000
 
@@ -38,33 +40,33 @@ def weekly(book: Book, project: str) -> Record:
 
 
 def test_each_submission_is_a_round(book: Book, weekly: Record) -> None:
-    assert review_rounds.number(book, weekly) == 1
+    assert ReviewRounds(book, weekly).number == 1
     returned = book.move(weekly.id, "return", comment="写细")
-    assert review_rounds.number(book, returned) == 1
-    assert review_rounds.number(book, book.move(weekly.id, "submit")) == 2
+    assert ReviewRounds(book, returned).number == 1
+    assert ReviewRounds(book, book.move(weekly.id, "submit")).number == 2
 
 
 def test_a_record_that_never_moved_is_in_its_first_round(book: Book, project: str) -> None:
     made = book.add("fix", {"phenomenon": "x"}, project=project)
-    assert review_rounds.number(book, made) == 1
-    assert review_rounds.differences(book, made) == []
-    assert review_rounds.decided_at(book, made) is None
+    assert ReviewRounds(book, made).number == 1
+    assert ReviewRounds(book, made).differences == []
+    assert ReviewRounds(book, made).decided_at is None
 
 
 def test_what_changed_since_the_last_decision_is_told_field_by_field(
     book: Book, weekly: Record
 ) -> None:
-    assert review_rounds.differences(book, weekly) == []
+    assert ReviewRounds(book, weekly).differences == []
     book.move(weekly.id, "return", comment="写细")
     book.edit(weekly.id, {"progress": "巡检 5 次，更换电池", "risks": "备件"})
     again = book.move(weekly.id, "submit")
-    assert review_rounds.differences(book, again) == [
+    assert ReviewRounds(book, again).differences == [
         Difference("progress", "巡检 5 次", "巡检 5 次，更换电池"),
         Difference("risks", None, "备件"),
     ]
-    device, seq = review_rounds.last_left(book, again) or ("", 0)
+    device, seq = ReviewRounds(book, again).last_left or ("", 0)
     assert device == book.change_log.device and seq
-    assert review_rounds.decided_at(book, again) == book.change_log.at_of(
+    assert ReviewRounds(book, again).decided_at == book.change_log.at_of(
         book.space_of(again), device, seq
     )
 
@@ -78,17 +80,50 @@ def test_rows_are_new_or_changed_since_the_last_decision(
         for n in range(2)
     ]
     again = book.move(weekly.id, "submit")
-    assert review_rounds.row_changes(book, again, rows) == dict.fromkeys(
+    assert ReviewRounds(book, again).row_changes(rows) == dict.fromkeys(
         (row.id for row in rows), "new"
     )
     book.move(weekly.id, "return", comment="写细")
     book.edit(rows[0].id, {"phenomenon": "y"})
     rows.append(book.add("weekly_problem", {"weekly": weekly.id, "source": "2"}))
     third = book.move(weekly.id, "submit")
-    assert review_rounds.row_changes(book, third, rows) == {
+    assert ReviewRounds(book, third).row_changes(rows) == {
         rows[0].id: "changed",
         rows[2].id: "new",
     }
+
+
+def test_a_decision_dated_days_ahead_hides_nothing_of_the_next_round(tmp_path: Path) -> None:
+    """Rounds follow from what moves are built on, not from clocks."""
+    team = Team(tmp_path / "team")
+    team.admit("eng", (ENGINEER,))
+    team.meet()
+    lead, eng = team.all
+    values = {"week": "2026-W47", "person": eng.book.me, "progress": "巡检 5 次"}
+    made = eng.book.add("weekly", values, project=team.project)
+    row = eng.book.add("weekly_problem", {"weekly": made.id, "source": "1", "phenomenon": "x"})
+    for again in (1, 2):
+        eng.book.move(made.id, "submit")
+        team.meet()
+        lead.clock(lead.workspace.log.now() + 3 * 24 * HOUR)
+        lead.book.move(made.id, "return", comment="写细")
+        lead.clock(None)
+        team.meet()
+        eng.book.edit(made.id, {"progress": f"巡检 {5 + again} 次"})
+        eng.book.edit(row.id, {"phenomenon": f"x{again}"})
+        fresh = eng.book.add("weekly_problem", {"weekly": made.id, "source": f"1{again}"})
+    eng.book.move(made.id, "submit")
+    team.meet()
+    for one in team.all:
+        record = one.book.get(made.id)
+        rows = [one.book.get(row.id), one.book.get(fresh.id)]
+        assert ReviewRounds(one.book, record).row_changes(rows) == {
+            row.id: "changed",
+            fresh.id: "new",
+        }
+        (found,) = ReviewRounds(one.book, record).differences
+        assert found == Difference("progress", "巡检 6 次", "巡检 7 次")
+    team.close()
 
 
 def test_stages_are_the_states_with_their_working_time(
@@ -98,12 +133,12 @@ def test_stages_are_the_states_with_their_working_time(
     later(clock, 120)
     book.move(made.id, "fix")
     later(clock, 60)
-    stages = review_rounds.stages(book, book.get(made.id))
+    stages = ReviewRounds(book, book.get(made.id)).stages()
     assert [(one.state, one.worked) for one in stages] == [("open", 2 * HOUR), ("fixed", HOUR)]
     assert stages[0].ended is not None and stages[0].ended.move == "fix"
     assert stages[1].ended is None and stages[1].until == book.change_log.now()
     book.move(made.id, "verify", {"verify_method": "观察"})
     book.move(made.id, "close")
-    ended = review_rounds.stages(book, book.get(made.id))
+    ended = ReviewRounds(book, book.get(made.id)).stages()
     assert [one.state for one in ended] == ["open", "fixed", "verified"]
     assert all(one.ended is not None for one in ended)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 import time_machine
 
 from models.book.book import Book
@@ -12,6 +13,7 @@ from models.records.statistics.stage_times import stages
 from tests.support.escalations import taken_up
 
 
+@pytest.mark.shows(87)
 def test_nights_and_weekends_do_not_count(book: Book, project: str) -> None:
     with time_machine.travel(instant(date(2026, 11, 20), 540) / 1000, tick=False) as clock:
         made = [book.add("escalation", {"phenomenon": "x"}, project=project) for _ in range(3)]

@@ -38,8 +38,9 @@ def test_what_cannot_be_read_is_refused_at_once(
 ) -> None:
     table = firm.add("rule_table", {"subject": TABLE})
     values = {"rule_table": table.id, "conditions": conditions, "outcome": outcome}
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(Refused, match=why) as refused:
         firm.add("rule_row", values)
+    assert str(refused.value.values["field"]) == ("结果" if outcome == "大" else "条件")
 
 
 def test_rows_are_said_in_the_language_shown(firm: Book) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from models.book.book import Book
+from models.book.log.transitions import made_by
 from models.calendar.business_dates import instant
 from models.records.weekly import entries
+from models.schema.record import Record
 from models.text.words import Refused
 from tests.support.entry_weeks import (
     W47,
@@ -44,6 +46,11 @@ def test_due_at_noon_of_the_next_working_day(week: str, due: tuple[date, int]) -
     assert entries.due_at(week, clock="09:30") == instant(due[0], 570)
 
 
+def late(book: Book, weekly: Record, due: int) -> bool:
+    """Whether an entry is late by now."""
+    return entries.late(made_by(book.store, weekly.id), due, book.change_log.now())
+
+
 def test_late_is_what_came_after_its_time_the_first_time(
     book: Book, project: str, clock: Any
 ) -> None:
@@ -51,12 +58,12 @@ def test_late_is_what_came_after_its_time_the_first_time(
     go(clock, "11-23 11:59")
     weekly = submitted(book)
     go(clock, "11-25 09:00")
-    assert not entries.late(book, weekly, due)
+    assert not late(book, weekly, due)
     book.move(weekly.id, "return", comment="补充")
     book.move(weekly.id, "submit")
-    assert not entries.late(book, weekly, due)
+    assert not late(book, weekly, due)
     go(clock, "11-30 12:01")
-    assert entries.late(book, submitted(book, W48), entries.due_at(W48))
+    assert late(book, submitted(book, W48), entries.due_at(W48))
 
 
 def test_an_entry_is_begun_by_its_first_save(book: Book, project: str) -> None:
@@ -70,8 +77,8 @@ def test_an_entry_is_begun_by_its_first_save(book: Book, project: str) -> None:
 
 def test_what_changed_after_a_first_handing_in_is_told(book: Book, project: str) -> None:
     weekly = submitted(book)
-    assert entries.changed_since(book, weekly) is None
+    assert entries.changed_since(book.change_log.history(weekly.id)) is None
     book.move(weekly.id, "return", comment="写具体些")
     book.edit(weekly.id, {"progress": "更换电池 4 节", "risks": "雨季"})
     weekly = entries.submit(book, entry(book), {})
-    assert entries.changed_since(book, weekly) == ["progress", "risks"]
+    assert entries.changed_since(book.change_log.history(weekly.id)) == ["progress", "risks"]

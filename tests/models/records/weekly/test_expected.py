@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.book.book import Book
-from models.queries.agenda import agenda
+from models.queries.waiting.agenda import agenda
 from models.records.weekly import entries
 from sync.workspace.workspace import Workspace
 from tests.support.entry_weeks import W46, W47, entry, go, submitted

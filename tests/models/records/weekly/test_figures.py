@@ -9,6 +9,7 @@ import pytest
 from models.book.book import Book
 from models.derived import figures
 from models.derived.figures import Counted
+from models.records.preparation.execution.plan_execution import TaskStanding
 from models.records.weekly.week.content import CheckPart, MemberPart, RecordPart
 from tests.support.entry_weeks import W47, the
 from tests.support.issued_weeks import content, problem
@@ -27,6 +28,13 @@ def check(due: int, **more: Any) -> CheckPart:
     lists: dict[str, Any] = {"sheets": [], "submitted": [], "not_ok": []}
     plain: dict[str, Any] = {"template": "t", "name": "机房", "name_en": None, "due": due}
     return CheckPart(**{**plain, "done": 0, "items": 0, "bad": 0, **lists, **more})
+
+
+def planned(standing: str, record: str | None = None) -> TaskStanding:
+    """A planned task that stands so; it is called by that."""
+    return TaskStanding(
+        standing, standing, standing, "2026-11-18", "仇", standing, None, record, None
+    )
 
 
 WEEK = content(
@@ -52,6 +60,13 @@ WEEK = content(
               not_ok=["n1"]),
         check(0),
     ],
+    plan=[
+        planned("on_time", record="x1"),
+        planned("late", record="x2"),
+        planned("skipped", record="x3"),
+        planned("open"),
+        planned("ahead"),
+    ],
 )  # fmt: skip
 
 EXPECTED: dict[str, Counted] = {
@@ -74,6 +89,13 @@ EXPECTED: dict[str, Counted] = {
     "done": Counted(2, 5, ("s1", "s2")),
     "items": Counted(20, 20, ("s1", "s2", "s3")),
     "bad": Counted(1, 20, ("n1",)),
+    "planned": Counted(5, 5, ("on_time", "late", "skipped", "open", "ahead")),
+    "plan_due": Counted(4, 4, ("on_time", "late", "skipped", "open")),
+    "on_time": Counted(1, 4, ("x1",)),
+    "done_late": Counted(1, 4, ("x2",)),
+    "skipped": Counted(1, 4, ("x3",)),
+    "not_done": Counted(1, 4, ("open",)),
+    "plan_rate": Counted(25, 4, ("x1", "x2", "x3", "open")),
 }
 
 

@@ -20,6 +20,7 @@ from tests.support.entry_weeks import (
     the,
 )
 from tests.support.escalations import taken_up
+from tests.support.service_plans import approved, plan_of, task
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -42,7 +43,9 @@ def test_the_week_is_counted(book: Book, project: str, clock: Any) -> None:
     book.move(made.id, "close")
     go(clock, "11-18 09:00")
     found = prefill.figures(book, the(book), W47)
-    assert found == prefill.PrefillFigures(due=3, done=2, mine=2, items=6, bad=2, fixed=1, closed=1)
+    assert found == prefill.PrefillFigures(
+        due=3, done=2, other=0, mine=2, items=6, bad=2, fixed=1, closed=1
+    )
     text = prefill.prefill(book, the(book), W47)["progress"]
     assert text.split("\n") == [
         "日常检查：应检 3 份，提交 2 份（本人 2 份，6 项，异常 2 项）。",
@@ -58,9 +61,20 @@ def test_more_handed_in_than_due_is_explained(book: Book, project: str, clock: A
     (round,) = due_rounds.rounds(book, date(2026, 11, 16))
     book.move(due_rounds.begin(book, round).id, "submit")
     text = prefill.prefill(book, the(book), W47)["progress"]
-    assert "应检 0 份，提交 1 份，含提前或补交 1 份（本人 1 份" in text
+    assert "应检 0 份，提交 0 份，另提前或补交 1 份（本人 1 份" in text
     go(clock, "11-20 09:00")
     assert "应检 1 份，提交 1 份（本人 1 份" in prefill.prefill(book, the(book), W47)["progress"]
+
+
+def test_a_round_of_last_week_is_none_of_this_week(book: Book, project: str, clock: Any) -> None:
+    go(clock, "11-13 08:00")
+    template(book, None, (), on_days=None)
+    friday = next(one for one in due_rounds.rounds(book, date(2026, 11, 13)) if one.due.day == 13)
+    late = due_rounds.begin(book, friday).id
+    go(clock, "11-16 09:00")
+    book.move(late, "submit")
+    text = prefill.prefill(book, the(book), W47)["progress"]
+    assert "应检 1 份，提交 0 份，另提前或补交 1 份" in text
 
 
 def test_next_week_comes_from_what_is_due(book: Book, project: str) -> None:
@@ -82,3 +96,16 @@ def test_next_week_comes_from_what_is_due(book: Book, project: str) -> None:
     text = prefill.prefill(book, the(book), W47)
     assert f"继续处理 {raised.number}（光缆）。" in text["next_week"].split("\n")
     assert f"问题升级 {raised.number}（光缆）：方案已批。" in text["progress"].split("\n")
+
+
+def test_my_planned_tasks_come_next(book: Book, project: str, clock: Any) -> None:
+    go(clock, "11-16 09:00")
+    plan = plan_of(book, project)
+    task(book, plan.id, "蓄电池检查", "2026-11-25")
+    task(book, plan.id, "别人的", "2026-11-25", doer="01890000-0000-7000-8000-000000000000")
+    task(book, plan.id, "这周的", "2026-11-20")
+    approved(book, book, plan.id)
+    assert prefill.prefill(book, the(book), W47)["next_week"] == "计划任务：蓄电池检查（11-25）。"
+    language.now = "en"
+    said = prefill.prefill(book, the(book), W47)["next_week"]
+    assert said == "Planned tasks: 蓄电池检查 (11-25)."

@@ -11,7 +11,7 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
-from models.records.statistics import review_rounds
+from models.records.statistics.review_rounds import ReviewRounds
 from models.records.weekly import review_grid
 from models.records.weekly.review_grid import Team
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
@@ -130,7 +130,7 @@ def test_what_changed_since_the_last_round_is_known(
     fix = author.add("fix", {"phenomenon": "UPS 告警"}, project=project)
     author.move(fix.id, "fix", {"cause": "电池老化", "correction": "更换电池"})
     id = hand_in(author, project)
-    assert review_rounds.differences(book, book.get(id)) == []
+    assert ReviewRounds(book, book.get(id)).differences == []
     crew.now += 1000
     book.move(id, "return", comment="写明下周计划")
     crew.now = MONDAY_2PM + 1000
@@ -139,17 +139,17 @@ def test_what_changed_since_the_last_round_is_known(
     author.edit(row.id, {"measure": "更换电池并做放电试验"})
     author.move(id, "submit")
     entry = book.get(id)
-    assert [tuple(d) for d in review_rounds.differences(book, entry)] == [
+    assert [tuple(d) for d in ReviewRounds(book, entry).differences] == [
         ("next_week", None, "复测电池")
     ]
-    assert review_rounds.row_changes(book, entry, [book.get(row.id)]) == {row.id: "changed"}
-    assert review_rounds.number(book, entry) == 2
+    assert ReviewRounds(book, entry).row_changes([book.get(row.id)]) == {row.id: "changed"}
+    assert ReviewRounds(book, entry).number == 2
 
 
 def test_stages_count_working_time_only(workspace: Workspace, crew: Crew, project: str) -> None:
     author = crew.books["仇小河"]
     id = hand_in(author, project)  # Friday 17:00: the working day is over
-    found = review_rounds.stages(workspace.book, workspace.book.get(id))
+    found = ReviewRounds(workspace.book, workspace.book.get(id)).stages()
     assert [one.state for one in found] == ["draft", "submitted"]
     assert found[-1].worked == 5 * 3_600_000  # Monday 9 to 14
     assert found[-1].ended is None

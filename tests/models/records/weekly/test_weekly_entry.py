@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.records.weekly.weekly_entry import HANDED_IN
+from models.records.weekly.weekly_entry import HANDED_IN, left_empty
 from models.schema.record import Record
 from tests.support.staff import Staff, no_add, no_edit, no_move
 
@@ -71,3 +71,9 @@ def test_the_hours_of_a_week_have_bounds(staff: Staff, entry: Record, hours: str
 def test_what_is_handed_in_left_its_author(entry: Record) -> None:
     states = [state.name for state in entry.kind.states]
     assert tuple(states[-2:]) == HANDED_IN
+
+
+def test_what_is_read_of_everybody_is_named_where_it_is_empty(staff: Staff, entry: Record) -> None:
+    assert [str(spec.label) for spec in left_empty(entry)] == ["项目状况", "工时"]  # type: ignore[arg-type]
+    filled = staff.engineer.edit(entry.id, {"health": "green", "hours": "0"})
+    assert left_empty(filled) == []  # type: ignore[arg-type]

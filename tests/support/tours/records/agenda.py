@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.book.projects import all_projects
-from models.queries.agenda import AgendaItem, AwaitedRecord, Reminder, reminds, waits
-from models.queries.urgency import due_day
+from models.queries.waiting.agenda import AgendaItem, AwaitedRecord, Reminder, reminds, waits
+from models.queries.waiting.urgency import due_day
 from models.schema.record import kinds
 from models.storage import rows
 from models.text.words import W

@@ -73,7 +73,7 @@ class Tour(Record):
         title="route",
         columns=("route", "site", "until", "result"),
         due="until",
-        menu=35,
+        menu=5,
         watched=True,
     )
 

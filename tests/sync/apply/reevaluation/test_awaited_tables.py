@@ -22,7 +22,7 @@ from tests.sync.validation.rules.test_decision_rules import lenient, noted
 def team(tmp_path: Path) -> Iterator[Team]:
     """The founder and two who keep the tables."""
     with levels():
-        made = Team(tmp_path, "甲", "乙", roles=(PROJECT_MANAGER,))
+        made = Team.copied(tmp_path, "甲", "乙", roles=(PROJECT_MANAGER,))
         made.meet()
         yield made
         made.close()

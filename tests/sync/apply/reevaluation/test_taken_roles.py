@@ -18,6 +18,7 @@ from sync.organisation import administration
 from sync.validation import reasons
 from tests.support.escalations import taken_up
 from tests.support.replicas import Replica, Team, give
+from tests.support.twins import twin_of
 from tests.sync.log.test_quarantine import listed, settled
 
 DECIDES = (ENGINEER, DEPARTMENT_MANAGER)
@@ -183,3 +184,73 @@ def test_positions_name_the_history_and_only_what_the_role_is_for(team: Team) ->
     last = log.taken_since(0, team.person(m))[-1][1]
     assert f"p:{team.project}" not in last.heads.get(m.device, {})
     assert reasons.ROLE_TAKEN.en
+
+
+def shown(team: Team, giver: Replica, taker: Replica) -> None:
+    """What one has beyond what the other wants lies before it, without the members."""
+    space = f"p:{team.project}"
+    taker.exchange.take(giver.exchange.offer(space, taker.exchange.wanted(space)))
+
+
+@pytest.mark.parametrize("more", [0, 3], ids=["a shorter history", "a longer one"])
+def test_positions_mean_one_of_two_histories(team: Team, tmp_path: Path, more: int) -> None:
+    """By its number the decision comes before the position; it is of a life that the founder never
+    saw.
+    """
+    founder, m, e, r = team.all
+    id = escalated(team, e)
+    twin = twin_of(m, tmp_path)
+    accept(twin, id)
+    for _ in range(3):
+        team.fix(m)
+    give(m, founder)
+    take(team, m)
+    for _ in range(more):
+        team.fix(twin)
+    shown(team, twin, e)
+    assert e.get(id).state == "accepted"
+    give(founder, e)
+    assert e.get(id).state == "reported"
+    ((reason,),) = [[found.reason.en for found in listed(e)]]
+    assert reason.startswith("The role by which m did this")
+    shown(team, twin, r)
+    give(founder, r)
+    assert r.get(id).state == "reported"
+    twin.workspace.close()
+
+
+def test_what_comes_to_the_position_by_another_way_falls(team: Team, tmp_path: Path) -> None:
+    """The taking is known first, then the other life arrives in two parts."""
+    founder, m, e, r = team.all
+    id = escalated(team, e)
+    twin = twin_of(m, tmp_path)
+    accept(twin, id)
+    for _ in range(3):
+        team.fix(m)
+    give(m, founder)
+    take(team, m)
+    e.exchange.take_members(founder.exchange.members(0))
+    r.exchange.take_members(founder.exchange.members(0))
+    shown(team, twin, e)
+    for _ in range(3):
+        team.fix(twin)
+    shown(team, twin, e)
+    shown(team, twin, r)
+    assert {one.get(id).state for one in (e, r)} == {"reported"}
+    assert [len(listed(one)) for one in (e, r)] == [1, 1] and e.digest() == r.digest()
+    twin.workspace.close()
+
+
+def test_the_history_that_is_meant_stands_when_all_of_it_is_here(team: Team) -> None:
+    """In parts, the taking in between."""
+    founder, m, e, _ = team.all
+    id = escalated(team, e)
+    accept(m, id)
+    give(m, e)
+    team.fix(m)
+    give(m, founder)
+    take(team, m)
+    e.exchange.take_members(founder.exchange.members(0))
+    assert e.get(id).state == "accepted"
+    give(founder, e)
+    assert e.get(id).state == "accepted" and not listed(e)

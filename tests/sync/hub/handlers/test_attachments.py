@@ -106,3 +106,26 @@ def test_wrong_bytes_are_thrown_away_and_may_come_again(uploads: Uploads) -> Non
     assert sha not in uploads.there()["files"]
     assert uploads.put(data, 0, len(data), sha).json()["held"] == len(data)
     assert uploads.get(sha).content == data
+
+
+def test_nobody_changes_what_another_device_has_begun(
+    hub: Running, organisation: Organisation, uploads: Uploads
+) -> None:
+    data = b"given by one, while another lies"
+    sha, size = sum_of(data), len(data)
+    assert uploads.put(data[:10], 0, size, sha).json()["held"] == 10
+    with hub.asker(organisation.devices[1].key) as asker:
+        other = Uploads(asker, organisation.devices[1].space)
+        assert sha not in other.there()["begun"]
+        for wrong in (size + 1, size):  # another size, and bytes that are not those
+            assert other.put(b"x" * 10, 0, wrong, sha).json()["held"] == 10
+        assert other.there()["begun"][sha] == uploads.there()["begun"][sha] == 10
+        assert uploads.put(data[10:], 10, size, sha).json()["held"] == size
+        for one in (other, uploads):
+            there = one.there()
+            assert there["files"][sha] == size and sha not in there["begun"]
+        assert other.put(b"x" * 22, 10, size, sha).json()["held"] == size  # it is whole already
+        assert other.get(sha).content + other.get(sha, 10).content == data
+    pieces, kept = hub.house.base.t.Piece, hub.house.base.t.Kept
+    assert pieces.select().where(pieces.sha256 == sha).count() == 2
+    assert kept.select().where(kept.sha256 == sha).count() == 1

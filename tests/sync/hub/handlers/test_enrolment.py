@@ -12,6 +12,7 @@ from models.text.words import Refused
 from sync.hub.handlers import enrolment
 from sync.organisation import hub_enrolment
 from sync.transport.http import invite_code
+from sync.trust.steering.steering import HUB
 from sync.workspace.setup import begin
 from tests.support.replicas import Team
 from tests.sync.hub.conftest import postgres as postgres
@@ -65,11 +66,10 @@ def test_a_code_that_nobody_made(founded: Running, tmp_path: Path) -> None:
     real = founded.code()
     with pytest.raises(Refused, match="无效"):
         hub_enrolment.come(home, real._replace(secret=invite_code.new_secret()), "丙")
-    assert founded.house.base.t.Invite.select().where(
-        founded.house.base.t.Invite.device == ""
-    ).count() == 1  # fmt: skip
-    stored = {row.code for row in founded.house.base.t.Invite.select()}
-    assert real.secret.hex() not in str(stored)  # what is kept opens nothing
+    log = founded.house.membership.now()
+    assert len(log.steering.invitations) == 1  # the real one is open still
+    secret = real.secret.hex().encode()
+    assert not [one for one in log.entries if secret in one.body]  # what is kept opens nothing
 
 
 def test_the_first_code_founds_once(team: Team, running: Running, tmp_path: Path) -> None:
@@ -101,4 +101,43 @@ def test_a_guess_costs_nothing(founded: Running) -> None:
             "signature": "",
         }
         reply = anybody("POST", "/v1/found", json.dumps(body).encode())
+        assert (reply.status_code, reply.json()["reason"]) == (403, "no-such-code")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("{founder}", "已有成员叫"),
+        (" {founder} ", "已有成员叫"),
+        ("甲\x1b[31m", "控制字符"),
+        ("\u202e乙", "控制字符"),
+    ],
+)
+def test_a_newcomer_is_named_by_the_rules_of_admission(
+    founded: Running, team: Team, tmp_path: Path, name: str, why: str
+) -> None:
+    code, home = founded.code(), tmp_path / "new"
+    home.mkdir()
+    log = founded.house.membership.now()
+    (founder,) = [one.name for one in log.people.values() if not one.id.startswith(HUB)]
+    with pytest.raises(Refused, match=why):
+        hub_enrolment.come(home, code, name.format(founder=founder))
+    assert founded.house.membership.now().version == log.version
+    reply, _ = hub_enrolment.come(home, code, "乙")  # the code is still good
+    assert reply.membership.people[reply.person].name == "乙"
+
+
+def test_a_name_that_the_code_gives_is_held_to_them_too(founded: Running, tmp_path: Path) -> None:
+    homes = [tmp_path / name for name in ("one", "two")]
+    for home in homes:
+        home.mkdir()
+    hub_enrolment.come(homes[0], founded.code(name="Ann"), "")
+    with pytest.raises(Refused, match="hub invite --person"):
+        hub_enrolment.come(homes[1], founded.code(name="ANN"), "")
+
+
+def test_a_first_code_founds_nothing_more(founded: Running) -> None:
+    founded.code(founding=True)
+    with founded.asker() as anybody:
+        reply = anybody("POST", "/v1/found", b"{}")
         assert (reply.status_code, reply.json()["reason"]) == (403, "no-such-code")

@@ -105,7 +105,6 @@ def test_an_outbox_is_kept_until_the_receipt_is_right(
         altering = Altering(founder, alter)
         with pytest.raises(Refused):
             SyncRound(founder.exchange, altering.hub).run()
-        altering.hub.wire.close()
         assert acknowledgements.unconfirmed(founder.workspace) == 1
         assert founder.get(fix).synced is None
         told = meet(founder)

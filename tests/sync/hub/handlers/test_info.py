@@ -1,4 +1,4 @@
-"""General: health, figures, the description, and nothing that anybody sends is status 500."""
+"""General: health, the description, and nothing that anybody sends is status 500."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.hub import certificates
-from sync.hub.handlers.info import figures
 from sync.hub.routes import WAYS
-from sync.transport.http.signed_request import Ask
-from tests.sync.hub.devices import Asker, Organisation
+from tests.sync.hub.devices import Asker
 from tests.sync.hub.running import Running
 from tests.sync.hub.test_hub import counts, refused
 
@@ -31,26 +29,6 @@ def test_health_asks_the_database(hub: Running, asker: Asker) -> None:
         "ok": True, "founded": True, "awaits": False, "certificate": end.date().isoformat(),
         "renew": False,
     }  # fmt: skip
-
-
-def test_figures_are_for_the_computer_itself(
-    hub: Running, organisation: Organisation, asker: Asker
-) -> None:
-    device = organisation.devices[0]
-    asker.bring(device.space, device.wrote(3))
-    told = asker("GET", "/figures", key=None).json()
-    assert (told["spaces"], told["segments"], told["forks"]) == (1, 1, 0)
-    assert told["devices"] == 5 and told["bytes"] > 100
-    assert (told["quarantined"], told["parked"]) == (0, 0)
-    took = told["ms"]["/v1/segments"]
-    assert took["count"] == 1 and 0 <= took["p50"] <= took["p95"] <= took["max"]
-    afar = Ask("GET", "/figures", "", {}, near=False)
-    try:
-        figures(hub.house, afar, None)
-    except Exception as why:
-        assert why.args == ("not-entitled",)
-    else:
-        raise AssertionError("told to anybody")
 
 
 def test_the_description_is_of_what_there_is(hub: Running, asker: Asker) -> None:
@@ -75,6 +53,7 @@ def test_what_is_not_there(asker: Asker) -> None:
     refused(asker("GET", "/"), 404, "nowhere")
     refused(asker("GET", "/v1/hello/../secrets"), 404, "nowhere")
     refused(asker("DELETE", "/v1/hello"), 405, "nowhere")
+    refused(asker("GET", "/figures", key=None), 404, "nowhere")  # a balancer is on this computer
     refused(asker("GET", "/v1/segments"), 405, "nowhere")
 
 

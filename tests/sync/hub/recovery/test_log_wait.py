@@ -18,7 +18,7 @@ from tests.support.replicas import Replica, Team, differences
 from tests.sync.hub.running import Running, meet
 from tests.sync.hub.test_round import colleague
 
-WAITS = "正在等管理员的设备来同步"
+WAITS = "正在等管理员的电脑来同步"
 
 
 class Back(NamedTuple):
@@ -37,7 +37,9 @@ class Back(NamedTuple):
 
     def hub(self) -> Running:
         """Run it on the old database."""
-        return Running(self.home, self.url, port=self.port)
+        found = Running(self.home, self.url, port=self.port)
+        found.founder = self.a
+        return found
 
 
 Fresh = Callable[[str], str]
@@ -66,6 +68,7 @@ def back(team: Team, tmp_path: Path, fresh: Fresh) -> Iterator[Back]:
         source.close()
         target.close()
         e = colleague(team, running, "戊")
+        code = running.code(roles=[(ENGINEER, "*")])
         administration.revoke(team.founder.workspace, x.device)
         team.founder.exchange.trust._membership = None
         for one in (b, e, team.founder):
@@ -74,9 +77,9 @@ def back(team: Team, tmp_path: Path, fresh: Fresh) -> Iterator[Back]:
         for one in (b, e, team.founder):
             assert meet(one).done
             team.fix(one)
-        with pytest.raises(Refused, match="本机已停用"):
+        with pytest.raises(Refused, match="本机已被管理员停用"):
             meet(x)
-        port, code = running.port, running.code(roles=[(ENGINEER, "*")])
+        port = running.port
     yield Back(team, team.founder, b, e, x, home, port, yesterday, code)
 
 
@@ -88,9 +91,10 @@ def test_the_mark_is_ahead(back: Back, tmp_path: Path) -> None:
     with back.hub() as running:
         here = len(running.house.membership.now().entries)
         assert here < mark.n
-        for code in (running.code(roles=[(ENGINEER, "*")]), back.code):
-            with pytest.raises(Refused, match=WAITS):
-                hub_enrolment.come(tmp_path / "f", code, "己")
+        with pytest.raises(Refused, match=WAITS):
+            hub_enrolment.come(tmp_path / "f", back.code, "己")
+        with pytest.raises(Refused, match="请先让本机同步"):
+            running.code()
         with pytest.raises(Refused, match=WAITS):
             meet(x)  # the old database knows it as a member
         with pytest.raises(Refused, match="请先让本机同步"):
@@ -99,8 +103,8 @@ def test_the_mark_is_ahead(back: Back, tmp_path: Path) -> None:
         assert meet(e).done  # admitted since: it brings the log that says so
         assert log_mark.of(running.house.membership.now()) == mark
         with pytest.raises(Refused, match=WAITS):
-            hub_enrolment.come(tmp_path / "f", code, "己")
-        with pytest.raises(Refused, match="本机已停用"):
+            hub_enrolment.come(tmp_path / "f", back.code, "己")
+        with pytest.raises(Refused, match="本机已被管理员停用"):
             meet(x)
         assert meet(b).done
         assert running.house.wait.now() is not None
@@ -110,7 +114,7 @@ def test_the_mark_is_ahead(back: Back, tmp_path: Path) -> None:
         for one in (a, b, e, f, a, b, e):
             assert meet(one).done
         assert not differences(a, b) and not differences(a, e) and not differences(a, f)
-        with pytest.raises(Refused, match="本机已停用"):
+        with pytest.raises(Refused, match="本机已被管理员停用"):
             meet(x)
 
 
@@ -121,14 +125,14 @@ def test_the_mark_was_put_back_too(back: Back, tmp_path: Path) -> None:
         assert running.house.wait.now() is None
         running.house.renew_epoch(running.house.epoch)
         with pytest.raises(Refused, match=WAITS):
-            running.come(tmp_path / "f", "己")
+            hub_enrolment.come(tmp_path / "f", back.code, "己")
         assert meet(back.b).done  # it knew more of the log and gave it
-        with pytest.raises(Refused, match="本机已停用"):
+        with pytest.raises(Refused, match="本机已被管理员停用"):
             meet(back.x)
         with pytest.raises(Refused, match=WAITS):
-            running.come(tmp_path / "f", "己")
+            hub_enrolment.come(tmp_path / "f", back.code, "己")
         assert meet(back.a).done
-        running.come(tmp_path / "f", "己")
+        hub_enrolment.come(tmp_path / "f", back.code, "己")
 
 
 def test_a_device_that_it_forgot_reveals_it(back: Back, tmp_path: Path) -> None:
@@ -137,12 +141,12 @@ def test_a_device_that_it_forgot_reveals_it(back: Back, tmp_path: Path) -> None:
     with back.hub() as running:
         epoch = running.house.epoch
         assert meet(back.e).done and running.house.epoch != epoch
-        with pytest.raises(Refused, match="本机已停用"):
+        with pytest.raises(Refused, match="本机已被管理员停用"):
             meet(back.x)
         with pytest.raises(Refused, match=WAITS):
-            running.come(tmp_path / "f", "己")
+            hub_enrolment.come(tmp_path / "f", back.code, "己")
         assert meet(back.a).done
-        running.come(tmp_path / "f", "己")
+        hub_enrolment.come(tmp_path / "f", back.code, "己")
 
 
 def test_an_empty_database_with_the_same_key(back: Back, fresh: Fresh, tmp_path: Path) -> None:
@@ -154,7 +158,7 @@ def test_an_empty_database_with_the_same_key(back: Back, fresh: Fresh, tmp_path:
         with pytest.raises(Refused, match=WAITS):
             hub_enrolment.come(tmp_path / "f", back.code, "己")
         assert meet(back.e).done and meet(back.a).done
-        with pytest.raises(Refused, match="本机已停用"):
+        with pytest.raises(Refused, match="本机已被管理员停用"):
             meet(back.x)
         f = colleague(back.team, running, "己")
         for one in (back.b, back.e, back.a, f, back.b, back.e, back.a):

@@ -49,7 +49,8 @@ def brought(asker: Asker, entries: Sequence[MembershipEntry], **more: Any) -> An
 def other_end(organisation: Organisation, log: Membership) -> Membership:
     """Another entry by the founder after these."""
     body = {"person": _id(77, 1), "name": "别人", "title": ""}
-    return log.append("person", body, organisation.key)
+    drafted = log.append("person", body, organisation.key).entries[-1]
+    return log.kept(drafted, organisation.key_of_hub)
 
 
 def test_only_what_reaches_the_mark_is_taken(whole: tuple[Running, Organisation]) -> None:

@@ -73,7 +73,7 @@ def test_whoever_does_not_read_is_refused_everything(case: Case, running: Runnin
         ("POST", "/v1/gather", asked, {}),
         ("POST", "/v1/files", written({case.space: []}), {}),
         ("GET", "/v1/files", b"", space),
-        ("POST", "/v1/held", written({case.space: 1}), {}),
+        ("POST", "/v1/held", written({case.space: [1, ""]}), {}),
     ]
     for method, path, body, query in calls:
         with pytest.raises(Denied) as denied:
@@ -159,7 +159,7 @@ def test_many_come_in_few_requests(case: Case, running: Running) -> None:
     with case.quality.book.saving():
         for number in range(60):
             one = case.quality.book.add(
-                "incident", {"summary": f"第 {number} 起"}, project=case.team.project
+                "mishap", {"summary": f"第 {number} 起"}, project=case.team.project
             )
             case.quality.book.add(
                 "responsibility",

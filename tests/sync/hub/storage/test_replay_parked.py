@@ -5,7 +5,6 @@ Sync cases 45 and 46.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -13,13 +12,12 @@ from random import Random
 import pytest
 
 from models.schema.roles import PROJECT_MANAGER
-from sync.hub.handlers.info import figures
+from sync.hub.figures import figures
 from sync.hub.hub import Hub
 from sync.hub.maintenance import Upkeep
 from sync.hub.storage import pruning, replay_parked
 from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.segment_check import prove
-from sync.transport.http.signed_request import Ask
 from sync.trust import device_key
 from sync.validation import reasons
 from tests.support.gadgets import NAME, declare, forget
@@ -63,7 +61,7 @@ def bring(house: Hub, one: Replica, space: str) -> None:
 
 def counted(house: Hub) -> tuple[int, int]:
     """Figures: what is parked, and what is quarantined."""
-    told = json.loads(figures(house, Ask("GET", "/figures", "", {}, near=True), None).body)
+    told = figures(house)
     return told["parked"], told["quarantined"]
 
 

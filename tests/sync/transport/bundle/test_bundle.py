@@ -19,7 +19,7 @@ from models.schema.roles import QUALITY
 from models.text.words import Refused, language
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode
-from sync.log import forks
+from sync.log.histories import forks
 from sync.organisation import administration
 from sync.transport.bundle import bundle, framing, reader, writer
 from sync.transport.bundle.framing import HEADER, MAGIC, MEMBERS, PART, FrameWriter
@@ -210,7 +210,7 @@ def test_case_36_a_fork_no_longer_than_what_is_known(team: Team, path: Path) -> 
     )  # c has that many changes, but not this one
     twin.workspace.close()
     assert [one.device for one in forks.listed(c.workspace.store.db.connection())] == [b.device]
-    assert report.refused and c.digest() == before
+    assert report.taken.refused and c.digest() == before
 
 
 def test_case_55_altered_by_hand(team: Team, path: Path) -> None:
@@ -362,9 +362,9 @@ def test_case_44_a_boast_marks_nothing_as_received(team: Team, path: Path) -> No
     """A member claims to hold what does not exist; nobody takes that for the thing itself."""
     a, b, c = team.all
     team.fix(a)
-    space = f"p:{team.project}"
+    space, who = f"p:{team.project}", (a.device, b.device, c.device)
     blobs = list(a.exchange.offer(space, {}))
-    _forge(c, path, space, blobs[:0], {a.device: 999, b.device: 999, c.device: 999})
+    _forge(c, path, space, blobs[:0], {one: [999, bytes(32)] for one in who})
     bundle.read(b.exchange, path)
     assert b.exchange.vector(space) == {}
     bundle.write(a.exchange, path)
@@ -388,7 +388,7 @@ def _forge(
     path: Path,
     space: str,
     blobs: list[bytes],
-    vector: dict[str, int] | None = None,
+    told: dict[str, list[object]] | None = None,
 ) -> None:
     """A well-formed bundle of a member's making, for everybody."""
     key, log = device_key.load(by.home), by.exchange.trust.membership
@@ -398,7 +398,7 @@ def _forge(
         out = FrameWriter(file)
         out.frame(HEADER, plain([log.organisation, key.id, key.public]))
         out.frame(MEMBERS, box([[e.n, e.hash, e.body, e.sig] for e in log.entries]))
-        out.frame(PART, box([space, vector or {}, blobs]))
+        out.frame(PART, box([space, told or {}, blobs, ""]))
         out.end(key)
 
 

@@ -55,7 +55,7 @@ def test_it_says_what_lies_in_it_and_what_its_writer_holds(team: Team, path: Pat
     space = f"p:{team.project}"
     assert found.vectors[space][a.device] == a.exchange.vector(space)[a.device]
     assert found.members == len(a.exchange.members(0))
-    assert found.peers[a.device][space] == a.exchange.vector(space)
+    assert found.peers[a.device][space] == a.exchange.heads(space)
 
 
 def test_its_own_writer_learns_nothing_of_itself(team: Team, path: Path) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from sync.log import forks as noted
+from models.text.words import Refused
+from sync.log.histories import forks as noted
+from sync.organisation import administration
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
 from sync.transport.folder.forks import Sorted, parted
 from sync.transport.round import SyncRound
-from sync.workspace.workspace import open_book
-from tests.support.replicas import Replica, Team, replica
+from sync.workspace import differences as different
+from tests.support.replicas import Replica, Team, differences
+from tests.support.twins import readmitted, twin_of
 
 
 @pytest.fixture
@@ -50,10 +53,7 @@ def twins(team: Team, share: Path, tmp_path: Path) -> tuple[Replica, Replica, st
     team.fix(b)
     go(a, share)
     go(b, share)
-    b.workspace.close()
-    home = Path(shutil.copytree(b.home, tmp_path / "twin"))
-    b.reopen()
-    twin = replica(open_book(home))
+    twin = twin_of(b, tmp_path)
     team.fix(b, place="one")
     team.fix(twin, place="two")
     return b, twin, f"p:{team.project}"
@@ -85,7 +85,7 @@ def test_another_history_under_known_numbers_is_told_apart_by_its_name(
     assert looked(a, share, space).other == []
     go(twin, share)
     other = looked(a, share, space).other
-    assert [one.device for one in other] == [b.device]
+    assert {one.device for one in other} == {b.device}
     assert other[0].last <= held[b.device]
     twin.workspace.close()
 
@@ -122,4 +122,49 @@ def test_what_is_longer_than_what_is_here_is_good_as_far_as_its_name_tells(
     longer = [one for one in found.good if one.device == b.device and one.last > held]
     assert len(longer) + len(found.other) >= 1
     assert all(one.last <= held for one in found.other)
+    twin.workspace.close()
+
+
+def test_the_named_history_is_taken_once_the_copy_has_a_new_id(
+    team: Team, share: Path, tmp_path: Path
+) -> None:
+    """Also where both histories begin with the first change, and both lie in the folder."""
+    a, b, _ = team.all
+    twin = twin_of(b, tmp_path)
+    for one, place in ((twin, "two"), (b, "one")):
+        team.fix(one, place=place)
+    before = twin.device
+    for one in (b, twin, a, b, twin):
+        with suppress(Refused):  # a new key waits for admission
+            go(one, share)
+    assert twin.device != before
+    administration.revoke(a.workspace, before)
+    go(a, share)
+    readmitted(a, twin, tmp_path, new_key=True)
+    for one in (a, twin, a, twin):
+        go(one, share)
+    assert differences(a, twin) == [] and a.digest() == twin.digest()
+    assert {row[0] for row in a.workspace.store.rows("SELECT place FROM fix")} == {"one", "two"}
+    twin.workspace.close()
+
+
+def test_what_two_copies_wrote_after_their_revocation_is_no_difference(
+    team: Team, share: Path, tmp_path: Path
+) -> None:
+    """Each holds its own history of it, in quarantine, and has written it anew."""
+    a, b, _ = team.all
+    twin = twin_of(b, tmp_path)
+    for one, place in ((twin, "two"), (b, "one")):
+        team.fix(one, place=place)
+    administration.revoke(a.workspace, b.device)
+    go(a, share)
+    for one in (b, twin):
+        with suppress(Refused):
+            go(one, share)
+    for one in (b, twin):
+        readmitted(a, one, tmp_path, new_key=True)
+    for one in (a, b, twin) * 3:
+        go(one, share)
+    assert a.digest() == b.digest() == twin.digest()
+    assert [different.listed(one.workspace) for one in (a, b, twin)] == [[], [], []]
     twin.workspace.close()

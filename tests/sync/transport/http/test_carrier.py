@@ -10,6 +10,8 @@ from models.text.words import Refused
 from sync.encoding.segment import decode, encode, make
 from sync.transport.http import carrier
 from sync.transport.http.carrier import NO_HUB, _peers, _portions, give_members, reach
+from sync.transport.http.client import OTHER_HUB
+from sync.trust.membership_entry import Head
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address
 from tests.support.replicas import Team
@@ -46,10 +48,10 @@ def test_portions_are_whole_segments_in_order(monkeypatch: pytest.MonkeyPatch) -
 def test_what_others_hold_of_this_device_is_told_by_device() -> None:
     data = {"p:one": {"d2": 3, "d3": "4"}, "p:two": {"d2": 5}}
     assert _peers(data, "d1", ()) == {
-        "d2": {"p:one": {"d1": 3}, "p:two": {"d1": 5}},
-        "d3": {"p:one": {"d1": 4}},
+        "d2": {"p:one": {"d1": Head(3, b"")}, "p:two": {"d1": Head(5, b"")}},
+        "d3": {"p:one": {"d1": Head(4, b"")}},
     }
-    assert _peers(data, "d1", {"p:one"}) == {"d2": {"p:two": {"d1": 5}}}
+    assert _peers(data, "d1", {"p:one"}) == {"d2": {"p:two": {"d1": Head(5, b"")}}}
     assert _peers(None, "d1", ()) == {}
 
 
@@ -79,13 +81,24 @@ def test_only_the_hub_that_was_joined_is_reached(tmp_path: Path) -> None:
 
 
 def test_another_hub_under_the_same_address_is_given_nothing(tmp_path: Path) -> None:
-    team = Team.copied(tmp_path / "team")
-    with Running(tmp_path / "hub") as running:
-        running.found(team.founder)
-        assert meet(team.founder).done
-        known = hub_address.load(team.founder.home)
-        assert known is not None
-        hub_address.save(team.founder.home, known._replace(key="00" * 32))
-        with pytest.raises(Refused):
-            meet(team.founder)
+    """One with a certificate that counts and its own key; `test_renewed_key` tries the rest."""
+    team, strangers = Team.copied(tmp_path / "team"), Team(tmp_path / "strangers")
+    one, other = team.founder, strangers.founder
+    with Running(tmp_path / "hub") as running, Running(tmp_path / "other") as elsewhere:
+        running.found(one)
+        assert meet(one).done
+        elsewhere.found(other)
+        assert meet(other).done
+        known, theirs = hub_address.load(one.home), hub_address.load(other.home)
+        assert known is not None and theirs is not None
+        there = known._replace(url=theirs.url, authority=theirs.authority)
+        before = elsewhere.house.segments.ends(None)
+        for told in (there, there._replace(device=theirs.device, key=theirs.key)):
+            hub_address.save(one.home, told)
+            with pytest.raises(Refused) as caught:
+                meet(one)
+            assert caught.value.word is OTHER_HUB
+            assert hub_address.load(one.home) == told
+        assert before and elsewhere.house.segments.ends(None) == before
     team.close()
+    strangers.close()

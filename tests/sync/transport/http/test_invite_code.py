@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.text.code_letters import ALPHABET
 from models.text.words import Refused
 from sync.transport.http.invite_code import (
-    ALPHABET,
     BOND,
     SECRET,
     WRONG,

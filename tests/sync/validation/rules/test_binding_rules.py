@@ -91,3 +91,17 @@ def test_a_version_that_others_replaced_is_no_conflict(pages: Pages) -> None:
     covered = {SHEET: frozenset({row, twin, last, rival})}
     rows = {"saw": saw, "rows": coverage.encode(covered)}
     refused(reasons.SAW_CONFLICT, lambda: ask(pages, rows))
+
+
+def test_the_state_that_two_devices_gave_is_no_rival_of_a_move(pages: Pages) -> None:
+    """Both created the row of one natural key; one has moved it since."""
+    saw = {"cause": pages.latest(FIX, "cause")}
+    row = pages.write({"state": "open", "place": "A"}, record=SHEET, header=header("p1"))
+    twin = pages.write({"state": "open", "place": "A"}, by="d0", record=SHEET, header=header("p0"))
+    moved = pages.write({"state": "submitted"}, record=SHEET, base={"state": [row]})
+    covered = {SHEET: frozenset({row, twin, moved})}
+    ask(pages, {"saw": saw, "rows": coverage.encode(covered)})
+    other = pages.write({"state": "returned"}, by="d0", record=SHEET, base={"state": [twin]})
+    covered = {SHEET: frozenset({row, twin, moved, other})}
+    rows = {"saw": saw, "rows": coverage.encode(covered)}
+    refused(reasons.SAW_CONFLICT, lambda: ask(pages, rows))

@@ -59,7 +59,7 @@ def test_data_that_does_not_fit_is_refused(pages: Pages, content: Any) -> None:
 def test_data_of_a_newer_form_waits(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     case = pages.case(issue(pages, RIGHT))
     report = compiled.of("weekly_report")
-    older = {name: getattr(report, name) for name in report.__slots__} | {"version": 0}
+    older = {name: getattr(report, name) for name in report.attributes()} | {"version": 0}
     monkeypatch.setitem(compiled._reports, "weekly_report", report.__class__(**older))
     with pytest.raises(Newer) as newer:
         moved(case)

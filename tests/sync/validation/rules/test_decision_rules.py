@@ -22,7 +22,7 @@ from tests.support.replicas import Replica, Team, differences, give
 def team(tmp_path: Path) -> Iterator[Team]:
     """The founder, a manager who keeps the tables, and another one."""
     with levels():
-        made = Team(tmp_path, "甲", "乙", roles=(PROJECT_MANAGER,))
+        made = Team.copied(tmp_path, "甲", "乙", roles=(PROJECT_MANAGER,))
         made.meet()
         yield made
         made.close()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from models.calendar.business_dates import instant
+from models.schema.lifecycle import Deadline
 from models.schema.record import kinds
+from models.text.words import Refused
+from sync.changes.hybrid_clock import COUNTER_BITS
 from sync.validation import reasons
 from sync.validation.rules.field_rules import (
+    as_needed,
     at_birth,
     by_move,
     filled,
     no_at_birth,
     no_by_move,
-    not_cleared,
     reserved,
 )
 from tests.sync.validation.written import Pages, move, refused
@@ -79,6 +85,32 @@ def test_a_move_fills_in_what_the_program_fills_in(
 def test_a_move_does_not_empty_what_it_needs(pages: Pages, value: object) -> None:
     close = FIX.kind.by_move["close"]
     case = pages.case(pages.next({"state": "closed", "cause": value}))
-    refused(reasons.NEEDED, lambda: not_cleared(case, close))
-    not_cleared(pages.case(pages.next({"state": "closed", "cause": "磨损"})), close)
-    not_cleared(pages.case(pages.next({"state": "closed"})), close)
+    refused(reasons.NEEDED, lambda: as_needed(case, close, ()))
+    as_needed(pages.case(pages.next({"state": "closed", "cause": "磨损"})), close, ())
+    as_needed(pages.case(pages.next({"state": "closed"})), close, ())
+
+
+def test_a_version_that_counts_for_nothing_is_not_what_a_move_goes_by(pages: Pages) -> None:
+    """A binding move that names a quarantined value is held to the one before it."""
+    good = pages.write({"result": "conforms", "verified_by": "p1"})
+    bad = pages.write({"verified_by": None})
+    pages.past.faults[bad] = Refused(reasons.BY_MOVE)
+    strict = FIX.kind.by_move["close"].but(binds=True, needs=("verified_by",))
+    said = move("close", "verified", "closed") | {"saw": {"verified_by": [bad]}}
+    as_needed(pages.case(pages.next({"state": "closed"}, move=said)), strict, ())
+    pages.past.faults[good] = pages.past.faults.pop(bad)
+    case = pages.case(pages.next({"state": "closed"}, move=said))
+    refused(reasons.NEEDED, lambda: as_needed(case, strict, ()))
+
+
+@pytest.mark.parametrize(("hour", "late"), [(11, False), (12, True)])
+def test_a_day_is_over_once_it_is_over_everywhere(pages: Pages, hour: int, late: bool) -> None:
+    deadline = Deadline("due", "until", reasons.NOTHING)
+    close = kinds["escalation"].kind.by_move["close"].but(dated=(deadline,), needs=())
+    change = pages.next({"state": "closed", "due": "2026-11-20"}, type="escalation")
+    at = instant(date(2026, 11, 21), hour * 60, "UTC") << COUNTER_BITS
+    case = pages.case(replace(change, at=at))
+    if late:
+        refused(reasons.OUT_OF_TIME, lambda: as_needed(case, close, ()))
+    else:
+        as_needed(case, close, ())

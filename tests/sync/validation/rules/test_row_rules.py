@@ -85,6 +85,13 @@ def test_of_rival_states_the_less_advanced_one_counts(pages: Pages) -> None:
     refused(reasons.OTHER_ROWS, lambda: ask(pages, {POINT: {done, rival}}))
 
 
+def test_the_state_that_two_devices_gave_a_row_is_past(pages: Pages) -> None:
+    born, done = point(pages), change(pages, {"state": "done"})
+    twin = pages.write({"state": "open"}, by="d0", record=POINT, type="point", header=header("p0"))
+    ask(pages, {POINT: {born, done, twin}})
+    refused(reasons.OTHER_ROWS, lambda: ask(pages, {POINT: {born, twin}}))
+
+
 def test_what_is_not_here_leaves_it_open(pages: Pages) -> None:
     with pytest.raises(Lacking):
         ask(pages, {POINT: {("d1", 99)}})

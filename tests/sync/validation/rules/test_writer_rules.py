@@ -107,6 +107,31 @@ def test_all_who_are_kept_apart_are_named_and_no_one_else(pages: Pages) -> None:
     refused(reasons.NOT_APART, lambda: writers(pages, wrong))
 
 
+def test_nobody_is_kept_apart_where_it_was_born_without_anybody(pages: Pages) -> None:
+    """The person of a file is settled at birth: to leave them out is no way round."""
+    file, other = (f"0190a1b2-0000-7000-8000-00000000001{n}" for n in (1, 2))
+    decide = kinds["incident_file"].kind.by_move["give_decision"]
+    said = move("give_decision", "proposed", "decided", "department_manager")
+
+    def decided(record: str, dots: list[Dot] | None) -> set[str]:
+        one = {"record": record, "type": "incident_file"}
+        saw = {"saw": {"duty": pages.latest(record, "duty")}}
+        named = {} if dots is None else {coverage.APART: {".concerned": dots}}
+        change = pages.next({"state": "decided"}, by="d0", **one)
+        return set(writers_of(pages.case(change), {**said, **saw, **named})(decide))
+
+    born = {"state": "opened", "duty": "provider", "provider": CAMPAIGN}
+    pages.write(born, record=file, type="incident_file", header=header("p1"))
+    assert "p0" not in decided(file, None)
+    born = {"state": "opened", "duty": "main", "concerned": "p0"}
+    pages.write(born, record=other, type="incident_file", header=header("p1"))
+    refused(reasons.NOT_APART, partial(decided, other, None))
+    assert "p0" in decided(other, pages.latest(other, "concerned"))
+    unborn = f"{file[:-1]}3"
+    pages.write({"duty": "main"}, record=unborn, type="incident_file")
+    refused(reasons.NOT_APART, partial(decided, unborn, None))
+
+
 def test_what_is_not_here_leaves_it_open(pages: Pages) -> None:
     call, caller = called(pages), pages.latest(CAMPAIGN, "caller")
     with pytest.raises(Lacking):

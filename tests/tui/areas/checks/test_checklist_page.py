@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from textual.events import Key
+from textual.events import Key, Paste
 
 from models.book.book import Book
 from models.book.projects import all_projects
@@ -17,6 +17,7 @@ from models.records.checks import answering, questions
 from models.records.checks.questions import ChecklistQuestion
 from models.records.checks.rounds import due_rounds
 from models.storage.drafts import Drafts
+from models.text.words import Lang, language
 from sync.workspace.workspace import Workspace
 from tests.support.checks import fine, items, template
 from tests.support.hostile import PAYLOADS
@@ -24,6 +25,7 @@ from tests.support.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.areas.checks.checklist_page import ChecklistPage
 from tui.areas.checks.sheet.checklist_items import ChecklistItems
+from tui.areas.checks.sheet.mark_actions import TYPE_VALUE
 from tui.forms.prompt_line import PromptLine
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_page import FormPage
@@ -107,6 +109,30 @@ async def test_a_value_is_typed_in_its_row(workspace: Workspace, daily: str) -> 
         assert "23 ℃" in text(app) and "门禁与登记" in row(app)
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "正在输入读数：回车记下，Esc 放弃，再按 Esc 返回"),
+        ("en", "A reading: Enter takes it, Esc drops it, Esc again goes back"),
+    ],
+)
+async def test_a_digit_meant_for_another_page_says_how_to_leave(
+    workspace: Workspace, daily: str, lang: Lang, said: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        language.now = lang
+        await press(pilot, "2", "down", "1")
+        assert "1_" in row(app) and said in text(app)
+        assert str(TYPE_VALUE) not in text(app)
+        await press(pilot, "escape")
+        assert said not in text(app) and str(TYPE_VALUE) in text(app)
+        at(app, ChecklistPage)
+        await press(pilot, "escape")
+        at(app, TodayPage)
+    assert workspace.store.rows("SELECT count(*) FROM answer") == [(0,)]
+
+
+@pytest.mark.shows(58)
 async def test_a_value_beyond_its_limits_answers_by_itself(
     workspace: Workspace, daily: str
 ) -> None:
@@ -258,6 +284,22 @@ async def test_undo_takes_back_the_last_mark(workspace: Workspace, daily: str) -
         await press(pilot, "ctrl+z", "ctrl+z")
         assert results(workspace) == [(None, None, None)] * 3
         assert "UPS 面板告警" in row(app)
+
+
+async def test_undo_ends_where_the_marks_end_and_redo_brings_them_back(
+    workspace: Workspace, daily: str
+) -> None:
+    """The writes of an undo are nothing to undo: it would be a redo."""
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "enter", "2", "3", "enter", "x")
+        marked = results(workspace)
+        await press(pilot, *["u"] * 6)
+        assert results(workspace) == [(None, None, None)] * 3
+        assert "没有可以撤销" in app.notices[-1].text
+        await press(pilot, "U", "U", "U")
+        assert results(workspace) == marked
+        await press(pilot, "u")
+        assert results(workspace)[2] == (None, None, None)
 
 
 async def test_undo_never_reaches_an_answer_of_another_sheet(
@@ -581,3 +623,67 @@ async def test_keys_shown_while_words_are_asked_for_work(workspace: Workspace, d
         at(app, ChecklistPage)
         await press(pilot, "enter")
         assert newest(workspace, "answer").values()["remark"] == "/"
+
+
+async def test_without_limits_a_value_waits_for_its_result(
+    workspace: Workspace, project: str
+) -> None:
+    free = {"text_zh": "机房温度", "answer_kind": "reading", "expected": "18~27"}
+    template(workspace.book, None, (free, {"text_zh": "门禁"}))
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "9", "9")
+        assert "没有上下限" in text(app) and "在限值内" not in text(app)
+        await press(pilot, "enter")
+        assert "没有上下限，期望 18~27。回车 正常 x 异常" in " ".join(text(app).split())
+        assert "机房温度" in row(app) and results(workspace)[0] == (None, "99", None)
+        await press(pilot, "enter")
+        assert "门禁" in row(app) and results(workspace)[0] == ("ok", "99", None)
+
+
+async def test_a_value_that_is_no_number_is_not_dropped_by_a_mark(
+    workspace: Workspace, daily: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "down", "1", ",", "2", "3", "4", "x")
+        assert "逗号可能是千位" in app.notices[-1].text and "1,234_" in row(app)
+        assert workspace.store.rows("SELECT count(*) FROM answer") == [(0,)]
+        await press(pilot, "backspace", "x")
+        assert results(workspace)[1] == ("not_ok", "1.23", None)
+
+
+async def test_a_pasted_value_is_typed_and_another_text_refused(
+    workspace: Workspace, daily: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2")
+        app.post_message(Paste("23.5"))
+        await quiet(pilot)
+        assert "备注" in app.notices[-1].text and results_none(workspace)
+        await press(pilot, "enter")
+        app.post_message(Paste("23.5\n"))
+        await quiet(pilot)
+        assert "23.5" in row(app)
+        for text in ("好", "1\n2"):
+            app.post_message(Paste(text))
+            await quiet(pilot)
+            assert "不是一个数值" in app.notices[-1].text
+        await press(pilot, "enter")
+        assert results(workspace)[1][1] == "23.5"
+
+
+def results_none(workspace: Workspace) -> bool:
+    """Whether no sheet is begun."""
+    return workspace.store.rows("SELECT id FROM sheet") == []
+
+
+@pytest.mark.parametrize("sign", [":", "e"])
+async def test_a_sign_that_is_no_part_of_a_value_is_told(
+    workspace: Workspace, daily: str, sign: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "enter", "2", "5")
+        app.post_message(Key("colon" if sign == ":" else sign, sign))
+        await quiet(pilot)
+        assert f"“{sign}”" in app.notices[-1].text
+        await press(pilot, "enter")
+        assert results(workspace)[1][1] == "25"

@@ -16,7 +16,7 @@ from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.escalations import taken_up
 from tests.support.team import admit
-from tests.tui.seen import SIZES, at, opened, press, text, whole
+from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui.areas.problems.escalation_board_page import BoardPage
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
@@ -71,7 +71,7 @@ async def test_the_desk_by_keys(
     book = workspace.book
     async with opened(workspace, size) as (app, pilot):
         hand = Hand(app, pilot, workspace)
-        await hand.press("ctrl+y")
+        await hand.press("exclamation_mark")
         at(app, BoardPage)
         assert "升级看板 3 件未关闭，逾期 1" in hand.seen
         assert "已受理 2 3天内 2 逾期 1" in hand.seen
@@ -83,6 +83,7 @@ async def test_the_desk_by_keys(
         assert at(app, RecordPage).record_id == raised["late"]
         await hand.press("escape", "home")
         assert at(app, BoardPage).chosen() == raised["fresh"]
+        assert "a 受理" in lines(app)[-1]  # the keys of this row, and no others
         await hand.press("a")  # as on its own page; the day is asked
         await hand.press("escape")
         assert book.get(raised["fresh"]).state == "reported"
@@ -94,6 +95,6 @@ async def test_the_desk_by_keys(
 async def test_an_empty_desk_says_so(workspace: Workspace) -> None:
     assert all_projects(workspace.store)
     async with opened(workspace) as (app, pilot):
-        await press(pilot, "ctrl+y")
+        await press(pilot, "exclamation_mark")
         assert "没有未关闭的问题升级" in text(app)
         whole(app)

@@ -76,4 +76,7 @@ async def test_a_record_that_leads_nowhere_says_from_where_to_begin(
         await press(pilot, "T")
         at(app, RecordPage)
         told = app.notices[-1]
-        assert told.bad and "要从这些记录新建：现场处置、问题升级。请先打开其中一条。" in told.text
+        assert (
+            told.bad
+            and "要从这些记录新建：现场处置、问题升级、质量事故。请先打开其中一条。" in told.text
+        )

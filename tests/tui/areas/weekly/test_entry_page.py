@@ -66,6 +66,7 @@ async def test_two_keys_hand_it_in(workspace: Workspace, book: Book, solved: str
         (row,) = problem_intake.problems_of(book.store, weekly.id)
         assert (row.source, row.outcome, row.cause) == (solved, "solved", "电池老化")
         assert "已提交" in lines(app)[0] and "预先填好" not in text(app)
+        assert "没有填：项目状况、工时" in app.notices[-1].text and app.notices[-1].bad
         await press(pilot, "escape")
         at(app, TodayPage)
 

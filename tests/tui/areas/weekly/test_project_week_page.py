@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -14,13 +15,19 @@ from models.calendar.business_dates import instant
 from models.records.weekly.week import issued_week, supplements
 from models.schema.roles import ENGINEER
 from models.storage import rows
+from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.support.crew import Crew
 from tests.support.entry_weeks import figures_of
+from tests.support.service_plans import approved, plan_of, task
+from tests.tui.documents.makers import text_of
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.weekly.project_week_page import ProjectWeekPage
 from tui.display.parts import plain
+from tui.documents import produce, registry
+from tui.documents.document import DOCUMENTS
+from tui.documents.record_text import RecordText
 from tui.pages.records.record_page import RecordPage
 from tui.widgets.document_view import DocumentView
 
@@ -75,6 +82,39 @@ async def test_the_page_says_what_the_queries_say(
         whole(app)
         await hand.press("end")
         whole(app)
+
+
+async def test_the_plan_of_the_week_stands_on_the_page_and_on_paper(
+    workspace: Workspace, crew: Crew, project: str, clock: time_machine.Traveller, tmp_path: Path
+) -> None:
+    lead, engineer = workspace.book, crew.books["段青"]
+    clock.move_to(instant(date(2026, 11, 16), 9 * 60) / 1000)
+    plan = plan_of(lead, project)
+    for day in ("18", "20"):
+        task(lead, plan.id, f"[b]保养[/b] {day}", f"2026-11-{day}", code=day, doer=engineer.me)
+    approved(lead, lead, plan.id)
+    clock.move_to(MONDAY / 1000)
+    made = engineer.add("task_execution", {"plan": plan.id, "task": "18"}, project=project)
+    engineer.move(made.id, "skip", comment="客户停电")
+    async with opened(workspace) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("f4", "w")
+        for words in (
+            ("计划任务 2 项，已到期 2 项：按期完成 0", "未执行", "客户停电", "未完成"),
+            ("Planned tasks: 2, 2 fallen due: 0 done on time", "skipped", "not done"),
+        ):
+            said = plain(at(app, ProjectWeekPage).query_one(DocumentView).parts)
+            assert [word for word in words if word not in said] == []
+            assert "[b]保养[/b] 18" in said
+            whole(app)
+            reading, (about,) = RecordText(workspace), all_projects(workspace.book.store)
+            subject = registry.of_period(reading, DOCUMENTS["week"], about, WEEK)
+            path = tmp_path / f"{language.now}.docx"
+            produce.export(reading, subject, path)
+            paper = text_of(path.read_bytes())
+            assert [word for word in words if word not in paper] == []
+            assert "[b]保养[/b] 20" in paper
+            await hand.press("f9")
 
 
 async def test_issued_once_and_what_comes_later_is_marked(

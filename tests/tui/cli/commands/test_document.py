@@ -111,13 +111,13 @@ def test_what_is_wrong_is_said(shell: Shell, fix: str, tmp_path: Path) -> None:
         (("fix", "R", "--edition", "customer"), "没有版别"),
     ):
         assert what in shell.refused("export", *args, "-o", file)
-    assert ".docx" in shell.refused("export", "fix", "R", "-o", tmp_path / "a.xlsx")
+    assert ".docx" in shell.refused("export", "fix", "R", "-o", tmp_path / "a.odt")
     assert [*tmp_path.glob("a.*")] == []
 
 
 def test_templates_go_out_are_changed_and_come_back(shell: Shell, fix: str, tmp_path: Path) -> None:
     folder = tmp_path / "templates"
-    assert "18 个模板" in shell.ok("paper", "templates", folder).out
+    assert "64 个模板" in shell.ok("paper", "templates", folder).out
     assert "已存在" in shell.refused("paper", "templates", folder)
     own = shell.home / "papers"
     own.mkdir()

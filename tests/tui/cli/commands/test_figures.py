@@ -25,7 +25,8 @@ def test_they_go_into_a_file(shell: Shell, tmp_path: Path) -> None:
 
 
 def test_what_there_is_not_is_refused(shell: Shell) -> None:
-    assert "week.solved" in shell.refused("figures", "nosuch")
+    assert "plan.…, " in shell.refused("figures", "nosuch")
+    assert "week.solved" in shell.refused("figures", "week.nosuch")
     assert "一个项目和一周" in shell.refused(
         "figures", "week.people", "--week", "2026-W40", "--to", "2026-W41"
     )

@@ -17,7 +17,7 @@ from tests.tui.cli.conftest import Shell
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, an engineer who is department manager as well, and an engineer."""
-    made = Team(tmp_path, "甲")
+    made = Team.copied(tmp_path, "甲")
     made.admit("乙", (ENGINEER, DEPARTMENT_MANAGER))
     made.admit("丙", (ENGINEER,))
     made.meet()

@@ -43,13 +43,31 @@ def test_another_value_is_written(shell: Shell) -> None:
     assert said["place"] == "西墙" and shell.ok("status", "--json").json["conflicts"] == 0
 
 
+@pytest.mark.shows(69)
+def test_what_all_added_is_joined_and_what_one_changed_is_not(shell: Shell) -> None:
+    _torn(shell, "cause", "积灰", "老化")
+    told = shell.ok("conflicts", "--json").json["joined"]
+    assert set(told.split("\n")) == {"积灰", "老化"}
+    assert "合为（--join）：" in shell.ok("conflicts").out
+    made = shell.ok("resolve", "R", "cause", "--join", "--json").json
+    assert made["cause"] == told and shell.ok("conflicts", "--json").out == ""
+    assert "没有冲突" in shell.refused("resolve", "R", "cause", "--join")
+    opened = workspace.open_book(shell.home)
+    record = opened.book.get("R")
+    opened.book.edit(record.id, {"cause": "别的"}, seen=record.dots)
+    opened.book.edit(record.id, {"cause": f"{told}\n再加"}, seen=record.dots)
+    opened.close()
+    assert shell.ok("conflicts", "--json").json["joined"] is None
+    assert "不能合并" in shell.refused("resolve", "R", "cause", "--join")
+
+
 @pytest.mark.parametrize(
     ("args", "word", "code"),
     [
-        (["R", "cause"], "--keep 或 --value", 2),
-        (["R", "cause", "--keep", "d:1", "--value", "x"], "--keep 或 --value", 2),
-        (["R", "cause", "--keep", "nonsense"], "设备:序号", 2),
-        (["R", "cause", "--keep", "d:-1"], "设备:序号", 2),
+        (["R", "cause"], "--keep 或 --value 或 --join", 2),
+        (["R", "cause", "--keep", "d:1", "--value", "x"], "--keep 或 --value 或 --join", 2),
+        (["R", "cause", "--keep", "nonsense"], "电脑:序号", 2),
+        (["R", "cause", "--keep", "d:-1"], "电脑:序号", 2),
         (["R", "cause", "--keep", "d:1"], "现有版本", 1),
         (["R", "place", "--value", "x"], "没有冲突", 1),
         (["R", "nonsense", "--value", "x"], "没有冲突", 1),

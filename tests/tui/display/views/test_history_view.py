@@ -32,7 +32,7 @@ def steps(parts: list[TextPart]) -> list[str]:
 def test_a_record_begins_with_what_it_was_made_with(workspace: Workspace, fix: Record) -> None:
     parts = told(workspace, fix.id)
     (made,) = steps(parts)
-    assert "测试员 新建" in made and "设备" in made
+    assert "测试员 新建" in made and "电脑" in made
     lines = [plain([part]).strip() for part in parts]
     assert lines[1] == "历史 (1)"
     assert lines[3:] == ["问题现象: UPS 告警", "具体位置: A 区"]

@@ -7,6 +7,8 @@ import pytest
 from models.book.book import Book
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
+from tests.support.preparation import PROPOSAL
+from tests.support.team import acting, admit
 from tui.display import move_letters
 from tui.display.parts import TextPart, plain
 from tui.display.values import DAY_MS, Values
@@ -38,6 +40,37 @@ def test_the_header_says_state_project_author_and_moves(workspace: Workspace, fi
     assert f"{letters['fix']} {fix.kind.by_move['fix'].label}" in labelled(parts, "操作")
     project = next(part for part in parts if str(part.label) == "项目")
     assert project.id == f"open:{fix.project}"
+
+
+def test_where_nothing_can_be_done_the_header_says_what_the_next_step_waits_for(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("service_proposal", PROPOSAL, project=project)
+    book.move(made.id, "discuss")
+    point = {"proposal": made.id, "section": "scope", "finding": "没有列出通信机房"}
+    book.add("discussion_point", point)
+    said = labelled(list(view(workspace, made).header()), "操作")
+    assert "提交审核" in said and "没有列出通信机房" in said and "待答复" in said
+    outsider = acting(workspace, admit(workspace, "旁人", ["quality"]))
+    parts = list(RecordView(outsider, Values(workspace), book.get(made.id)).header())
+    assert "现在没有可做的操作" in labelled(parts, "操作")
+
+
+def test_what_the_next_step_waits_for_stands_below_what_can_be_done(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("service_proposal", PROPOSAL, project=project)
+    book.move(made.id, "discuss")
+    said = {"feasibility": "feasible", "participants": book.me, "discussed_on": "2026-11-12"}
+    book.move(made.id, "submit", said)
+    head = acting(workspace, admit(workspace, "韩经理", ["department_manager"]))
+    head.move(made.id, "return", comment="缺夜间响应")
+    book.add("discussion_point", {"proposal": made.id, "section": "sla", "finding": "缺夜间响应"})
+    header = list(view(workspace, made).header())
+    place = next(at for at, part in enumerate(header) if str(part.label) == "操作")
+    can, waits = plain([header[place]]), plain([header[place + 1]])
+    assert "提交讨论" in can and "提交审核" not in can
+    assert "提交审核" in waits and "缺夜间响应" in waits
 
 
 def test_a_record_entered_late_says_when(workspace: Workspace, book: Book, project: str) -> None:

@@ -141,11 +141,12 @@ DATE, LETTER, PADDING = 24, 1.6, 3.8
 def test_no_column_breaks_a_date_or_the_word_above_it(name: str) -> None:
     document = DOCUMENTS[name]
     for edition in document.editions or ("",):
-        for block in registry.layout_of(document, edition).blocks:
+        layout = registry.layout_of(document, edition)
+        for block in layout.blocks:
             if isinstance(block, DocumentTable):
                 shares = sum(column.share for column in block.columns)
                 for column in block.columns:
-                    wide = width(False) * column.share / shares
+                    wide = width(layout.wide) * column.share / shares
                     longest = max(map(len, column.label.en.split()))
                     assert wide >= LETTER * longest + PADDING, (block.key, column, wide)
                     assert column.key not in DATES or wide >= DATE, (block.key, column, wide)

@@ -31,6 +31,7 @@ def rendered(source: str, **data: Any) -> str:
         ("{{ rows | length }} {{ rows[0].n + 1 }}", "2 4"),
         ("{{ nothing is defined }} {{ title is defined }}", "False True"),
         ("{{ nothing | default('-') }}", "-"),
+        ("{{ empty | default('无') }}{{ title | d('无') }}{{ [] | d('无') }}", "无报告无"),
         ("{% for row in rows | sort(attribute='name') %}{{ row.name }}{% endfor %}", "泵阀"),
         ("{% for a, b in [(1, 2), (3, 4)] %}{{ a }}{{ b }}{% endfor %}", "1234"),
         ("{{ '<' ~ title ~ '>' }}", "&lt;报告&gt;"),

@@ -28,7 +28,7 @@ from tui.pages.records.record_page import RecordPage
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """Three people with a device each."""
-    made = Team(tmp_path, "甲", "乙", roles=(PROJECT_MANAGER,))
+    made = Team.copied(tmp_path, "甲", "乙", roles=(PROJECT_MANAGER,))
     yield made
     made.close()
 
@@ -53,6 +53,7 @@ def _local(book: Book, project: str, field: str, *texts: str) -> Record:
     return book.get(made.id)
 
 
+@pytest.mark.shows(71)
 @pytest.mark.parametrize("size", SIZES)
 async def test_base_mine_and_theirs_are_all_there(team: Team, size: tuple[int, int]) -> None:
     id, one = _torn(team, place=("北墙 3 号柜", "南墙 4 号柜"))
@@ -97,6 +98,47 @@ async def test_texts_are_joined_with_words(team: Team) -> None:
         await press(pilot, "t", *"both", "enter", "f6")
         assert set(str(one.get(id).values()["cause"]).split("\n")) == {"积灰", "老化"}
         assert one.workspace.store.rows("SELECT text FROM note") == [("both",)]
+
+
+@pytest.mark.shows(69)
+async def test_what_all_added_is_shown_as_it_will_stand_and_waits_for_the_key(team: Team) -> None:
+    _, one, two = team.all
+    id = team.fix(one, cause="风扇异响")
+    team.meet()
+    one.book.edit(id, {"cause": "风扇异响，已更换"})
+    one.book.edit(id, {"cause": "风扇异响，已更换风扇"})
+    two.book.edit(id, {"cause": "风扇异响\n电压正常"})
+    team.meet()
+    assert count(one.book) == 1  # never by itself
+    for size in SIZES:
+        async with opened(one.workspace, size) as (app, pilot):
+            app.open_conflict(id, "cause")
+            await quiet(pilot)
+            assert "全部保留，合为" in text(app)
+            whole(app)
+            await press(pilot, "end")
+            shown = "".join(lines(app))
+            assert "风扇异响，已更换风扇" in shown and "电压正常" in shown
+            if size == SIZES[-1]:
+                await press(pilot, "b")
+    assert one.get(id).values()["cause"] == "风扇异响，已更换风扇\n电压正常"
+    team.meet()
+    assert two.get(id).values()["cause"] == one.get(id).values()["cause"]
+
+
+async def test_what_one_deleted_is_not_joined(team: Team) -> None:
+    _, one, two = team.all
+    id = team.fix(one, cause="风扇异响\n电压低")
+    team.meet()
+    one.book.edit(id, {"cause": "风扇异响"})
+    two.book.edit(id, {"cause": "风扇异响\n电压低\n已查"})
+    team.meet()
+    async with opened(one.workspace) as (app, pilot):
+        app.open_conflict(id, "cause")
+        await quiet(pilot)
+        assert "合为" not in text(app)
+        await press(pilot, "b")
+        assert count(one.book) == 1 and "不能合并" in app.notices[-1].text
 
 
 async def test_a_third_value_is_written_and_checked(team: Team) -> None:

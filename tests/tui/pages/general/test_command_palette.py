@@ -9,6 +9,7 @@ from models.schema.record import kinds
 from models.text.pinyin import initials_of
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole
+from tui.areas.preparation.confirmations_page import ConfirmationsPage
 from tui.forms.editors.initials import initials
 from tui.pages.general.available_commands import doables
 from tui.pages.general.command_palette import Palette, _sensible
@@ -24,6 +25,7 @@ def shown(app: object) -> list[str]:
     return [part.id for part in app.screen.query_one(DocumentView).parts if part.id]  # type: ignore[attr-defined]
 
 
+@pytest.mark.shows(67)
 async def test_every_command_that_works_here_is_there(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3")
@@ -35,6 +37,7 @@ async def test_every_command_that_works_here_is_there(workspace: Workspace) -> N
         assert {f"new.{name}" for name, cls in kinds.items() if cls.kind.menu} <= set(shown(app))
 
 
+@pytest.mark.shows(67)
 @pytest.mark.parametrize("words", ["xjxccz", "新建现场", "new on-site", "new fix"])
 async def test_found_in_both_languages_and_by_initials(workspace: Workspace, words: str) -> None:
     async with opened(workspace) as (app, pilot):
@@ -53,6 +56,22 @@ async def test_enter_runs_the_first_and_the_palette_is_gone(workspace: Workspace
         assert app.screen.query_one(Query).has_focus
         await press(pilot, "ctrl+p", "down", "escape")
         at(app, ListPage)
+
+
+async def test_a_page_whose_key_means_something_else_here_is_found_all_the_same(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("fix", {"phenomenon": "告警"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        app.open_record(made.id)
+        await press(pilot, "ctrl+p")
+        app.screen.query_one(Query).value = "过程确认"
+        await quiet(pilot)
+        assert shown(app)[0] == "go.confirmations"
+        await press(pilot, "enter")
+        at(app, ConfirmationsPage)
+        await press(pilot, "ctrl+p")
+        assert len(shown(app)) == len(set(shown(app)))
 
 
 async def test_records_opened_lately_are_one_entry_away(

@@ -103,7 +103,7 @@ async def test_the_hour_of_the_weekly_status_is_chosen(workspace: Workspace) -> 
 async def test_no_record_count_without_its_word(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "7", "f9")
-        assert " records, " in text(app)
+        assert " 1 record, " in text(app)
 
 
 async def test_a_passphrase_is_set_changed_and_removed(workspace: Workspace) -> None:

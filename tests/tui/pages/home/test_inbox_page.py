@@ -138,6 +138,29 @@ async def test_many_at_once_only_after_each_was_read(
         assert "没有待我处理的事项" in text(app)
 
 
+async def test_what_is_not_read_to_its_end_is_read_on_first(
+    workspace: Workspace, crew: Crew, project: str
+) -> None:
+    """The key that accepts never accepts what was not shown."""
+    long = "\n".join(f"第 {n} 行" for n in range(60))
+    made = hand_in(crew.books["仇小河"], project, "2026-W44", long)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "ctrl+d")
+        page = at(app, InboxPage)
+        page.query_one(GroupedList).go_to(made)
+        page.show()
+        await press(pilot, "a")
+        assert workspace.book.get(made).state == "submitted"
+        assert "还没有读到末尾" in app.notices[-1].text
+        pressed = 1
+        while (here := page.here()) is not None and not page.was_read(here):
+            await press(pilot, "a")
+            pressed += 1
+        assert workspace.book.get(made).state == "submitted" and pressed > 2
+        await press(pilot, "a")
+        assert workspace.book.get(made).state == "accepted"
+
+
 async def test_what_changed_after_it_was_read_counts_as_unread(
     workspace: Workspace, crew: Crew
 ) -> None:

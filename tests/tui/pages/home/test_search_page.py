@@ -32,13 +32,13 @@ async def type_in(app: object, pilot: object, words: str) -> None:
     await quiet(pilot)  # type: ignore[arg-type]
 
 
-async def test_everything_as_one_types_newest_first(
+async def test_everything_as_one_types_records_before_their_notes(
     workspace: Workspace, found: dict[str, str]
 ) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "f3", *"alph")
         ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
-        assert ids == [f"hit:{found[name]}" for name in ("note", "escalation", "fix")]
+        assert ids == [f"hit:{found[name]}" for name in ("escalation", "fix", "note")]
         seen = text(app)
         assert "备件 alpha" in seen and "3 条" in seen
         marked = [span for part in app.screen.query_one(DocumentView).parts for span in part.body]
@@ -79,14 +79,34 @@ async def test_the_grammar_of_lists_works_here_too(
 
 async def test_opening_and_coming_back(workspace: Workspace, found: dict[str, str]) -> None:
     async with opened(workspace) as (app, pilot):
-        await press(pilot, "slash", *"alpha", "enter")  # a note opens what it is about
-        assert at(app, RecordPage).record_id == found["fix"]
+        await press(pilot, "slash", *"alpha", "enter")
+        assert at(app, RecordPage).record_id == found["escalation"]
         await press(pilot, "escape")
         at(app, SearchPage)
-        await press(pilot, "down", "down", "enter")
-        assert at(app, RecordPage).record_id == found["escalation"]
+        await press(pilot, "down", "down", "down", "enter")  # a note opens what it is about
+        assert at(app, RecordPage).record_id == found["fix"]
         await press(pilot, "escape", "f6", "escape")
         assert not app.can_go_back()
+
+
+async def test_what_is_open_and_called_so_stands_above_a_heap_of_answers(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    site = book.add("site", {"name": "UPS 机房"})
+    fix = book.add("fix", {"phenomenon": "UPS 旁路"}, project=project)
+    with book.saving():
+        for at_ in range(PAGE + 5):
+            book.add("note", {"about": fix.id, "text": f"UPS 备注 {at_}"})
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash")
+        await type_in(app, pilot, "UPS")
+        ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
+        assert set(ids[:2]) == {f"hit:{site.id}", f"hit:{fix.id}"}
+        assert ids[-1] == "more:note" and len(ids) == 5
+        assert "备注  4" in text(app)  # a page of the newest, and those of the same moment
+        await press(pilot, "down", "end", "enter")
+        shown = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
+        assert len(shown) >= PAGE and "more:note" not in shown
 
 
 async def test_more_hits_come_when_the_end_is_near(

@@ -52,6 +52,7 @@ async def test_a_new_book_is_met_kindly(workspace: Workspace) -> None:
         whole(app)
 
 
+@pytest.mark.shows(57)
 async def test_what_waits_stands_in_groups(workspace: Workspace, project: str) -> None:
     book = workspace.book
     template(book, rounds=2)
@@ -67,7 +68,7 @@ async def test_what_waits_stands_in_groups(workspace: Workspace, project: str) -
             "日常检查  2",
             "待验证  1",
             "待我处理  1，逾期 1",
-            "在办的处置与问题  1",
+            "我在办的事项  1",
         ):
             assert f"{head} ─" in seen, head
         assert "逾期3天" in seen and "待办 6 件，逾期 1 件" in seen
@@ -205,3 +206,14 @@ async def test_what_cannot_be_read_is_never_all_done(workspace: Workspace) -> No
         workspace.store.db.execute_sql("ALTER TABLE lost RENAME TO weekly")
         app.screen.look_again()
         assert "没有“weekly”" not in text(app) and "周报 2026-W47" in text(app)
+
+
+async def test_a_draft_is_discarded_where_it_stands(workspace: Workspace) -> None:
+    drafts = Drafts(workspace.home)
+    drafts.keep(FormDraft(key="new:fix", type="fix", values={"phenomenon": "甲"}, left=True))
+    async with opened(workspace) as (app, pilot):
+        assert "F8 放弃草稿" in lines(app)[-1] or "放弃草稿" in text(app)
+        await press(pilot, "f8")
+        assert "放弃草稿“" in text(app) and app.focused.id == "no"
+        await press(pilot, "y")
+        assert drafts.all() == [] and "未完成的草稿" not in text(app)

@@ -68,7 +68,7 @@ async def test_one_key_in_the_inbox(workspace: Workspace, book: Book, errand: Re
         await press(pilot, "i")
         at(app, InboxPage)
         assert "待知悉  1" in text(app) and "a 知悉" in text(app)
-        await press(pilot, "a")
+        await press(pilot, "space", "space", "space", "a")  # read to its end, then one key
         assert "待我处理  0" in text(app) and "换锁" not in text(app)
     assert newest(workspace, "acknowledgement").values()["about"] == errand.id
 

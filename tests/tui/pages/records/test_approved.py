@@ -48,7 +48,7 @@ async def test_in_the_list_and_on_the_page(workspace: Workspace, book: Book, pro
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, an engineer, and a lead."""
-    made = Team(tmp_path, "甲")
+    made = Team.copied(tmp_path, "甲")
     made.admit("乙", (ENGINEER, PROJECT_MANAGER))
     made.meet()
     yield made

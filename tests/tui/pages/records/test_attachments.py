@@ -38,6 +38,7 @@ def fix(workspace: Workspace, project: str) -> Record:
     return workspace.book.add("fix", {"phenomenon": "泵"}, project=project)
 
 
+@pytest.mark.shows(66)
 def test_a_file_is_kept_and_noted_on_its_record(app: Told, fix: Record, tmp_path: Path) -> None:
     source = tmp_path / "照片 1.jpg"
     source.write_bytes(b"bytes")

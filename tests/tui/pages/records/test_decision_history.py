@@ -10,6 +10,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import HOUR_MS, instant
+from models.records.statistics.review_rounds import ReviewRounds
 from models.schema.record import Record
 from models.text.words import language
 from sync.workspace.workspace import Workspace
@@ -41,14 +42,14 @@ def returned(book: Book, record: Record) -> Record:
 
 
 def test_a_first_round_has_no_changes(workspace: Workspace, escalation: Record) -> None:
-    assert list(changes(workspace.book, Values(workspace), escalation)) == []
+    assert list(changes(ReviewRounds(workspace.book, escalation), Values(workspace))) == []
 
 
 def test_later_each_changed_field_is_said_as_it_was_and_as_it_is(
     workspace: Workspace, escalation: Record
 ) -> None:
     record = returned(workspace.book, escalation)
-    parts = list(changes(workspace.book, Values(workspace), record))
+    parts = list(changes(ReviewRounds(workspace.book, record), Values(workspace)))
     said = plain(parts)
     assert "上一轮以来改了什么" in said
     assert "原：停机" in said and "现：停机两小时" in said
@@ -61,8 +62,10 @@ def test_the_same_as_before_is_said_unless_rows_changed(
     book.move(escalation.id, "return", {"advice": "看图"}, comment="再看")
     record = book.move(escalation.id, "resubmit")
     values = Values(workspace)
-    assert "与上一轮相同" in plain(list(changes(book, values, record)))
-    assert "与上一轮相同" not in plain(list(changes(book, values, record, rows_too=True)))
+    assert "与上一轮相同" in plain(list(changes(ReviewRounds(book, record), values)))
+    assert "与上一轮相同" not in plain(
+        list(changes(ReviewRounds(book, record), values, rows_too=True))
+    )
 
 
 def test_every_move_is_told_with_the_working_time_before_it(
@@ -71,19 +74,19 @@ def test_every_move_is_told_with_the_working_time_before_it(
     clock.move_to(instant(MONDAY, 11 * 60) / 1000)
     record = returned(book, escalation)
     clock.shift(30 * 60)
-    said = plain(list(trail(book, Values(workspace), record)))
+    said = plain(list(trail(ReviewRounds(book, record), Values(workspace))))
     assert "测试员 退回" in said and "2 小时" in said
     assert "写清时间" in said  # the comment of the move
     assert said.rstrip().endswith("已 30 分钟")
     language.now = "en"
-    said = plain(list(trail(book, Values(workspace), record)))
+    said = plain(list(trail(ReviewRounds(book, record), Values(workspace))))
     assert "Return with advice, after 2 working hours as “to accept”" in said
     assert said.rstrip().endswith("“to accept” for 30 min")
 
 
 def test_what_has_ended_lasts_in_no_state(workspace: Workspace, book: Book) -> None:
     ended = book.move(book.add("project", {"name": "乙"}).id, "complete")
-    lines = plain(list(trail(book, Values(workspace), ended))).rstrip().split("\n")
+    lines = plain(list(trail(ReviewRounds(book, ended), Values(workspace)))).rstrip().split("\n")
     assert "测试员" in lines[-1] and "”已 " not in lines[-1]  # a move that was made
 
 

@@ -95,7 +95,7 @@ def _note(page: ListPage, shown: list[str | None]) -> None:
     shown.append(page.chosen())
 
 
-@pytest.mark.parametrize("place", ["3", "ctrl+y"])
+@pytest.mark.parametrize("place", ["3", "exclamation_mark"])
 async def test_a_window_that_becomes_wide_shows_it_at_once(
     workspace: Workspace, book: Book, project: str, place: str
 ) -> None:

@@ -50,12 +50,13 @@ async def test_a_draft_with_three_keys(
         whole(app)
         await press(pilot, "1")
         at(app, TextPrompt)
-        assert ".docx" in text(app) and "写入的文件" in text(app) and "签发" not in text(app)
+        assert "写入的文件" in text(app) and "签发" not in text(app)
         whole(app)
         await press(pilot, "enter")
         await quiet(pilot)
         at(app, RecordPage)
         (path,) = exported(workspace)
+        assert path.suffix == ".docx"  # the prompt may have no room for a long path
         assert app.notices[-1].text == f"草稿已导出到 {path}" and not app.notices[-1].bad
         assert "温度&lt;5℃ &amp; 湿度" in said(path) and "草稿（未签发）" in said(path)
 

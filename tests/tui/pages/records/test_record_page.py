@@ -40,9 +40,9 @@ async def test_fields_history_and_moves(workspace: Workspace, fix: Record) -> No
         assert "待处理" in seen and "测试项目" in seen and "测试员" in seen
         assert "具体位置: 北墙 > 南墙" in seen and "原因: 滤网堵" in seen
         assert "d 处理完成" in seen and "x 升级" in seen
-        assert "处理措施" not in seen
+        assert "解决措施" not in seen
         await press(pilot, "o")
-        assert "处理措施" in text(app)
+        assert "解决措施" in text(app)
         whole(app)
 
 
@@ -230,6 +230,7 @@ async def test_long_text_scrolls_line_by_line(
         assert {"0", "100", "200", "249"} <= seen
 
 
+@pytest.mark.shows(98)
 async def test_language_and_theme_change_at_once(workspace: Workspace, fix: Record) -> None:
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)

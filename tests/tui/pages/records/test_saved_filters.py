@@ -27,6 +27,7 @@ async def test_without_a_filter_there_is_nothing_to_keep(workspace: Workspace) -
         assert saved_filters.load(workspace.home) == []
 
 
+@pytest.mark.shows(92)
 async def test_it_is_kept_under_its_name_and_forgotten_by_the_same_key(
     workspace: Workspace,
 ) -> None:

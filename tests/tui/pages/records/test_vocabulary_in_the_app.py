@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.events import Paste
 
 from models.book.book import Book
+from models.schema.record import kinds
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
@@ -22,7 +23,8 @@ async def test_a_new_version_is_made_used_and_offered(workspace: Workspace, book
     async with opened(workspace) as (app, pilot):
         app.open_list("vocabulary")
         await quiet(pilot)
-        await press(pilot, "n", "1", "ctrl+s")
+        subjects = [one.name for one in kinds["vocabulary"].specs()["subject"].known]
+        await press(pilot, "n", str(subjects.index("cause_class") + 1), "ctrl+s")
         draft = newest(workspace, "vocabulary")
         app.open_record(draft.id)
         await quiet(pilot)

@@ -68,7 +68,8 @@ async def test_what_differs_is_seen_beside_each_other(
         seen = lines(app)
         rows = [line for line in seen[1:8] if line[2:3] in ("+", "-", "~")]
         assert len(rows) == 4
-        change = next(line for line in rows if "机房温度" in line)
+        named = {"zh": "机房温度", "en": "Room temperature"}[lang]
+        change = next(line for line in rows if named in line)
         assert change.index("27") < change.index("25") and "~" in change[:4]
         assert [row[2] for row in rows] == ["~", "-", "~", "+"]
         assert first.number in seen[0] and second.number in seen[0]

@@ -9,6 +9,7 @@ from sync.workspace.workspace import Workspace
 from tests.support.plans import plan_of
 from tests.tui.seen import SIZES, at, every, lines, newest, opened, press, quiet, text, whole
 from tui.pages.forms.form_page import FormPage
+from tui.pages.forms.move_dialog import MoveDialog
 from tui.pages.records.record_page import RecordPage
 from tui.widgets.document_view import DocumentView
 
@@ -68,6 +69,22 @@ async def test_a_row_has_its_own_moves_where_the_cursor_is(
         view.go("moves:")
         await press(pilot, "a")
         assert book.get(plan.id).state == "approved"
+
+
+async def test_a_letter_of_the_record_s_own_moves_is_the_row_s_where_the_cursor_is(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    """`a` acknowledges the check once it is reported; on a question it says no."""
+    check = book.add("quarterly_check", {"quarter": "2026-Q3"}, project=project)
+    answer = rows_of(book.store, check, kinds["quarterly_answer"])[0].id
+    async with opened(workspace) as (app, pilot):
+        app.open_record(check.id)
+        await quiet(pilot)
+        at(app, RecordPage).query_one(DocumentView).go(f"row:{answer}")
+        await press(pilot, "a")
+        at(app, MoveDialog)
+        await press(pilot, *"no list", "ctrl+s")
+        assert book.get(answer).state == "no"
 
 
 async def test_what_was_edited_since_the_approval_is_marked(
@@ -140,6 +157,27 @@ async def test_a_new_row_comes_last_and_its_command_has_its_name(
         assert "n Add plan task" in bar(app)
         await press(pilot, "n", "tab", *"new", "ctrl+s")
         assert tasks(book, plan)[-1].values()["position"] == 4
+
+
+async def test_the_first_row_of_each_type_is_added_from_its_section(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    check = book.add("quarterly_check", {"quarter": "2026-Q3"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        app.open_record(check.id)
+        await quiet(pilot)
+        assert "添加季度检查问题" in bar(app)
+        app.screen.query_one(DocumentView).go("rows:spare_part")
+        await quiet(pilot)
+        assert "添加备件评估" in bar(app)
+        whole(app)
+        for key in ("n", "enter"):
+            await press(pilot, key)
+            at(app, FormPage)
+            assert "新建备件评估" in text(app)
+            await press(pilot, "escape")
+        await press(pilot, "up")
+        assert "a 否" in bar(app) and "备件评估" not in bar(app)
 
 
 async def test_a_plan_is_copied_with_its_tasks(

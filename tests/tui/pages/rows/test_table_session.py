@@ -75,6 +75,19 @@ def test_an_error_in_one_cell_saves_nothing(workspace: Workspace, book: Book, pl
     assert table.save().saved == 1
 
 
+def test_the_number_of_a_row_may_have_no_cell(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("target_assessment", {"service_to": "2026-11-20"}, project=project)
+    table = TableSession(workspace, made, kinds["quality_target"])
+    assert "position" not in table.names
+    table.add_row()
+    put(table, 4, "indicator", "own")
+    assert table.save().saved == 1
+    rows = rows_of(book.store, made, kinds["quality_target"])
+    assert [row.values()["position"] for row in rows] == [1, 2, 3, 4, 5]
+
+
 def test_a_required_cell_is_named(workspace: Workspace, book: Book, plan: Record) -> None:
     table = opened(workspace, plan)
     table.add_row()

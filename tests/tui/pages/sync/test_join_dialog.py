@@ -32,7 +32,7 @@ from tui.widgets.safe_widgets import ProseText
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder alone, with something to be seen."""
-    made = Team(tmp_path / "team")
+    made = Team.copied(tmp_path / "team")
     made.fix(made.founder)
     yield made
     made.close()
@@ -42,7 +42,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 def running(team: Team, tmp_path: Path) -> Iterator[Running]:
     """Their hub, which has it all."""
     with Running(tmp_path / "hub") as one:
-        founder = team.founder.workspace
+        founder, one.founder = team.founder.workspace, team.founder
         hub_enrolment.settled(founder, hub_enrolment.found(founder, one.code(founding=True)))
         team.founder.exchange.trust._membership = None
         meet(team.founder)

@@ -12,7 +12,7 @@ from textual.events import Paste
 
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from sync.log import membership_store
-from sync.organisation import administration, administrator_check, admission
+from sync.organisation import administration, administrator_check, admission, recovery
 from sync.transport.http import invite_code
 from sync.workspace.workspace import Workspace, open_book
 from tests.support.asked import asked
@@ -29,7 +29,7 @@ from tui.widgets.document_view import DocumentView
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder and an engineer."""
-    made = Team(tmp_path, "甲")
+    made = Team.copied(tmp_path, "甲")
     yield made
     made.close()
 
@@ -46,6 +46,11 @@ async def paste(app: Any, pilot: Any, words: str) -> None:
     """Into the field that is edited."""
     app.focused.post_message(Paste(words))
     await quiet(pilot)
+
+
+def whole_text(app: Any) -> str:
+    """All parts of the page, the ones below the screen too."""
+    return "\n".join(str(part.body) for part in app.screen.query_one(DocumentView).parts)
 
 
 def person(one: Replica) -> str:
@@ -154,7 +159,7 @@ async def test_devices_are_stopped_and_members_leave(team: Team) -> None:
         assert "已停用，之后的改动会被隔离" in text(app)
         await to(app, pilot, f"person|{person(two)}")
         await press(pilot, "x")
-        assert "1 台设备停用" in text(app)
+        assert "1 台电脑停用" in text(app)
         await press(pilot, "y")
         assert "乙  已离开" in text(app)
         assert not founder.workspace.people.roles(person(two), None)
@@ -171,7 +176,7 @@ async def test_a_request_file_is_admitted(team: Team, tmp_path: Path) -> None:
         await paste(app, pilot, f"'{asked}'")
         await press(pilot, "tab", "1", "ctrl+s")
         at(app, MembersPage)
-        assert "丙 的设备已接入" in app.notices[-1].text and "组织指纹" in app.notices[-1].text
+        assert "丙 的电脑已接入" in app.notices[-1].text and "组织指纹" in app.notices[-1].text
         assert "丙" in text(app)
         await press(pilot, "a")
         await paste(app, pilot, str(tmp_path / "none.request"))
@@ -210,6 +215,66 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
             assert len(running.house.membership.now().entries) == len(founder.exchange.members(0))
 
 
+async def test_what_concerns_an_administrator_is_asked_for_and_confirmed(tmp_path: Path) -> None:
+    team = Team(tmp_path, "甲", "乙")
+    founder, one, two = team.all
+    for other in (one, two):
+        administration.set_administrator(founder.workspace, person(other), grant=True)
+    administration.set_pair(founder.workspace, on=True)
+    team.tell()
+    async with opened(founder.workspace) as (app, pilot):
+        await press(pilot, "0")
+        assert "须有两位管理员签名" in whole_text(app)
+        await to(app, pilot, f"device|{one.device}")
+        await press(pilot, "x", "y")
+        assert "请求已提出" in app.notices[-1].text
+        n = founder.exchange.trust.membership.version
+        assert f"停用 甲 的电脑 {founder.workspace.people.tag_of(one.device)}" in text(app)
+        assert "还差一位管理员签名，可由 乙 确认" in text(
+            app
+        )  # neither who asks nor whom it is about
+        await to(app, pilot, f"request|{n}")
+        await press(pilot, "c", "y")
+        assert "另一位管理员" in app.notices[-1].text and app.notices[-1].bad
+    team.tell()
+    assert one.workspace.people.is_administrator(person(one))
+    async with opened(two.workspace) as (app, pilot):
+        await to(app, pilot, f"request|{n}")
+        await press(pilot, "enter")
+        dialog = at(app, Confirm)
+        whole(app)
+        assert dialog and "停用 甲" in text(app)
+        await press(pilot, "y")
+        assert "已确认" in app.notices[-1].text
+        assert "等待另一位管理员" not in text(app)
+    log = membership_store.load(two.workspace.store.db)
+    assert log.devices[one.device].revoked == log.version
+    team.close()
+
+
+async def test_a_request_is_dropped_and_a_recovery_is_seen(tmp_path: Path) -> None:
+    team = Team(tmp_path, "甲", "乙")
+    founder, one, two = team.all
+    for other in (one, two):
+        administration.set_administrator(founder.workspace, person(other), grant=True)
+    key = recovery.make(founder.workspace)
+    administration.set_pair(founder.workspace, on=True)
+    administration.set_administrator(founder.workspace, person(one), grant=False)
+    n = founder.exchange.trust.membership.version
+    async with opened(founder.workspace) as (app, pilot):
+        await to(app, pilot, f"request|{n}")
+        assert "已有恢复密钥" in whole_text(app)
+        await press(pilot, "x", "y")
+        assert "已撤回" in app.notices[-1].text and "取消 甲" not in text(app)
+    team.tell()
+    recovery.use(two.workspace, key, [person(founder)])
+    one.exchange.take_members(two.exchange.members(0))
+    async with opened(one.workspace) as (app, pilot):
+        await press(pilot, "0")
+        assert "恢复密钥被使用：乙 成为管理员。创办人 不再是管理员。" in text(app).replace("\n", "")
+    team.close()
+
+
 async def test_the_log_is_kept_in_one_place(team: Team) -> None:
     founder, one = team.all
     body = {"person": person(one), "grant": True}
@@ -220,7 +285,7 @@ async def test_the_log_is_kept_in_one_place(team: Team) -> None:
     assert why is not None and why.word == admission.ELSEWHERE
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "0")
-        assert "创办人 的设备 A" in text(app)
+        assert "创办人 的电脑 A" in text(app)
 
 
 async def test_a_device_that_is_not_admitted_only_looks(team: Team) -> None:
@@ -239,7 +304,9 @@ async def test_everybody_can_read_the_organisations_fingerprint(team: Team) -> N
     for one in team.all:
         async with opened(one.workspace) as (app, pilot):
             await press(pilot, "0", "end")
-            assert f"组织指纹 {print}" in text(app)
+            assert f"组织指纹 {print}" in text(app) and "--make" in text(app)
+            await press(pilot, "x")
+            assert app.notices[-1].bad and isinstance(app.screen, MembersPage)
 
 
 async def test_alone_the_page_shows_one(workspace: Workspace) -> None:

@@ -15,7 +15,7 @@ from textual.events import Paste
 from models.book.conflict.conflicts import count
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
-from sync.organisation import administration
+from sync.organisation import administration, recovery
 from sync.transport import peers, recent_peers
 from sync.transport.bundle import bundle
 from sync.trust import device_key
@@ -28,8 +28,8 @@ from tests.support.replicas import Replica, Team, give, replica
 from tests.sync.hub.running import Running
 from tests.sync.log.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, until, whole
-from tui.app import background_sync, sync_rounds
 from tui.app.app import SiteApp
+from tui.app.syncing import background_sync, sync_rounds
 from tui.cli.commands.status import facts_of
 from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.dialogs.confirm import Confirm
@@ -38,6 +38,7 @@ from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
+from tui.pages.sync.members_page import MembersPage
 from tui.pages.sync.sync_page import SyncPage
 from tui.widgets.document_view import DocumentView
 from tui.widgets.grouped_list import GroupedList
@@ -47,7 +48,7 @@ from tui.widgets.safe_widgets import ProseText
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder, an engineer and a department manager, in sync."""
-    made = Team(tmp_path, "甲")
+    made = Team.copied(tmp_path, "甲")
     made.admit("乙", (ENGINEER, DEPARTMENT_MANAGER))
     made.meet()
     yield made
@@ -102,7 +103,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "待确认" not in text(app).replace(ended(app), "")
         app.open_record(fix)
         await quiet(pilot)
-        assert "审核人 乙 的设备已收到" in text(app)
+        assert "审核人 乙 的电脑已收到" in text(app)
 
 
 async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
@@ -141,16 +142,16 @@ async def test_two_histories_are_listed_until_the_device_is_stopped(
     twin.workspace.close()
     async with opened(founder.workspace) as (app, pilot):
         await press(pilot, "9")
-        assert "出现分叉的设备  1" in text(app)
+        assert "有两种历史的电脑（副本在使用）  1" in text(app)
         app.screen.query_one(GroupedList).go_to(f"fork:p:{team.project}/{one.device}/1")
         await quiet(pilot)
-        assert "请管理员查明并停用" in text(app)
+        assert "请管理员：一、停用它（sitebookmemberrevokeB）" in "".join(text(app).split())
         whole(app)
         assert facts_of(founder.workspace)["forks"] == 1
         administration.revoke(founder.workspace, one.device)
         app.look_again()
         await quiet(pilot)
-        assert "分叉" not in text(app) and facts_of(founder.workspace)["forks"] == 0
+        assert "有两种历史的电脑" not in text(app) and facts_of(founder.workspace)["forks"] == 0
 
 
 async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -> None:
@@ -263,6 +264,50 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
         assert app.standing().quarantined == 1
         await press(pilot, "a", "y")
         assert app.standing().quarantined == 0 and "已采用" in app.notices[-1].text
+
+
+async def test_the_use_of_the_recovery_key_is_shown_to_everybody(team: Team) -> None:
+    founder, one, two = team.all
+    administration.set_administrator(founder.workspace, team.person(two), grant=True)
+    key = recovery.make(founder.workspace)
+    administration.set_pair(founder.workspace, on=True)
+    administration.set_administrator(founder.workspace, team.person(two), grant=False)
+    team.tell()
+    recovery.use(two.workspace, key, [team.person(founder)])
+    one.exchange.take_members(two.exchange.members(0))
+    async with opened(one.workspace) as (app, pilot):
+        await press(pilot, "9")
+        at(app, SyncPage)
+        assert "恢复密钥被使用" in text(app) and "乙 成为管理员" in text(app)
+        whole(app)
+        app.screen.query_one(GroupedList).go_to(
+            f"members:recovered:{one.exchange.members(0)[-2].n}"
+        )
+        await quiet(pilot)
+        assert "由管理员更换恢复密钥" in str(app.screen.query_one("#more", ProseText).said)
+        await press(pilot, "enter")
+        at(app, MembersPage)
+    recovery.make(two.workspace)
+    one.exchange.take_members(two.exchange.members(0))
+    async with opened(one.workspace) as (app, pilot):
+        await press(pilot, "9")
+        assert "恢复密钥" not in text(app)
+
+
+async def test_requests_of_administrators_lead_to_the_members(team: Team) -> None:
+    founder, one, two = team.all
+    for other in (one, two):
+        administration.set_administrator(founder.workspace, team.person(other), grant=True)
+    administration.set_pair(founder.workspace, on=True)
+    administration.revoke(founder.workspace, one.device)
+    n = founder.exchange.trust.membership.version
+    team.tell()
+    async with opened(two.workspace) as (app, pilot):
+        await press(pilot, "9")
+        assert "等待另一位管理员确认" in text(app) and "停用 甲 的电脑" in text(app)
+        app.screen.query_one(GroupedList).go_to(f"members:request:{n}")
+        await press(pilot, "enter")
+        at(app, MembersPage)
 
 
 async def test_a_corner_with_little_room_keeps_what_counts(team: Team) -> None:
@@ -547,7 +592,7 @@ async def test_an_old_copy_goes_on_as_a_new_device(team: Team, share: Path) -> N
         await press(pilot, *"abc")
         app.sync_runner.sync(str(share), then=lambda result: app.tell(str(result)))
         await quiet(pilot)
-        assert "换新的设备号" in app.notices[-1].text
+        assert "换新的电脑编号" in app.notices[-1].text
         assert app.workspace.log.device != before
         at(app, DraftsDialog)  # what was being typed is offered
         await press(pilot, "escape")

@@ -9,7 +9,7 @@ from models.text.words import Refused
 from tui.spreadsheets import header_columns
 from tui.spreadsheets.importing.column_mapping import Mapped, Wishes, plain
 from tui.spreadsheets.importing.expressions import Constant, Link, SourceColumn
-from tui.spreadsheets.reading.table import folded
+from tui.spreadsheets.reading.table import folded, named
 
 FIX = kinds["fix"]
 
@@ -53,15 +53,36 @@ def test_the_header_of_a_list_is_known_in_both_languages() -> None:
 
 
 def test_unknown_columns_are_listed_and_those_for_people_are_not() -> None:
-    found = mapped("cause", "天气", "编号", "填写人", "site.shown")
-    assert found.left_out == ("天气",)
+    found = mapped("cause", "天气", "编号", "填写人", "site.shown", "id", "type", "seen")
+    assert found.left_out == ("天气",) and found.notes == ()
+
+
+def test_a_list_that_is_none_of_ours_loses_no_column_unseen() -> None:
+    """Its 编号 and 类型 are its own: the first is offered as what identifies a row."""
+    found = mapped("cause", "编号", "类型", "填写人", "记录时间")
+    assert found.left_out == ("编号", "类型", "填写人", "记录时间")
+    assert [str(note) for note in found.notes] == [
+        '“编号”列没有采用。如果它标识一行，请加 --ref "编号"：改过的行再导入时才认得出。'
+    ]
+    assert mapped("cause", "编号", wishes=Wishes(ref="编号")).notes == ()
+
+
+def test_of_two_columns_of_one_name_neither_is_taken_unasked() -> None:
+    columns = named(["cause", "备注", "型号", "备注"], "a.csv")
+    assert fields(mapped(*columns)) == {"cause": "cause"}
+    with pytest.raises(Refused, match="两列都叫“备注”"):
+        mapped(*columns, wishes=Wishes(maps={"备注": "place"}))
+    wishes = Wishes(maps={"备注（第 4 列）": "place"})
+    assert fields(mapped(*columns, wishes=wishes)) == {
+        "cause": "cause", "place": "备注（第 4 列）"
+    }  # fmt: skip
 
 
 def test_map_goes_before_what_fits_and_an_empty_field_leaves_out() -> None:
-    wishes = Wishes(maps={"why": "cause", "处理措施": ""})
-    found = mapped("why", "原因", "处理措施", wishes=wishes)
+    wishes = Wishes(maps={"why": "cause", "解决措施": ""})
+    found = mapped("why", "原因", "解决措施", wishes=wishes)
     assert fields(found) == {"cause": "why"}
-    assert found.left_out == ("原因", "处理措施")
+    assert found.left_out == ("原因", "解决措施")
 
 
 def test_constants_are_set_for_every_row() -> None:

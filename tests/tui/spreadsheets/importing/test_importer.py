@@ -8,11 +8,24 @@ from typing import Any
 import pytest
 
 from models.book.people import People
+from models.records.checks.questions import items_of
+from models.schema.record import kinds
 from models.storage.store import FULL
 from models.text.words import Refused, language
 from sync.workspace.workspace import Workspace, open_book
 from tests.support.team import acting, admit
-from tests.tui.spreadsheets.makers import cook, count, csv_file, jsonl_file, take, told, xlsx_file
+from tests.tui.spreadsheets.makers import (
+    cells_of,
+    cook,
+    count,
+    csv_file,
+    jsonl_file,
+    take,
+    told,
+    xlsx_file,
+)
+from tui.spreadsheets.exporting import exporter
+from tui.spreadsheets.exporting.exporter import ExportRequest
 from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions, load
 from tui.spreadsheets.importing.recipe_file import parse
@@ -50,7 +63,7 @@ def test_good_rows_are_kept_and_each_bad_one_is_named(workspace: Workspace, tmp_
     assert count(workspace, "fix") == 3
     assert told(report) == [
         "第 3 行，“发现途径”列：只能是以下之一："
-        "checklist, monitoring, customer, work, check, other",
+        "日常检查、监控告警、客户报修、作业过程、质量检查、其他",
         "第 5 行，“处理时间”列：应为时间，例如 2026-11-22 08:30",
         "第 7 行：引号没有闭合或位置不对，这一行没有读",
     ]
@@ -132,6 +145,34 @@ def test_an_empty_cell_never_clears(workspace: Workspace, tmp_path: Path) -> Non
     csv_file(path, "ref,phenomenon,cause\nr1,甲,\n")
     assert take(workspace, path, way=ImportOptions(update=True)).same == {"fix": 1}
     assert one(workspace).values()["cause"] == "电池"
+
+
+def test_what_a_file_changes_in_vain_is_named(workspace: Workspace, tmp_path: Path) -> None:
+    """Cleared cells, another writer, another time: not "everything is already in the book"."""
+    first = "ref,phenomenon,cause,place,occurred\nr1,甲,电池,一楼,2026-03-05 08:30\nr2,乙,,,\n"
+    path = csv_file(tmp_path / "a.csv", first)
+    take(workspace, path)
+    again = take(workspace, path, way=ImportOptions(update=True))
+    assert (again.same, again.kept) == ({"fix": 2}, {})
+    ((second,),) = workspace.store.rows("SELECT id FROM fix WHERE ref='r2'")
+    workspace.book.edit(second, {"cause": "在簿中补的"})
+    csv_file(path, "ref,phenomenon,cause,place,occurred\nr1,甲,,,2026-03-06 08:30\nr2,乙,,,\n")
+    report = take(workspace, path, way=ImportOptions(update=True))
+    assert report.same == {"fix": 2}
+    assert report.plain()["kept"] == {"cause": [2], "place": [2], "occurred_at": [2]}
+    said = list(report.lines())
+    assert "文件中的内容都已在簿中。" not in said
+    assert any("原因（第 2 行）" in line and "没有修改" in line for line in said)
+
+
+def test_another_writer_in_a_list_of_ours_is_named(workspace: Workspace, tmp_path: Path) -> None:
+    take(workspace, csv_file(tmp_path / "a.csv", "phenomenon,cause\n甲,电池\n"))
+    out = tmp_path / "o.csv"
+    exporter.write(workspace.book, workspace.settings.zone, kinds["fix"], out, ExportRequest())
+    assert take(workspace, out).kept == {}
+    text = out.read_text(encoding="utf-8-sig").replace("测试员", "别人").replace("电池", "")
+    report = take(workspace, csv_file(out, text), way=ImportOptions(update=True))
+    assert set(report.plain()["kept"]) == {"author", "cause"}
 
 
 def test_a_state_comes_as_one_marked_move(workspace: Workspace, tmp_path: Path) -> None:
@@ -377,6 +418,23 @@ def test_columns_that_turn_up_late_are_taken_or_listed(
     assert workspace.store.rows("SELECT phenomenon FROM fix WHERE cause='x'") == [("last",)]
 
 
+def test_what_our_lists_derive_is_passed_over_and_nothing_else_that_is_nested(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    derived = {"acknowledged": [{"role": "lead", "person": None, "at": None}]}
+    items = [
+        {"phenomenon": "好", **derived},
+        {"phenomenon": "坏", "cause": {"a": 1}},
+        {"phenomenon": "坏", **derived, "weather": [1]},
+    ]
+    report = take(workspace, jsonl_file(tmp_path / "a.jsonl", items))
+    assert (report.added, report.refused, report.left_out) == ({"fix": 1}, 2, ())
+    assert "“cause”" in told(report)[0]
+    mapped = Wishes(maps={"acknowledged": "cause"})
+    report = take(workspace, jsonl_file(tmp_path / "b.jsonl", items[:1]), wishes=mapped)
+    assert report.refused == 1 and "“acknowledged”" in told(report)[0]
+
+
 def test_refusals_of_one_reason_name_all_their_rows(workspace: Workspace, tmp_path: Path) -> None:
     lines = "".join("x,magic\n" if n % 10 else "x,\n" for n in range(2, 42))
     report = take(workspace, csv_file(tmp_path / "a.csv", "phenomenon,found_during\n" + lines))
@@ -443,3 +501,30 @@ def test_people_who_joined_meanwhile_are_found(workspace: Workspace, tmp_path: P
     take(workspace, csv_file(tmp_path / "a.csv", "phenomenon,处理人\nx,段工\ny,dg\n"))
     found = workspace.store.rows("SELECT fixed_by FROM fix")
     assert found == [(person,), (person,)]
+
+
+def listed_items(workspace: Workspace, folder: Path) -> list[str]:
+    """The texts of a template's items as a list of them goes out."""
+    out = folder / "out.csv"
+    exporter.write(workspace.book, "UTC", kinds["template_item"], out, ExportRequest())
+    return [cells["text_zh"] for cells in cells_of(out)]
+
+
+def test_the_order_of_the_file_is_kept(workspace: Workspace, tmp_path: Path) -> None:
+    """Of items without a number and of faults of one day alike; a second list comes after."""
+    texts = [f"第{n:02d}项" for n in range(1, 31)]
+    wishes = Wishes(sets={"template": "机房日检"}, makes=("template",))
+    for name, some in (("a", texts[:20]), ("b", texts[20:])):
+        path = csv_file(tmp_path / f"{name}.csv", "检查内容（中文）\n" + "\n".join(some))
+        assert take(workspace, path, "template_item", wishes=wishes).added["template_item"]
+    (template,) = workspace.store.rows("SELECT id FROM template")
+    assert [item.text() for item in items_of(workspace.store, template[0])] == texts
+    held = workspace.store.rows("SELECT position FROM template_item ORDER BY n")
+    assert [position for (position,) in held] == [*range(1, 31)]
+    assert listed_items(workspace, tmp_path) == texts
+    faults = "\n".join(f"{text},2026/3/5" for text in texts)
+    path = csv_file(tmp_path / "f.csv", f"问题现象,发生时间\n{faults}")
+    assert take(workspace, path).added == {"fix": 30}
+    assert take(workspace, path).same == {"fix": 30}
+    held = workspace.store.rows("SELECT phenomenon FROM fix ORDER BY n")
+    assert [phenomenon for (phenomenon,) in held] == texts

@@ -90,7 +90,7 @@ def test_a_state_is_named_by_its_name_or_word(text: str) -> None:
 
 def test_no_state_and_an_unknown_one() -> None:
     assert state_named(Fix, "") == ""
-    with pytest.raises(Refused, match="open"):
+    with pytest.raises(Refused, match="待处理、"):
         state_named(Fix, "nonsense")
     language.now = "en"
     assert state_named(Fix, "待处理") == "open"

@@ -11,9 +11,11 @@ from tui.spreadsheets.reading.table import (
     LIMITS,
     SourceTable,
     TableRow,
+    chosen,
     folded,
     header,
     named,
+    repeated,
     row,
     storable,
 )
@@ -32,9 +34,10 @@ def test_a_column_without_a_name_is_called_by_its_place() -> None:
     assert named(["", "b"], "a.csv") == ("(column 1)", "b")
 
 
-def test_a_name_twice_is_refused_with_the_name() -> None:
-    with pytest.raises(Refused, match="“编号”"):
-        named(["编号", "x", " 编号 "], "a.csv")
+def test_a_name_twice_is_told_by_its_place() -> None:
+    found = named(["编号", "x", " 编号 "], "a.csv")
+    assert found == ("编号", "x", "编号（第 3 列）") and repeated(found) == {"编号"}
+    assert repeated(("a", "（第 2 列）", "b（第 3 列）")) == set()
 
 
 def test_too_many_columns_are_refused() -> None:
@@ -93,3 +96,38 @@ def test_half_characters_cannot_be_stored() -> None:
 def test_columns_may_turn_up_later_only_where_it_is_said() -> None:
     table = SourceTable("a.csv", ("a",), iter(()), lambda: 1.0, lambda: None)
     assert not table.loose and table.notes == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["巡检表"], ["机房：A", "", "日期：", "", "", "巡检人："], [*"123456"], [*"abcdef"]], 2),
+        ([["台账"], ["基本", "", "", "处理"], [*"123456"], [*"abcdef"]], 2),
+        ([["工单"] * 5, [*"12345"], [*"abcde"]], 1),
+        ([["名称", "", "型号"], ["甲", "乙", "丙"]], 0),
+        ([["甲", "乙", "甲"], ["1", "2", "3"]], 0),
+        ([["单位：甲", "日期：乙"], ["名称", "型号"], ["a", "b"]], 1),
+        ([["名称", "型号"], ["a", "b"], ["c", "d", "", "", "e"]], 0),
+    ],
+)
+def test_the_row_of_names_is_as_wide_as_the_table(rows: list[list[str]], place: int) -> None:
+    assert header(rows, "a.csv") == place
+
+
+def test_the_row_of_names_can_be_told() -> None:
+    rows = [["a", "b"], ["名称", "型号"], ["", ""]]
+    notes = list[Refused]()
+    assert chosen(rows, "a.csv", 2, notes) == 1
+    assert "第 2 行（名称、型号）" in str(notes[0])
+    for number in (3, 9):
+        with pytest.raises(Refused, match=f"第 {number} 行没有列名"):
+            chosen(rows, "a.csv", number)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("1.23457E+17", "不是完整的数字"), ("####", "列太窄"), ("1E+3", ""), ("#1", ""), ("E+17", "")],
+)
+def test_what_a_cell_shows_in_place_of_its_content_is_no_content(cell: str, said: str) -> None:
+    read = row(2, ("a",), (cell,))
+    assert said in str(read.fault) if said else read.fault is None

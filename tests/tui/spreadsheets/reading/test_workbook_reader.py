@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -226,3 +227,48 @@ def test_nothing_stays_open(tmp_path: Path) -> None:
     path.write_bytes(b"other")
     buffer = io.BytesIO(path.read_bytes())
     assert buffer.getvalue() == b"other"
+
+
+def test_a_number_is_read_as_its_cell_shows_it(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["a", "b", "c", "d", "e", "f"])
+    book.active.append([1234, 0.35, 0.1234, 46328, 46328.354166666664, 1234567890])
+    forms = ("000000", "0%", "0.0%", "General", "General", "General")
+    for cell, form in zip(book.active[2], forms, strict=True):
+        cell.number_format = form
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    read = list(cells_of(path)[0].values())
+    assert read == ["001234", "35%", "12.3%", "46328", "46328.3541666667", "1234567890"]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(31, "2026-11-02"), (14, "2026-11-02"), (1, "46328")]
+)
+def test_the_date_formats_of_east_asian_excel_are_dates(
+    tmp_path: Path, number: int, shown: str
+) -> None:
+    path = xlsx_file(tmp_path / "a.xlsx", [["a", "b"], ["x", 46328]])
+    with zipfile.ZipFile(path) as archive:
+        whole = {name: archive.read(name) for name in archive.namelist()}
+    styles = whole["xl/styles.xml"].decode()
+    xf = f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>'
+    styles = re.sub(
+        r'<cellXfs count="1">(.*?)</cellXfs>',
+        rf'<cellXfs count="2">\1{xf}</cellXfs>',
+        styles,
+        flags=re.S,
+    )
+    sheet = whole["xl/worksheets/sheet1.xml"].decode().replace('<c r="B2"', '<c r="B2" s="1"')
+    parts = {"xl/styles.xml": styles.encode(), "xl/worksheets/sheet1.xml": sheet.encode()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in {**whole, **parts}.items():
+            archive.writestr(name, data)
+    assert cells_of(path) == [{"a": "x", "b": shown}]
+
+
+def test_a_number_of_more_digits_than_are_kept_is_no_text(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path / "a.xlsx", [["a", "b"], ["x", 1.23456789012346e17], ["y", 1e20]])
+    cut, whole = rows_of(path)
+    assert cut.column == "b" and "只保存 15 位" in str(cut.fault)
+    assert whole.fault is None

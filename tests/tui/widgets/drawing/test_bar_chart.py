@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tui.display.terminal_text import PLAIN, drawing
-from tui.widgets.drawing.bar_chart import EIGHTHS, bar
+from tui.widgets.drawing.bar_chart import EIGHTHS, bar, shade, step
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,12 @@ def test_a_bar_has_its_width_whatever_its_value() -> None:
         for value in range(41):
             assert cell_len(bar(value, 37, cells)) == cells
             assert (bar(value, 37, cells).strip() == "") == (value == 0)
+
+
+def test_what_is_more_is_denser_or_higher_and_nothing_is_empty() -> None:
+    assert "".join(shade(value, 8) for value in (0, 1, 4, 6, 8, 99)) == " ░▒▓██"
+    assert "".join(step(value, 8) for value in range(9)) == " ▁▂▃▄▅▆▇█"
+    assert shade(1, 1000) == "░" and shade(3, 0) == " "
+    drawing.now = PLAIN
+    assert shade(8, 8) == "#" and shade(1, 1000) == "." and shade(0, 8) == " "
+    assert step(4, 8) in ".:-=+*#"

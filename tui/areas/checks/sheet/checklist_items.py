@@ -10,8 +10,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from models.text.words import W
-from tui.areas.checks.sheet.typed_reading import TypedReading
+from models.text.words import Refused, W
+from tui.areas.checks.sheet.typed_reading import NO_SIGN, TypedReading
 from tui.display.row_layout import ListColumn, RowLayout
 from tui.display.row_source import DisplayLine
 from tui.widgets.commands import ACT, Command, bindings
@@ -54,6 +54,14 @@ class ChecklistRow:
         return self.line.segments(columns)
 
 
+class ReadingTyped(Message):
+    """The value being typed changed, or what was typed or pasted is `refused`."""
+
+    def __init__(self, refused: Refused | None = None) -> None:
+        super().__init__()
+        self.refused = refused
+
+
 class ChecklistItems(GroupedList):
     """Questions by section.
 
@@ -62,9 +70,6 @@ class ChecklistItems(GroupedList):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((OK, MAKE_OK))]
-
-    class Typed(Message):
-        """The value being typed changed."""
 
     def __init__(self, columns: Sequence[ListColumn], *, empty: W, id: str) -> None:
         super().__init__(columns, empty=empty, id=id)
@@ -84,20 +89,33 @@ class ChecklistItems(GroupedList):
             if focused is not None:
                 focused.post_message(events.Key(event.key, event.character))
         elif self.typed.press(event.key, event.character, self.current or "", self.measures):
-            self.post_message(self.Typed())
-        elif not await self._act(event.key):
-            return
+            self.post_message(ReadingTyped())
+        elif not await _act(self, event.key):
+            known = self.app._bindings.key_to_bindings
+            if self.typed.text is None or not event.is_printable or event.key in known:
+                return
+            self.post_message(ReadingTyped(Refused(NO_SIGN, sign=event.character)))
         event.stop()
         event.prevent_default()
 
-    async def _act(self, key: str) -> bool:
-        """Run what a key is bound to, on the list or on the page."""
-        for binding in self._bindings.key_to_bindings.get(key, ()):
-            if self.typed.text is not None and not binding.action.startswith("screen."):
-                await self.app.run_action("take", self.screen)
-                if self.typed.text is not None:  # it was no number: the cursor stays
-                    return True
-            if await self.app.run_action(binding.action, self):
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        refused = None
+        try:
+            self.typed.paste(event.text.strip(), self.current or "", self.measures)
+        except Refused as why:
+            refused = why
+        self.post_message(ReadingTyped(refused))
+
+
+async def _act(items: ChecklistItems, key: str) -> bool:
+    """Run what a key is bound to, on the list or on the page."""
+    for binding in items._bindings.key_to_bindings.get(key, ()):
+        if items.typed.text is not None and not binding.action.startswith("screen."):
+            await items.app.run_action("take", items.screen)
+            if items.typed.text is not None:  # it was no number: the cursor stays
                 return True
-        action = self.keys.get(key)
-        return action is not None and await self.app.run_action(action, self.screen)
+        if await items.app.run_action(binding.action, items):
+            return True
+    action = items.keys.get(key)
+    return action is not None and await items.app.run_action(action, items.screen)

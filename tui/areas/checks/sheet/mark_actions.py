@@ -87,7 +87,7 @@ class MarkActions(SheetGroup):
 
     @runs(UNDO)
     def undo(self) -> None:
-        """Take back the last answer made here; after those, the last change anywhere."""
+        """Take back the last answer made here; after those, what else was saved."""
         if self.page.answering.can_undo:
             self._when_open(self._undo)
         else:
@@ -150,25 +150,34 @@ class MarkActions(SheetGroup):
     def _mark(self, here: ChecklistQuestion, result: str, reason: str | None = None) -> None:
         answering, typed = self.page.answering, self.page.items.typed
         text = typed.of(here.key)
-        if text is not None:
-            typed.forget()
-        self._save(here, lambda: answering.mark(here, result, typed=text, reason=reason))
+
+        def save() -> Marked:
+            marked = answering.mark(here, result, typed=text, reason=reason)
+            if text is not None:
+                typed.forget()
+            return marked
+
+        self._save(here, save)
 
     def _save(
         self, here: ChecklistQuestion, save: Callable[[], Marked], *, stay: bool = False
     ) -> None:
-        """Save one answer, say what it came to, and go on."""
+        """Save one answer, say what it came to, and go on once it has a result."""
 
         def do() -> None:
-            self.page.say(save().text)
-            if here.key == self.page.items.current and not stay:
+            marked = save()
+            self.page.say(marked.text)
+            given = marked.answer.result is not None
+            if here.key == self.page.items.current and given and not stay:
                 self.go_on(here.key)
             self.page.look()
 
         self._when_open(do)
 
     def _undo(self) -> None:
-        undone = self.page.answering.undo()
+        answering = self.page.answering
+        here, saved = answering.last
+        undone = self.page.site_app.taken_back(saved, here.text(), answering.undo)
         self.page.say(undone.text)
         self.page.items.typed.forget()
         self.page.look()

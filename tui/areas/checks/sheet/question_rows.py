@@ -46,6 +46,7 @@ STYLES = {
 }
 TONES: dict[str, Tone] = {"in": "good", "near": "warn", "out": "bad"}
 NONE = W("-", "-")
+NO_LIMITS = W("没有上下限", "no limits")
 BACK = W("{who} 退回：{comment}", "Returned by {who}: {comment}")
 CARET = "_"
 CRITICAL = W("关键项", "critical")
@@ -143,6 +144,8 @@ class QuestionRows:
             verdict = question.verdict(_plain(reading)) if reading else None
             if verdict is not None:
                 spans.append((f"  {verdict}", TONES[verdict.where]))
+            elif reading and not question.bound:
+                spans.append((f"  {NO_LIMITS}", "muted"))
             span = limits.span(item.low, item.high)
             if span:
                 spans.append((f"  {NAMES['limits']} {_with_unit(question, span)}", "muted"))

@@ -48,7 +48,8 @@ class ReadingDraft:
             return None
         self._typed.begin(question, draft.texts.get("reading"))
         self.note()
-        self.flush()  # the saver knows of the draft now, and will drop it once the value is saved
+        if self._saver is not None:
+            self._saver.take_over(draft)  # it is dropped once the value is saved
         return question
 
     def note(self) -> None:

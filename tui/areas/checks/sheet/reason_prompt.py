@@ -17,6 +17,8 @@ WHY = {
     "unchecked": W("未检的原因", "Why not checked"),
     "ok": W("超限仍正常的原因", "Why ok beyond limits"),
 }
+KEY = "words"
+"""How the keys of these drafts begin."""
 REMARK, ANSWER = W("备注", "Remark"), W("结果", "Answer")
 
 
@@ -35,11 +37,15 @@ class WordsWanted(NamedTuple):
             return WHY[self.result]
         return ANSWER if self.result else REMARK
 
+    def key(self, answer: Answer) -> str:
+        """Names the draft: two questions about one item have a draft each."""
+        return ":".join([KEY, answer.id, self.field, self.result])
+
     def draft(self, answer: Answer, text: str) -> FormDraft:
-        """Words that are not saved yet, as a draft of the answer's form."""
+        """Words that are not saved yet, as a draft that the answer's form continues."""
         result = {"result": self.result} if self.field == "reason" else {}
         return FormDraft(
-            key=answer.id,
+            key=self.key(answer),
             type="answer",
             record=answer.id,
             base=answer.dots,
@@ -57,7 +63,7 @@ class ReasonPrompt(PromptLine):
         """Ask, beginning with what was typed before; `begin` makes the answer a draft needs."""
         self.wanted = wanted
         answer, reason = wanted.question.answer, wanted.field == "reason"
-        draft = drafts.get(answer.id) if answer is not None else None
+        draft = drafts.get(wanted.key(answer)) if answer is not None else None
         typed = draft.values.get(wanted.field) if draft is not None else None
         saved = answer.remark if answer is not None and not reason else None
         self.ask(
@@ -66,6 +72,7 @@ class ReasonPrompt(PromptLine):
             text=str(typed or saved or ""),
             needed=reason,
             keep=_keeping(wanted, drafts, begin),
+            found=draft,
         )
 
 
@@ -74,6 +81,6 @@ def _keeping(wanted: WordsWanted, drafts: Drafts, begin: Callable[[], Answer]) -
 
     def keep() -> tuple[Drafts, str, Callable[[str], FormDraft]]:
         answer = begin()
-        return drafts, answer.id, lambda text: wanted.draft(answer, text)
+        return drafts, wanted.key(answer), lambda text: wanted.draft(answer, text)
 
     return keep

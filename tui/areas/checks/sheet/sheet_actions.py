@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from models.text.words import Refused, W
+from models.records.checks.rounds import duplicate_rounds
+from models.text.words import Refused, W, say, several
+from tui.areas.checks.sheet import shared_tasks_dialog
 from tui.areas.checks.sheet.mark_actions import SKIP
 from tui.areas.checks.sheet.sheet_group import SheetGroup
+from tui.pages.dialogs.confirm import Confirm
 from tui.widgets.action_group import runs
-from tui.widgets.commands import Command, is_letter, key_name
+from tui.widgets.commands import Command
 
 SUBMIT = Command(
     id="check.submit",
@@ -43,6 +46,31 @@ RECORD = Command(
 )
 
 
+KEEP = Command(
+    id="check.keep_round",
+    word=W("保留这一份", "Keep this one"),
+    help=W(
+        "这一轮有两份检查表时：保留这一份，另一份作废，可恢复",
+        "where the round has two checklists: keep this one, void the other (it can be restored)",
+    ),
+    keys="e,ctrl+g",
+)
+TASKS = Command(
+    id="check.tasks",
+    word=W("完成计划任务", "Done for plan tasks"),
+    help=W(
+        "提交后：登记这份检查表是哪些计划任务的记录",
+        "once submitted: record for which planned tasks this checklist was done",
+    ),
+    keys="p,f12",
+    shown=9,
+)
+ASK_KEEP = W(
+    "保留 {number}，作废 {others}？作废的仍可查看和恢复。",
+    "Keep {number} and void {others}? What is void stays readable and can be restored.",
+)
+KEPT = W("已保留 {number}，作废 {others}。", "{number} is kept; void: {others}.")
+YES = W("保留", "Keep")
 LEFT = W(
     "还有 {count} 项没填，已到第一项“{item}”；没测按 {key}。",
     "{count} items left, the first is “{item}”; {key} if not checked.",
@@ -51,6 +79,11 @@ LEFT = W(
 
 class SheetActions(SheetGroup):
     """Handing a sheet in, its moves and its record, and the other sheets of today."""
+
+    def hidden(self, command: str) -> bool:
+        """In a value being typed the letter `e` is a slip, as in '1e3', and keeps no sheet."""
+        typing = self.page.items.typed.text is not None
+        return super().hidden(command) or (command == KEEP.id and typing)
 
     def why_not(self, command: str) -> Refused | None:
         """Submitting is dimmed where it is not this person's to do, or done."""
@@ -65,9 +98,8 @@ class SheetActions(SheetGroup):
         left = page.answering.missing()
         if left:
             page.items.go_to(left[0].key)
-            letters = page.workspace.settings.letters
-            key = next(key for key in SKIP.all_keys if letters or not is_letter(key))
-            raise Refused(LEFT, count=len(left), item=left[0].text(), key=key_name(key))
+            key = self.key_of(SKIP)
+            raise Refused(LEFT, count=len(left), item=left[0].text(), key=key)
         sheet = page.answering.complete()
         page.say(str)
         page.site_app.make_move(sheet.id, "submit")
@@ -90,6 +122,28 @@ class SheetActions(SheetGroup):
     def open_record(self) -> None:
         """Open the sheet's own page."""
         self.page.site_app.open_record(self.page.answering.record().id)
+
+    @runs(KEEP)
+    def keep(self) -> None:
+        """Ask, and keep this sheet of a round that has several."""
+        page, app = self.page, self.page.site_app
+        book, sheet = page.answering.book, page.answering.record()
+        others = duplicate_rounds.twins(book.store, sheet)
+        if not others:
+            raise Refused(duplicate_rounds.ALONE, number=sheet.number)
+        said = {"number": sheet.number, "others": several(one.number for one in others)}
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                duplicate_rounds.keep(book, sheet.id)
+                app.tell(say(KEPT, **said))
+
+        app.push_screen(Confirm(say(ASK_KEEP, **said), YES), answered)
+
+    @runs(TASKS)
+    def finish_tasks(self) -> None:
+        """Choose the planned tasks that this sheet shows as done."""
+        shared_tasks_dialog.offer(self.page.site_app, self.page.answering.record())
 
     def make(self, move: str) -> None:
         """Make a move of the sheet, or say why not."""

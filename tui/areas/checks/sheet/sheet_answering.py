@@ -19,7 +19,6 @@ from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.checks.rules import UNANSWERED
 from models.records.checks.sheet import Sheet
 from models.schema.lifecycle import Move
-from models.schema.validation import canonical_number
 from models.text.words import Refused, W, say, several
 
 if TYPE_CHECKING:
@@ -43,6 +42,11 @@ STILL = W(
     "{item}：测量值在限值内，仍为异常。空格 改为正常  f 处置",
     "{item}: within limits, still not ok. Space makes it ok  f fix",
 )
+YOURS = W(
+    "{item}：没有上下限{expected}。回车 正常  x 异常",
+    "{item}: no limits{expected}. Enter ok  x not ok",
+)
+EXPECTED = W("，期望 {text}", ", expected {text}")
 UNDONE = W("已撤销：{item}", "Undone: {item}")
 REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Take the action “{move}” now and edit?")
 NAMED = 3
@@ -66,6 +70,8 @@ class Marked(NamedTuple):
 
     def text(self) -> str:
         """What there is to say about it, in the current language; '' of an item that is ok."""
+        if self.answer.result is None and self.typed:
+            return say(YOURS, item=self.question.text(), expected=self._expected())
         if not self.not_ok:
             return ""
         reading = self.answer.reading
@@ -73,6 +79,10 @@ class Marked(NamedTuple):
         within = verdict is not None and verdict.where != "out"
         word = STILL if within and self.typed else OUT if verdict and not within else NOT_OK
         return say(word, item=self.question.text(), verdict=verdict)
+
+    def _expected(self) -> str:
+        expected = self.question.item.expected
+        return say(EXPECTED, text=expected) if expected else ""
 
 
 class Undone(NamedTuple):
@@ -101,6 +111,8 @@ class AnswerBefore(NamedTuple):
 
     question: str
     values: dict[str, Any]
+    saved: Answer
+    """The answer as that save left it."""
 
 
 class SheetAnswering:
@@ -232,15 +244,18 @@ class SheetAnswering:
         typed: str | None = None,
         reason: str | None = None,
     ) -> Marked:
-        """Save a result, with the value being typed if it is a number."""
-        reading = (canonical_number(typed) if typed is not None else None) or here.reading
+        """Save a result, with the value being typed. Raises `Refused` where that is none."""
+        begun = typed is not None and any(map(str.isdecimal, typed))
+        reading = answering.number_of(typed or "") if begun else here.reading
         with self.book.saving():
             sheet = self.begun().id
             answer = answering.mark(self.book, sheet, here, result, reading=reading, reason=reason)
         return self._remember(here, answer)
 
     def measure(self, here: ChecklistQuestion, text: str) -> Marked:
-        """Save a measured value; the limits give its result. Raises `Refused` for no number."""
+        """Save a measured value; limits give its result, if there are any. Raises `Refused` for no
+        number.
+        """
         with self.book.saving():
             answer = answering.measure(self.book, self.begun().id, here, text)
         return self._remember(here, answer, typed=True)
@@ -265,6 +280,11 @@ class SheetAnswering:
         """Whether an answer was saved here that is not taken back yet."""
         return bool(self._saved)
 
+    @property
+    def last(self) -> tuple[ChecklistQuestion, Answer]:
+        """What `undo` takes back: the question, and its answer as it was saved."""
+        return self.question(self._saved[-1].question), self._saved[-1].saved
+
     def undo(self) -> Undone:
         """Restore the answer that was saved last to what it was before."""
         before = self._saved[-1]
@@ -281,7 +301,7 @@ class SheetAnswering:
 
     def _remember(self, here: ChecklistQuestion, answer: Answer, *, typed: bool = False) -> Marked:
         before = {name: cast(Any, getattr(here.answer, name, None)) for name in FIELDS}
-        self._saved.append(AnswerBefore(here.key, before))
+        self._saved.append(AnswerBefore(here.key, before, answer))
         marked = Marked(here, answer, typed)
         self.not_ok = here.key if marked.not_ok else ""
         return marked

@@ -9,6 +9,7 @@ from tui.areas.checks.sheet.checklist_items import ChecklistItems
 from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
 from tui.areas.checks.sheet.sheet_answering import SheetAnswering
 from tui.widgets.action_group import ActionGroup
+from tui.widgets.commands import Command, is_letter, key_name
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -64,6 +65,11 @@ class SheetGroup(ActionGroup[SheetPage]):
     def hidden(self, command: str) -> bool:  # noqa: ARG002
         """Whether words are being asked for."""
         return self.page.asking
+
+    def key_of(self, command: Command) -> str:
+        """The key to name in a sentence: no letter where letters are switched off."""
+        letters = self.page.workspace.settings.letters
+        return key_name(next(key for key in command.all_keys if letters or not is_letter(key)))
 
     def go_on(self, key: str) -> None:
         """Put the cursor on the next question to be answered."""

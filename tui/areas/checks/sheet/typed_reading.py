@@ -5,10 +5,19 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-NUMBER: Final = frozenset("0123456789.-")
-POINTS: Final = str.maketrans({",": ".", "。": ".", "、": ".", "−": "-", "—": "-"})
-"""What an input method makes of a point or a minus."""
+from models.schema.validation import TYPED
+from models.text.words import Refused, W
+
+NUMBER: Final = frozenset("0123456789.,-")
 LONGEST: Final = 20
+NO_SIGN = W("“{sign}”不能写在数值里。", "“{sign}” has no place in a number.")
+NO_NUMBER = W(
+    "粘贴的“{text}”不是一个数值，没有填入。", "What was pasted, “{text}”, is no number; not taken."
+)
+NO_PLACE = W(
+    "这一项不填数值。要写文字，请先按 b（备注）。",
+    "This item takes no value. To paste a text, press b (remark) first.",
+)
 
 
 class TypedReading:
@@ -37,7 +46,7 @@ class TypedReading:
 
         Digits begin a value where the question `measures`; Backspace and Escape act on a value.
         """
-        char = unicodedata.normalize("NFKC", character or "").translate(POINTS)
+        char = narrowed(character or "")
         if char in NUMBER and measures:
             self.begin(question, ((self.text or "") + char)[:LONGEST])
         elif self.text is None or key not in ("backspace", "escape"):
@@ -45,3 +54,20 @@ class TypedReading:
         else:
             self.begin(question, (self.text[:-1] or None) if key == "backspace" else None)
         return True
+
+    def paste(self, text: str, question: str, measures: bool) -> None:
+        """Type a pasted text after what is typed. Raises `Refused` where it is no part of a value,
+        and where the question does not measure.
+        """
+        if not measures:
+            raise Refused(NO_PLACE)
+        plain = narrowed(text)
+        whole = ((self.of(question) or "") + plain)[: LONGEST + 1]
+        if not plain or not NUMBER.issuperset(plain) or len(whole) > LONGEST:
+            raise Refused(NO_NUMBER, text=text)
+        self.begin(question, whole)
+
+
+def narrowed(text: str) -> str:
+    """The text with the signs of a keyboard for those of input methods."""
+    return unicodedata.normalize("NFKC", text).translate(TYPED)

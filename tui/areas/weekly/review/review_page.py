@@ -11,6 +11,7 @@ from models.records.registers import calendar_years
 from models.records.weekly import entries, review_grid
 from models.records.weekly.review_grid import AwaitingReview, Team
 from models.records.weekly.weekly_entry import Weekly
+from models.schema.record import Record
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
 from tui.areas.weekly.review.entry_review import EntryReview, ReviewDecision
@@ -25,6 +26,7 @@ from tui.pages.project_filter import ProjectFilter
 from tui.pages.records.reading_pane import BREAKPOINTS, ReadingActions, ReadingDesk, ReadingPane
 from tui.pages.records.record_actions import RecordActions
 from tui.widgets.action_group import ActionGroup, runs
+from tui.widgets.app_context import Asked
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
@@ -80,7 +82,7 @@ RETURN = Command(
 PROJECT = project_filter.command("review", shown=8)
 WEEK = Command(
     id="review.week",
-    word=W("项目周报", "Project week"),
+    word=W("项目周报", "Weekly project report"),
     help=W("光标所在项目和周的汇总周报", "the consolidated week under the cursor"),
     keys="w,ctrl+w",
     shown=5,
@@ -118,7 +120,8 @@ class ReviewActions(ActionGroup["ReviewPage"]):
         def given(reason: str) -> None:
             self._decided(review.send_back(weekly, reason))
 
-        self.page.site_app.ask(review.why_return(weekly), given)
+        asked = Asked(RETURN.id, weekly.id, move="return", field="comment")
+        self.page.site_app.ask(asked, review.why_return(weekly), given)
 
     @runs(PROJECT)
     def project(self) -> None:
@@ -278,6 +281,10 @@ class ReviewPage(Page):
         if row is not None and not cell.weekly:
             raise Refused(NO_ENTRY, who=row.name, week=self.grid.week)
         return cell.weekly or None
+
+    def is_in_view(self, record: Record) -> bool:
+        """Every entry is in the grid, the one that was just decided too."""
+        return isinstance(record, Weekly)
 
 
 def _legend(team: Team, week: str) -> str:

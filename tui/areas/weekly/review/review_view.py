@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.records.common.note import Note
-from models.records.statistics import review_rounds
+from models.records.statistics.review_rounds import ReviewRounds
 from models.records.weekly import problem_intake, review_grid
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.review_grid import Cell, ReviewRow
@@ -41,14 +41,17 @@ NEVER = W("（从未同步）", "(never synced)")
 class ReviewView(EntryView):
     """The parts of one entry, for a person who decides about it."""
 
+    rounds: ReviewRounds
+
     def __init__(self, book: Book, values: Values, entry: WeeklyEntryDue, weekly: Weekly) -> None:
         problems = problem_intake.problems_of(book.store, weekly.id)
         super().__init__(
             book, values, entry, {}, [(one.source or "", one.values()) for one in problems]
         )
         self.weekly = weekly
-        self.changed = {one.field: one for one in review_rounds.differences(book, weekly)}
-        by_id = review_rounds.row_changes(book, weekly, problems)
+        self.rounds = rounds = ReviewRounds(book, weekly)
+        self.changed = {one.field: one for one in rounds.differences}
+        by_id = rounds.row_changes(problems)
         self.new_rows = {one.source: by_id[one.id] for one in problems if one.id in by_id}
 
     def parts(self) -> list[TextPart]:
@@ -56,7 +59,7 @@ class ReviewView(EntryView):
         return [
             self._title(),
             *super().parts(),
-            *trail(self.book, self.values, self.weekly),
+            *trail(self.rounds, self.values),
             *self._notes(),
         ]
 
@@ -64,7 +67,7 @@ class ReviewView(EntryView):
         weekly, state = self.weekly, self.weekly.kind.state(self.weekly.state)
         who = self.values.person(weekly.person or weekly.author)
         text = say(TITLE, who=who, week=weekly.week, project=self.entry.project.name or "")
-        number = review_rounds.number(self.book, weekly)
+        number = self.rounds.number
         round = say(ROUND, state=state.label, n=number) if number > 1 else str(state.label)
         return TextPart([(f"{text}  ", "title"), (round, state.tone)])
 
@@ -72,7 +75,7 @@ class ReviewView(EntryView):
         """The notices of the entry, and what changed since it was last decided on."""
         yield from super().notices()
         rows_too = bool(self.new_rows)
-        yield from changes(self.book, self.values, self.weekly, rows_too=rows_too)
+        yield from changes(self.rounds, self.values, rows_too=rows_too)
 
     def prose(self, name: str) -> Iterator[TextPart]:
         """A text, marked where it changed since it was last decided on."""

@@ -8,7 +8,7 @@ import pytest
 
 from models.book.book import Book
 from models.book.derived_state import StateView, shown_state
-from models.queries.agenda import waiting_groups
+from models.queries.waiting.agenda import waiting_groups
 from models.records.problems import escalation_board
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
@@ -30,6 +30,7 @@ def today(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book.store, "today", lambda: date(2026, 11, 22))
 
 
+@pytest.mark.shows(36)
 @pytest.mark.parametrize(
     ("valid_to", "shown"),
     [("2026-11-21", "expired"), ("2026-11-22", "approved"), (None, "approved")],
@@ -45,6 +46,7 @@ def test_an_approval_is_expired_from_the_day_after_its_last(
     assert book.get(made.id).state == "approved"
 
 
+@pytest.mark.shows(36)
 def test_its_escalation_waits_with_the_manager(
     workspace: Workspace, book: Book, project: str
 ) -> None:

@@ -104,6 +104,23 @@ def test_equipment_that_is_named_later_holds_what_is_not_delivered(
     assert held(book.store) == set()
 
 
+def test_a_link_by_which_it_holds_is_kept_until_it_is_verified(
+    book: Book, project: str, milestone: str, delivery: str, other: str
+) -> None:
+    device = book.add("equipment", {"name": "UPS", "delivery": other, "equipment_class": "power"})
+    by_milestone, by_device = problem(book, project, milestone=milestone), problem(book, project)
+    book.edit(by_device.id, {"equipment": device.id})
+    assert held(book.store) == {milestone, delivery, other}
+    for id, values in ((delivery, {"milestone": None}), (device.id, {"delivery": delivery})):
+        with pytest.raises(Refused, match="尚未验证"):
+            book.edit(id, values)
+    book.edit(delivery, {"contents": "备件两箱"})
+    verified(book, by_milestone)
+    verified(book, by_device)
+    book.edit(delivery, {"milestone": None})
+    book.edit(device.id, {"delivery": delivery})
+
+
 def test_what_it_names_is_settled_and_of_its_project(
     book: Book, project: str, delivery: str, other: str
 ) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from models.book.book import Book
 from models.derived import compiled, figures
@@ -25,7 +28,7 @@ def test_once_issued_the_figures_stay(book: Book, project: str, clock: Any) -> N
     scope = figures.of_week([project], W47)
     solved = figures.figure_of(book, scope, "week.solved")
     assert solved is not None and (solved.value, len(solved.records)) == (1, 1)
-    assert [one.version for one in figures.figures(book, scope)["week"]] == [1] * 19
+    assert [one.version for one in figures.figures(book, scope)["week"]] == [1] * 26
 
 
 def test_a_week_of_many_problems_stays_small(project: str, book: Book, clock: Any) -> None:
@@ -49,3 +52,17 @@ def test_a_week_of_many_problems_stays_small(project: str, book: Book, clock: An
 def test_what_is_kept_comes_back_equal(project: str) -> None:
     week = content(project, W47, health="green")
     assert packed(project, W47, health="green") == compiled.pack(issued_week.REPORT, week)
+
+
+def test_a_week_of_the_form_before_has_no_planned_tasks(
+    book: Book, project: str, clock: Any
+) -> None:
+    report = supplements.compiled(book, project, W47)
+    before = replace(issued_week.REPORT, version=1)
+    data = compiled.pack(before, content(project, W47, found=["f1"]))
+    read = compiled.unpack(issued_week.REPORT, data, report.id)
+    assert (read.found, read.plan) == (["f1"], [])
+    with pytest.raises(compiled.NewerForm):
+        compiled.unpack(before, packed(project, W47), report.id)
+    with pytest.raises(ValueError, match="another form"):
+        compiled.unpack(replace(before, version=3, since=2), data, report.id)

@@ -11,8 +11,10 @@ from models.derived import compiled
 from models.records.weekly.week import later, supplements
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import W
+from tests.models.records.preparation.execution.test_plan_execution import finish
 from tests.support.checks import fine, template
 from tests.support.entry_weeks import W47, fix, go, submitted
+from tests.support.service_plans import approved, plan_of, task
 
 
 @pytest.fixture
@@ -119,3 +121,24 @@ def test_the_first_comes_first(book: Book, project: str, report: str, clock: Any
     go(clock, "11-21 09:00")
     fix(book, project, "后", fixed=False)
     assert [texts[0] for _, texts in told(book, report)] == ["先", "后"]
+
+
+def test_a_planned_task_that_was_recorded_afterwards(book: Book, project: str, clock: Any) -> None:
+    go(clock, "11-16 09:00")
+    plan = plan_of(book, project)
+    for day in ("2026-11-18", "2026-11-20", "2026-11-22"):
+        task(book, plan.id, f"保养 {day}", day, code=day)
+    approved(book, book, plan.id)
+    go(clock, "11-20 16:00")
+    made = supplements.compiled(book, project, W47)
+    book.move(made.id, "issue")
+    go(clock, "11-23 09:00")
+    assert told(book, made.id) == []  # what had not fallen due has only come due
+    finish(book, plan.id, "2026-11-18", "2026-11-18")
+    finish(book, plan.id, "2026-11-22", "2026-11-23")
+    assert told(book, made.id) == [
+        (later.TASK_SINCE, ("保养 2026-11-18", "未完成 → 按期完成")),
+        (later.TASK_SINCE, ("保养 2026-11-22", "未到期 → 逾期完成")),
+    ]
+    content = compiled.content(book, book.get(made.id)).data
+    assert [one.standing for one in content.plan] == ["open", "open", "ahead"]

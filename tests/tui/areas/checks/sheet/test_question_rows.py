@@ -139,6 +139,7 @@ def test_all_that_is_known_about_a_question(workspace: Workspace, sheet: SheetAn
     assert "29 ℃ 超出上限 27" in about(rows, 1, "29")
 
 
+@pytest.mark.shows(58)
 def test_readings_that_rise_say_when_they_leave_the_limits(
     workspace: Workspace, sheet: SheetAnswering
 ) -> None:

@@ -121,11 +121,33 @@ async def test_words_left_half_typed_are_asked_for_again(
     sheet.read()
     (draft,) = drafts.all()
     answer = sheet.questions[0].answer
-    assert answer is not None and draft.key == answer.id and draft.left
+    assert answer is not None and draft.key == f"words:{answer.id}:remark:" and draft.left
     async with asking(sheet, drafts, WordsWanted(sheet.questions[0], "remark")) as (app, pilot):
         await pilot.press("音", "enter")
         await pilot.pause()
         assert app.given == ["声音"]
+    assert drafts.all() == []
+
+
+async def test_two_questions_of_an_item_keep_a_draft_each(
+    sheet: SheetAnswering, drafts: Drafts
+) -> None:
+    reason = WordsWanted(sheet.questions[0], "reason", "unchecked")
+    async with asking(sheet, drafts, reason) as (_, pilot):
+        await pilot.press("锁", "escape")
+    sheet.read()
+    async with asking(sheet, drafts, WordsWanted(sheet.questions[0], "remark")) as (app, pilot):
+        await pilot.press("响", "enter")
+        await pilot.pause()
+        assert app.given == ["响"]
+    (draft,) = drafts.all()
+    assert draft.values == {"result": "unchecked", "reason": "锁"}
+    sheet.read()
+    reason = WordsWanted(sheet.questions[0], "reason", "unchecked")
+    async with asking(sheet, drafts, reason) as (app, pilot):
+        await pilot.press("enter")  # as it was typed: its draft goes with it
+        await pilot.pause()
+        assert app.given == ["锁"]
     assert drafts.all() == []
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.areas.checks.sheet.typed_reading import LONGEST, TypedReading
+from models.text.words import Refused
+from tui.areas.checks.sheet.typed_reading import LONGEST, TypedReading, narrowed
 
 HERE = "item/"
 
@@ -24,7 +25,7 @@ def typed(*keys: str, measures: bool = True) -> TypedReading:
         ("-0.5", "-0.5"),
         ("２３．５", "23.5"),
         ("23。5", "23.5"),
-        ("23，5", "23.5"),
+        ("23，5", "23,5"),
         ("—5", "-5"),
         ("−5", "-5"),
     ],
@@ -67,3 +68,25 @@ def test_a_value_is_that_of_one_question() -> None:
     assert made.of("other/") is None and made.of(None) is None
     made.forget()
     assert made.of(HERE) is None and made.text is None and made.question == ""
+
+
+@pytest.mark.parametrize("text", ["23.5", "２３．５", "-3", "1,234"])
+def test_a_pasted_value_is_typed(text: str) -> None:
+    made = TypedReading()
+    made.paste(text, HERE, True)
+    assert (made.text, made.question) == (narrowed(text), HERE)
+
+
+@pytest.mark.parametrize("text", ["", "23.5 ℃", "25:00", "1e3", "1\n2", "1" * (LONGEST + 1), "好"])
+def test_what_is_no_value_is_not_pasted(text: str) -> None:
+    made = typed("2")
+    with pytest.raises(Refused, match="不是一个数值"):
+        made.paste(text, HERE, True)
+    assert made.text == "2"
+
+
+def test_where_nothing_is_measured_nothing_is_pasted() -> None:
+    made = TypedReading()
+    with pytest.raises(Refused, match="这一项不填数值"):
+        made.paste("23.5", HERE, False)
+    assert made.text is None

@@ -11,6 +11,7 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.schema.roles import ENGINEER
+from models.storage.drafts import Drafts
 from sync.trust import device_key, passphrase
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
@@ -86,6 +87,7 @@ async def test_one_key_each_to_accept_and_to_return(workspace: Workspace, crew: 
         whole(app)
 
 
+@pytest.mark.shows(86)
 async def test_the_second_round_shows_what_changed(
     workspace: Workspace, crew: Crew, project: str
 ) -> None:
@@ -195,3 +197,14 @@ async def test_accepting_asks_for_the_passphrase_and_not_again_at_once(
         assert entry(workspace, "段青")[1] == "accepted"
         app.sync_runner._given -= 300
         assert not app.sync_runner.confirmed()
+
+
+async def test_the_words_of_a_return_outlive_the_app(workspace: Workspace, crew: Crew) -> None:
+    """They are the draft of the move, wherever it is made next."""
+    async with opened(workspace) as (_, pilot):
+        await press(pilot, "f4", "h", *"qz", "ctrl+q")
+    (draft,) = Drafts(workspace.home).waiting()
+    assert (draft.move, draft.values) == ("return", {"comment": "qz"})
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "escape", "f4", "h")
+        assert "qz" in text(app)

@@ -12,7 +12,7 @@ from models.records.weekly.review_grid import Cell, Team
 from models.records.weekly.weekly_entry import Weekly
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew
-from tests.tui.areas.weekly.conftest import MONDAY, WEEK
+from tests.tui.areas.weekly.conftest import FRIDAY, MONDAY, WEEK
 from tui.areas.weekly.review.review_view import ReviewView, absent
 from tui.display.parts import plain
 from tui.display.values import Values
@@ -55,6 +55,22 @@ def test_a_second_round_marks_what_changed(workspace: Workspace, book: Book, tea
     assert "经过" in text and text.count("写明下周计划") == 2  # the last comment, and its round
 
 
+def test_its_changes_and_moves_are_read_once(workspace: Workspace, book: Book, team: Crew) -> None:
+    """In a later round too, where each of them is asked by several parts."""
+    id, author = entry_of(team, "段青"), team.books["段青"]
+    book.move(id, "return", comment="写明下周计划")
+    author.edit(id, {"next_week": "复测电池"})
+    author.move(id, "submit")
+    asked, db = list[str](), workspace.store.db.connection()
+    db.set_trace_callback(asked.append)
+    text = said(workspace, id)
+    db.set_trace_callback(None)
+    assert "第 2 轮" in text
+    for table in ("change", "transition"):
+        of_it = [one for one in asked if f"FROM {table} WHERE record='{id}' ORDER BY n" in one]
+        assert len(of_it) == 1, of_it
+
+
 def test_a_second_round_without_a_change_says_so(
     workspace: Workspace, book: Book, team: Crew
 ) -> None:
@@ -69,7 +85,8 @@ def test_a_new_problem_of_a_second_round_is_marked(
 ) -> None:
     id, author = entry_of(team, "段青"), team.books["段青"]
     book.move(id, "return", comment="问题没有写")
-    author.add("fix", {"phenomenon": "风扇异响"}, project=project)
+    team.now = MONDAY + 60_000
+    author.add("fix", {"phenomenon": "风扇异响"}, project=project, occurred=FRIDAY)
     author.move(id, "submit")
     text = said(workspace, id)
     assert "● 新增 未解决 风扇异响" in text and "与上一轮相同" not in text

@@ -1,0 +1,1 @@
+"""The end of a project: its archive, its summary, its acceptance and its targets. Clause: 6."""

@@ -1,0 +1,1 @@
+"""Hand-over of a project or site from one person to another for a period."""

@@ -1,0 +1,1 @@
+"""Execution of the plan in force: what was done, late or skipped. Clause: 4.2."""

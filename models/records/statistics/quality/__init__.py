@@ -1,0 +1,1 @@
+"""The quality page: everything that is open, by age, kind, week and project."""

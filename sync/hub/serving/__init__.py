@@ -1,0 +1,1 @@
+"""How a hub process listens: connections, their limits, requests and answers."""

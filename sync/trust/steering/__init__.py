@@ -1,0 +1,1 @@
+"""How the membership log is steered: by whom, and what its rules are. Pure."""

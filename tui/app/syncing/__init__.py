@@ -1,0 +1,1 @@
+"""Syncing: the rounds that the app makes beside its pages."""

@@ -1,0 +1,1 @@
+"""What hand-overs add to the app."""

@@ -1,0 +1,1 @@
+"""What corrective and preventive actions add to the app."""

@@ -1,0 +1,1 @@
+"""Preparation: the register of confirmations with its evidence, and the papers of proposals."""

@@ -1,0 +1,1 @@
+"""Streams: what commands read from and write to."""

@@ -1,0 +1,1 @@
+"""Other forms of a document than Word: a spreadsheet, a mail, Markdown."""

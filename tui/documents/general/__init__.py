@@ -1,0 +1,1 @@
+"""Documents that belong to no area: of any record, of two versions, of everybody's rights."""
