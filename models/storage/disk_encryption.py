@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from pathlib import Path
 
 BLOCK = Path("/sys/dev/block")
@@ -19,6 +20,8 @@ def encrypted(folder: Path) -> bool | None:
 
 def _linux(folder: Path) -> bool | None:
     """Walk down from the block device: device-mapper names its encryption layers 'CRYPT-…'."""
+    if sys.platform == "win32":
+        return None
     number = folder.stat().st_dev
     device = BLOCK / f"{os.major(number)}:{os.minor(number)}"
     return _layers(device.resolve()) if device.exists() else None

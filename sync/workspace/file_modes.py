@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -32,7 +33,7 @@ def repair(home: Path) -> None:
 
     Other things in it are left as they are. A disk without modes stays as it is: `exposed` says so.
     """
-    if not exposed(home):
+    if sys.platform == "win32" or not exposed(home):
         return
     with suppress(OSError):
         for path in _own(home):

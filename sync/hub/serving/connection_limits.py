@@ -9,6 +9,7 @@ who comes to sign is done long before that.
 from __future__ import annotations
 
 import ipaddress
+import sys
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from itertools import count
@@ -153,10 +154,10 @@ def _rested(every: Mapping[str, Mapping[CountedConnection, int]]) -> CountedConn
 
 def _descriptors() -> int:
     """How many files and connections this process may have open; as many as the system lets it."""
-    try:
-        import resource
-    except ImportError:  # Windows: select() knows 512
-        return 512
+    if sys.platform == "win32":
+        return 512  # select() knows no more
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = TOTAL + RESERVE
     if soft == resource.RLIM_INFINITY or soft >= wanted:

@@ -23,6 +23,7 @@ from textual.message import Message
 from models.text.words import W
 from tui.app.driver.input_parser import InputParser
 
+assert sys.platform != "win32"  # there Textual's own driver reads the console
 ENDING: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals that end the app; the exit code is 128 and their number."""
 SIGNALLED: Final = 128

@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -101,25 +102,24 @@ def converted(content: bytes, seconds: float = SECONDS) -> bytes:
 
 def _run(command: list[str], seconds: float) -> int:
     """Run it with all processes that it starts; none of them is left."""
-    posix = os.name == "posix"
     started = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=posix,
+        start_new_session=sys.platform != "win32",
     )
     try:
         return started.wait(seconds)
     except subprocess.TimeoutExpired:
         raise Refused(TOO_LONG, seconds=round(seconds)) from None
     finally:
-        _end(started, posix=posix)
+        _end(started)
 
 
-def _end(started: subprocess.Popen[bytes], *, posix: bool) -> None:
+def _end(started: subprocess.Popen[bytes]) -> None:
     """End what is left of the process and its children: it leads a group of its own."""
-    if posix:
+    if sys.platform != "win32":
         _kill_group(started.pid)
     elif started.poll() is None:
         kill = ["taskkill", "/T", "/F", "/PID", str(started.pid)]
@@ -133,6 +133,8 @@ def _kill_group(leader: int) -> None:
 
     Where nothing is left, it returns at once.
     """
+    if sys.platform == "win32":
+        return
     until = time.monotonic() + GONE
     with suppress(ProcessLookupError, PermissionError):
         while time.monotonic() < until:

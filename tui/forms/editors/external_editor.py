@@ -22,7 +22,10 @@ from textual.app import App, SuspendNotSupported
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
-KEYS: Final = (signal.SIGINT,) if sys.platform == "win32" else (signal.SIGINT, signal.SIGQUIT)
+if sys.platform == "win32":
+    KEYS: Final = (signal.SIGINT,)
+else:
+    KEYS: Final = (signal.SIGINT, signal.SIGQUIT)
 """Signals that keys of the terminal send."""
 AT_ONCE: Final = 0.5
 """Seconds too few to edit anything: the editor left its window to another program."""
