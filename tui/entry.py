@@ -46,6 +46,8 @@ def run(args: Sequence[str]) -> int:
     except BrokenPipeError:
         _hush()
         return DONE
+    except ImportError:
+        raise  # a broken installation, which `tui.start` tells
     except OSError as error:
         return _unsaid(error, home)
     except Exception as error:

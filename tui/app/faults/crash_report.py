@@ -72,7 +72,8 @@ def _chain(error: BaseException) -> Iterator[str]:
     now: BaseException | None = error
     while now is not None and id(now) not in seen:
         seen.add(id(now))
-        yield f"{type(now).__module__}.{type(now).__qualname__}"
+        missing = f": {now.name}" if isinstance(now, ImportError) and now.name else ""
+        yield f"{type(now).__module__}.{type(now).__qualname__}{missing}"
         for frame in traceback.extract_tb(now.__traceback__):
             yield f"  {frame.filename}:{frame.lineno} {frame.name}"
         now = now.__cause__ or now.__context__

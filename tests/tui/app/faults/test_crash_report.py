@@ -71,3 +71,9 @@ def test_errors_that_name_each_other_end() -> None:
     one.__cause__, other.__cause__ = other, one
     text = crash_report.report(one)
     assert text.count("ValueError") == 1 and text.count("TypeError") == 1
+
+
+def test_a_missing_package_is_named() -> None:
+    error = ModuleNotFoundError(f"about {SECRET}", name="docx.parts")
+    assert "ModuleNotFoundError: docx.parts" in crash_report.report(error)
+    assert SECRET not in crash_report.report(error)
