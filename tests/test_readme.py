@@ -80,3 +80,9 @@ def is_module(name: str) -> bool:
 def test_a_module_that_is_missing_is_noticed() -> None:
     assert is_module("models.queries.waiting.urgency") and is_module("sync.hub")
     assert not is_module("models.queries.never")
+
+
+def test_the_chinese_page_tells_the_same_command() -> None:
+    said = (readme.ROOT / "README.zh.md").read_text(encoding="utf-8")
+    run = readme.README.read_text(encoding="utf-8").partition("<!-- run -->\n")[2]
+    assert run.partition("```\n")[0] in said

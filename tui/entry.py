@@ -16,7 +16,7 @@ from models.text.os_errors import why
 from models.text.version import line
 from models.text.words import Refused, W, say
 from tui import first_paint
-from tui.app.terminal import painted
+from tui.app.terminal import in_browser, painted
 from tui.cli import home as place
 from tui.cli.exit_codes import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 from tui.cli.streams import standard_streams
@@ -84,7 +84,7 @@ def _without_drivers(rest: Sequence[str]) -> Iterator[None]:
 
 
 def _app(home: Path) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (in_browser() or (sys.stdin.isatty() and sys.stdout.isatty())):
         _say(str(NO_TERMINAL))
         return MISUSED
     with painted(), _without_drivers(()):

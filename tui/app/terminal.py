@@ -22,10 +22,20 @@ PALETTE = "textual.command"
 """Textual's own palette, which the app never opens, imports eight widgets (25 ms)."""
 
 
+BROWSER = "textual.drivers.web_driver:WebDriver"
+"""The driver that `textual serve` names: it speaks with a browser's page over two pipes."""
+
+
+def in_browser() -> bool:
+    """Whether a browser's page is the terminal: `textual serve sitebook`."""
+    return os.environ.get("TEXTUAL_DRIVER") == BROWSER
+
+
 def own_size() -> None:
     """The terminal says how large it is: a shell that exports it says how large it once was."""
-    for name in ("COLUMNS", "LINES"):
-        os.environ.pop(name, None)
+    if not in_browser():  # its page is as large as these say
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
 
 
 @contextmanager

@@ -57,8 +57,8 @@ NO_DATABASE = W(
     "The database {url} cannot be opened: {reason}. Check the address and the server.",
 )
 NO_DRIVER = W(
-    "缺少数据库驱动。请安装：pip install 'sitebook[hub]'。",
-    "The database driver is missing. Install it: pip install 'sitebook[hub]'.",
+    "缺少数据库驱动。请在程序的目录里运行：pip install '.[hub]'。",
+    "The database driver is missing. In the program's folder run: pip install '.[hub]'.",
 )
 
 

@@ -6,9 +6,11 @@ import sys
 
 from textual.driver import Driver
 
+from tui.app.terminal import in_browser
+
 OWN: type[Driver] | None = None
 
-if sys.platform != "win32":
+if sys.platform != "win32" and not in_browser():
     from tui.app.driver.terminal_driver import TerminalDriver
 
     OWN = TerminalDriver

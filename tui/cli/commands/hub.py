@@ -83,8 +83,9 @@ NOT_OURS = W(
     " (0.0.0.0: all).",
 )
 MISSING = W(
-    "本机没有同步服务器需要的程序包。请安装：pip install 'sitebook[hub]'。",
-    "Packages that the hub needs are not installed. Install them: pip install 'sitebook[hub]'.",
+    "本机没有同步服务器需要的程序包。请在程序的目录里运行：pip install '.[hub]'。",
+    "Packages that the hub needs are not installed. In the program's folder run:"
+    " pip install '.[hub]'.",
 )
 
 

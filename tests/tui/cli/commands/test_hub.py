@@ -171,4 +171,4 @@ def test_without_the_packages_of_a_hub(bare: Shell, port: int, missing: str) -> 
     words = [sys.executable, "-c", program, "hub", "serve", *url]
     done = subprocess.run(words, capture_output=True, text=True, env=bare.env, cwd="/", check=False)
     assert done.returncode == 1 and done.stdout == ""
-    assert "pip install 'sitebook[hub]'" in done.stderr and done.stderr.count("\n") == 1
+    assert "pip install '.[hub]'" in done.stderr and done.stderr.count("\n") == 1
