@@ -195,6 +195,14 @@ class Change:
         return change if change.canonical() == body else _refuse(NOT_CANONICAL)
 
     @classmethod
+    def again(cls, body: bytes) -> Change:
+        """Read bytes of the log whose hash says that they are those which were checked once.
+
+        Only after `chain` of them was found to be the hash that the log has.
+        """
+        return cls._read(_decode(body.decode()))
+
+    @classmethod
     def _read(cls, raw: Any) -> Change:
         if raw["v"].__class__ is int and raw["v"] > FORMAT:
             raise Refused(NEWER)
