@@ -32,6 +32,12 @@ def all_projects(store: Store) -> list[Any]:
     return rows.fetch(store, kinds["project"], "WHERE void IS NULL ORDER BY state DESC, name")
 
 
+def is_void(store: Store, project: str) -> bool:
+    """Whether the project with this id is here and out of use."""
+    found = store.row("SELECT void FROM project WHERE id=?", (project,))
+    return found is not None and found[0] is not None
+
+
 def my_projects(book: PersonsBook, roles: Sequence[str] = ()) -> list[Any]:
     """Running projects on which this person holds a role (one of those named)."""
     where, params = _held(book, roles)

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 from models.text.words import Refused, W
 
@@ -17,6 +17,8 @@ HOUR_MS = 60 * MINUTE_MS
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
+_WHOLE_MINUTES = 3 * 366 * 24 * 60
+"""The minute since 1970 from which on every zone is whole minutes ahead of UTC or behind it."""
 EARLIEST = (datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
 LATEST = (datetime(_LAST_YEAR, 12, 31, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
 """Instants beyond these would leave the years that `datetime` knows in some zone."""
@@ -54,7 +56,16 @@ def local(ms: int, zone_name: str = DEFAULT_ZONE) -> datetime:
 
 def business_day(ms: int, zone_name: str = DEFAULT_ZONE) -> date:
     """The business date of an instant (ms since 1970, UTC)."""
-    return local(ms, zone_name).date()
+    minute = ms // MINUTE_MS
+    if minute < _WHOLE_MINUTES:
+        return local(ms, zone_name).date()
+    return _day_of(minute, zone_name)
+
+
+@lru_cache(maxsize=1024)
+def _day_of(minute: int, zone_name: str) -> date:
+    """The business date of all instants of a minute."""
+    return local(minute * MINUTE_MS, zone_name).date()
 
 
 def day_there(ms: int, minutes: int) -> date:
