@@ -164,6 +164,8 @@ class SyncRows:
     def _record(self, type: str, id: str) -> dict[str, str | W]:
         cls = kinds.get(type)
         record = tables.one(self.workspace.store, cls, id) if cls is not None else None
+        if record is None and cls is not None:  # all of it is in quarantine, or not sent and so
+            record = quarantine.unshown(self.workspace.store.db.connection(), cls, id)
         if record is None:
             return {"what": cls.kind.label if cls is not None else type, "title": id[:8]}
         title = f"{record.number}  {named(record, self.values)}"
