@@ -75,7 +75,7 @@ def made(scene: Scene, type: str) -> Record:
     """A new record with nothing but what it needs, and the record whose row it is."""
     cls, values = kinds[type], dict[str, str]()
     for name, spec in cls.specs().items():
-        if spec.kind == "day" and spec.required:
+        if spec.kind == "day" and (spec.required or name == cls.kind.title):
             values[name] = "2026-10-31"
         elif spec.kind == "quarter" and spec.required:
             values[name] = "2026-Q3"

@@ -86,7 +86,7 @@ DOCUMENTS = (
             wide=True,
             signatures=layout.SIGNATURES[:1],
         ),
-        signed=(("report",),),
+        signed=(("report",), (), ()),
         after=("report",),
     ),
     Document(
@@ -94,7 +94,7 @@ DOCUMENTS = (
         W("随机质量检查记录", "Record of a random check"),
         "random_check",
         "tui.areas.checks.random_check_document",
-        signed=(("issue",),),
+        signed=(("issue",), (), ()),
         after=("issue",),
     ),
 )

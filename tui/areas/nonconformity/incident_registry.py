@@ -75,7 +75,7 @@ DOCUMENTS = (
             ),
             signatures=SIGNATURES[:1],
         ),
-        signed=(("give", "take_down"),),
+        signed=(("give", "take_down"), (), ()),
         after=("give", "take_down"),
     ),
 )
