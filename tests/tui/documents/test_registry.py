@@ -86,7 +86,7 @@ def made(scene: Scene, type: str) -> Record:
         elif spec.target == "person" and spec.at_birth and cls.kind.readers is not None:
             values[name] = scene.workspace.book.me
         elif name == cls.kind.title or spec.required:
-            values[name] = "x"
+            values[name] = type if spec.kind == "link" else "x"
     project = None if cls.kind.parent else scene.project.id
     book = scene.workspace.book
     make = book.ensure if cls.kind.key else book.add
