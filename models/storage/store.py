@@ -83,7 +83,7 @@ TROUBLE = W(
 )
 
 
-INDEXES = "4"
+INDEXES = "5"
 """Counts the changes of the indexes below, so that a book made before one gets them too."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
