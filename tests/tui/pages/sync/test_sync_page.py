@@ -116,7 +116,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         assert stick.exists() and "这些改动为待确认" in ended(app)
         bundle.read(two.exchange, stick)
         bundle.write(two.exchange, tmp_path / "back.sitebook")
-        await press(pilot, "ctrl+r")
+        await press(pilot, "alt+r")
         await give_path(app, pilot, tmp_path / "back.sitebook")
         assert "已读入 “back.sitebook”" in ended(app) and "已同步" in lines(app)[0]
         (tmp_path / "bad.sitebook").write_bytes(stick.read_bytes()[:-9])
