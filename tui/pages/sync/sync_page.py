@@ -234,7 +234,7 @@ class SyncPage(Page):
             self.site_app.open_conflict(id, field)
         elif kind == "members":
             self.site_app.open_page("tui.pages.sync.members_page", "MembersPage")
-        elif kind in ("unsent", "quarantined", "parked"):
+        elif kind in ("unsent", "quarantined", "parked", "twin"):
             self._record(rest.rpartition("/")[2])
 
     def _record(self, id: str) -> None:
