@@ -82,8 +82,7 @@ def put_weeklies(out: Stream, seed: int) -> None:
 
 
 def _put_visits(out: Stream) -> None:
-    """Last week's entries of the person who looks at the demonstration: nobody is missing there
-    who came today."""
+    """Entries of the visitor for last week: without them the review shows them as missing."""
     week = list(out.span.weeks())[1]
     day = out.span.in_week(week)[-1]
     for project in PROJECTS:
