@@ -266,7 +266,7 @@ def canonical_number(text: str) -> str | None:
     thousands; a single one is a decimal mark, unless it may be either ('1,234'): that is no number.
     """
     plain = _narrow(text)
-    if re.fullmatch(_TWO_WAYS, plain):
+    if re.fullmatch(_TWO_WAYS, plain) or "_" in plain:  # Python would read 1_5 as 15
         return None
     grouped = re.fullmatch(_GROUPED, plain) is not None
     plain = plain.replace(",", "" if grouped else ".")

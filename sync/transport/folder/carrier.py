@@ -9,6 +9,7 @@ put there.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ class Folder:
     takes = True
 
     def __init__(self, exchange: Exchange, path: Path) -> None:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - False for a name too long, too
             raise Refused(NO_FOLDER, path=path)
         self.name = f"folder {path.name}"
         self.exchange = exchange

@@ -16,10 +16,12 @@ from models.queries.waiting.agenda import waiting_groups
 from models.records.checks.questions import unanswered_items
 from models.records.checks.sheet import Sheet
 from models.records.handovers.handover import Handover
+from models.records.weekly.review_grid import Team, led
 from models.schema.record import kinds
 from models.schema.roles import EVERYONE
 from models.storage import rows
 from models.text.words import Lang, language
+from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace
 from tests.support.team import acting
 from tests.tui.demo.test_month import Replay
@@ -148,6 +150,17 @@ def test_it_begins_in_sync(played: tuple[Workspace, Lang]) -> None:
     assert known.last is not None
     workspace.book.add("site", {"name": "新机房"})
     assert truth(workspace).unsent > 0
+
+
+def test_the_visitor_is_missing_nowhere(played: tuple[Workspace, Lang]) -> None:
+    """They have every role since today: last week's entries are nobody's fault of theirs."""
+    workspace, _ = played
+    with time_machine.travel(NOW / 1000, tick=False):
+        team = Team(workspace.book, led(workspace.book), sync_status.reach(workspace))
+        mine = [row for row in team.rows if row.person == workspace.book.me]
+        cells = team.cells(mine, team.weeks)
+    assert len(mine) == len(company.PROJECTS)
+    assert {cell.state for cell in cells.values()} == {"", "due", "accepted"}
 
 
 def test_visitor_goes_on_with_todays_sheet(played: tuple[Workspace, Lang]) -> None:

@@ -14,7 +14,7 @@ from models.calendar.written_times import ORDERS
 from models.queries import lookup
 from models.text.words import Refused, W, say
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import TYPES
+from tui.cli.completion import FILES, PROJECTS, TYPES
 from tui.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from tui.cli.options import argument, command, json_option, option, wrong
 from tui.cli.streams import output
@@ -76,6 +76,7 @@ KEPT_IN = W(
     W("要导入的文件", "the file to import"),
     type=click.Path(path_type=Path),
     required=False,
+    shell_complete=FILES,
 )
 @option("--as", "type", metavar="TYPE", words=W("记录类型", "record type"), shell_complete=TYPES)
 @option(
@@ -125,7 +126,9 @@ KEPT_IN = W(
     words=W("标识一行的列", "column that identifies a row"),
 )
 @option("--recipe", type=click.Path(path_type=Path), metavar="TOML", words=W("配方", "a recipe"))
-@option("--project", metavar="P", words=W("导入到此项目", "into this project"))
+@option(
+    "--project", metavar="P", words=W("导入到此项目", "into this project"), shell_complete=PROJECTS
+)
 @option("--sheet", metavar="NAME", default="", words=W("工作表", "sheet of a workbook"))
 @option(
     "--header",

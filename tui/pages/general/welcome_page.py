@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input
 
@@ -86,7 +86,7 @@ class WelcomePage(Page):
 
     def body(self) -> ComposeResult:
         """A few words, the name, the ways to begin."""
-        with Vertical(id="welcome"):
+        with VerticalScroll(id="middle", can_focus=False), Vertical(id="welcome"):
             yield ProseText(HELLO, id="hello")
             yield Tag(NAME)
             name = Input(id="name", compact=True)

@@ -1,6 +1,7 @@
 """Encoding: how a file of text was written, from its first bytes or from all of them.
 
-UTF-8 (with or without its mark) or UTF-16 by its mark, else GB 18030, which Chinese offices write.
+UTF-8 (with or without its mark), UTF-16 or UTF-32 by their marks, else GB 18030, which Chinese
+offices write.
 A UTF-8 file with a few broken bytes is still read as UTF-8: only the rows that hold them are
 refused.
 """
@@ -39,6 +40,8 @@ def of(path: Path) -> str:
     """The name of the encoding a file is written in. Raises `Refused` when it is no text."""
     with path.open("rb") as file:
         head = file.read(4)
+    if head in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE):
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     wide, broken, line = _count(path)

@@ -34,6 +34,10 @@ class MergedCells:
         """Whether one stands further down than a row."""
         return bool(self._spans) and bisect_right(self._spans, (row, 1 << 30, 0)) < len(self._spans)
 
+    def reach(self, row: int) -> int:
+        """The last row that a cell of a row is merged into; the row itself without such."""
+        return max((last for first, last, _ in self._spans if first == row), default=row)
+
     def filled(self, row: int, texts: list[str]) -> list[str]:
         """The texts of a row, asked for one row after another, with those of cells that reach down
         into it. A row that has nothing of its own stays as it is.

@@ -10,7 +10,7 @@ from models.text.os_errors import why
 from models.text.words import Refused, W
 from tui.spreadsheets.reading import delimited, json_lines, workbook_reader
 from tui.spreadsheets.reading.table import LIMITS, Limits, SourceTable
-from tui.spreadsheets.reading.workbook_guard import OLD
+from tui.spreadsheets.reading.workbook_guard import OLD, OLE
 
 TEXTS = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
@@ -27,6 +27,12 @@ OTHER = W(
     "文件 {file} 是 {form} 格式。请用 WPS 或 LibreOffice 另存为 .xlsx。",
     "The file {file} is of the form {form}. Save it as .xlsx in WPS or LibreOffice.",
 )
+MARKUP = W(
+    "文件 {file} 名为 .xls，内容是网页。请用 Excel 或 WPS 打开并另存为 .xlsx。",
+    "The file {file} is called .xls and holds a web page. Open it in Excel or WPS and save it as"
+    " .xlsx.",
+)
+ZIP = b"PK\x03\x04"
 
 
 @contextmanager
@@ -53,6 +59,8 @@ def table(
 
 def _open(path: Path, sheet: str, charset: str, limits: Limits, names: int) -> SourceTable:
     form = path.suffix.lower()
+    if form in (*TEXTS, ".xls"):
+        form = _content(path, form)
     if form in TEXTS:
         return delimited.read(path, charset=charset, limits=limits, names=names)
     if form in BOOKS:
@@ -64,3 +72,17 @@ def _open(path: Path, sheet: str, charset: str, limits: Limits, names: int) -> S
     if form in (".et", ".ods"):
         raise Refused(OTHER, file=path.name, form=form)
     raise Refused(FORM, file=path.name)
+
+
+def _content(path: Path, form: str) -> str:
+    """The form of what a file holds, where its name says a text or an old workbook: systems write
+    texts and web pages under .xls, and people rename."""
+    with path.open("rb") as file:
+        head = file.read(64)
+    if head.startswith(ZIP):
+        return BOOKS[0]
+    if form != ".xls" or head.startswith(OLE):
+        return form
+    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+        raise Refused(MARKUP, file=path.name)
+    return TEXTS[0]

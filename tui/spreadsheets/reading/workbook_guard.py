@@ -31,7 +31,8 @@ ENTITIES = W(
     "The file {file} contains declarations that Excel never writes ({part}) and was not read.",
 )
 MEMBERS = 5_000
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
+"""How an old .xls begins, and a workbook with a password."""
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _ROW_END = b"</row>"
 _OVERLAP = 32
@@ -42,7 +43,7 @@ def check(path: Path, limits: Limits = LIMITS) -> None:
     if path.stat().st_size > limits.packed:
         raise Refused(TOO_LARGE, file=path.name, most=limits.packed >> 20)
     with path.open("rb") as file:
-        if file.read(4) == _OLE:
+        if file.read(4) == OLE:
             raise Refused(OLD, file=path.name)
     with archive_parts.opened(path, Refused(NO_WORKBOOK, file=path.name)) as archive:
         _parts(path, archive, limits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import chain, islice
@@ -25,6 +26,7 @@ from tui.spreadsheets.reading.table import (
     SourceTable,
     TableRow,
     chosen,
+    header,
     named,
     row,
 )
@@ -39,7 +41,9 @@ FILLED = W(
     "文件 {file} 有上下合并的单元格，其内容用于合并的每一行。",
     "The file {file} has cells merged downwards; their content counts in each of those rows.",
 )
-_ZEROS, _SHARE = re.compile("0{2,}"), re.compile(r"0(\.0+)?%")
+_ZEROS = re.compile(r'((?:"[^"]*"|\\.|-)*)(0{2,})')
+"""The format of a code: leading zeros, perhaps behind letters of its own ('"SN-"0000')."""
+_SHARE = re.compile(r"0(\.0+)?%")
 _EAST_ASIAN = frozenset((*range(27, 37), *range(50, 59)))
 """Numbers of built-in formats that are dates and times in East Asian Excel."""
 _DIGITS = 15
@@ -67,18 +71,19 @@ def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS, names: int = 0
     workbook_guard.check(path, limits)
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # the library fails in many ways on damaged files
-        raise Refused(workbook_guard.NO_WORKBOOK, file=path.name) from error
-    _east_asian_dates(book)
-    try:
-        return _table(path, book, _sheet(path, book, sheet), limits, names)
-    except BaseException:
-        book.close()
-        raise
+    with ExitStack() as opened:
+        file = opened.enter_context(path.open("rb"))  # of a path it would ask the name
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # the library fails in many ways on damaged files
+            raise Refused(workbook_guard.NO_WORKBOOK, file=path.name) from error
+        opened.callback(book.close)
+        _east_asian_dates(book)
+        found = _table(path, book, _sheet(path, book, sheet), limits, names)
+        found.close = opened.pop_all().close
+        return found
 
 
 def _sheet(path: Path, book: Any, name: str) -> Any:
@@ -102,6 +107,7 @@ def _table(path: Path, book: Any, sheet: Any, limits: Limits, names: int) -> Sou
     found = _cells(path, sheet, limits, merged)
     first, notes = list(islice(found, max(SKIPPED, names))), list[Refused]()
     bands = {row - 1 for row in merged.across}
+    names = names or _names_below(first, header(first, path.name, bands), merged)
     at = chosen(first, path.name, names, notes, bands)
     columns = named(list(first[at]), path.name, limits)
     read = [at + 1]
@@ -117,6 +123,14 @@ def _table(path: Path, book: Any, sheet: Any, limits: Limits, names: int) -> Sou
     if merged.below(at + 1):
         table.notes.append(Refused(FILLED, file=path.name))
     return table
+
+
+def _names_below(first: list[tuple[str, ...]], at: int, merged: MergedCells) -> int:
+    """The number of the last row of names that fill two rows or more, merged where one is enough;
+    0 for one row."""
+    last = merged.reach(at + 1)
+    below = first[last - 1 : last] if last > at + 1 else []
+    return last if below and len(set(below[0])) >= len(set(first[at])) else 0
 
 
 def _cells(
@@ -177,8 +191,9 @@ def _shown(value: float, form: str) -> str:
     if isinstance(value, float) and abs(value) >= 10**_DIGITS:
         kept = text.strip("-").rstrip("0")
         return _Cut(text) if len(kept) >= _DIGITS else text
-    if _ZEROS.fullmatch(form) and text.isdigit():
-        return text.zfill(len(form))
+    if (zeros := _ZEROS.fullmatch(form)) and text.isdigit():
+        before = zeros[1].replace('"', "").replace("\\", "")
+        return before + text.zfill(len(zeros[2]))
     if share := _SHARE.fullmatch(form):
         places = len(share[1] or ".") - 1
         return f"{Decimal(text) * 100:.{places}f}%"

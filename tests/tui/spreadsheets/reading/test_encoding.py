@@ -29,6 +29,7 @@ def written(tmp_path: Path, data: bytes) -> Path:
         (TEXT.encode("utf-8-sig"), "utf-8-sig"),
         (TEXT.encode("utf-16"), "utf-16"),
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16"),
+        (TEXT.encode("utf-32"), "utf-32"),
         (TEXT.encode("gb18030"), "gb18030"),
         (b"a" * 500 + TEXT.encode("gbk"), "gb18030"),
         (TEXT.encode() * 5 + b"\xff" + TEXT.encode(), "utf-8-sig"),
