@@ -93,7 +93,8 @@ def _rank(one: Candidate, wanted: Sequence[str]) -> tuple[bool, bool, bool, bool
     place = matching.fits(name, wanted)
     early = FAR
     if wanted and place is not None and place != matching.SCATTERED:
-        early = max(name.text.find(word) for word in wanted) // NEAR
+        places = [name.text.find(word) for word in wanted]
+        early = max(places) // NEAR if min(places) >= 0 else FAR - 1 - (place == matching.SOUND)
     named = early < FAR and specs[kind.title].kind == "line"
     numbered = text.fold(" ".join(wanted)) in map(text.fold, documents.codes(one.record))
     loose = place == matching.SCATTERED and not numbered
