@@ -130,14 +130,12 @@ class Search:
         scope = SearchScope(named, scattered)
 
         def fits(doc: Doc) -> bool:
-            if (
-                doc.n >= top
-                or (types is not None and doc.type not in types)
-                or (projects is not None and doc.project not in projects)
-            ):
-                return False
-            found = text.unpacked(doc.body)
-            return all(found.place(word, scope) for word in wanted)
+            return (
+                doc.n < top
+                and (types is None or doc.type in types)
+                and (projects is None or doc.project in projects)
+                and text.holds(doc.body, wanted, scope)
+            )
 
         with self.db.atomic():  # one moment for marks, index and excerpts: others write meanwhile
             dirty = self._unindexed()

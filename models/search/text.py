@@ -41,6 +41,7 @@ than two characters."""
 INNER = frozenset("aeiouvngrh")
 """Letters that stand behind the beginning of a syllable."""
 LEAST_CODE = 3
+LAST = 1 << 62
 LEAD = 10
 EXCERPT = 60
 """Characters before the first hit in an excerpt, and of the whole excerpt."""
@@ -231,6 +232,22 @@ class SearchText(NamedTuple):
 def of_record(body: str, name: str, codes: Iterable[str]) -> SearchText:
     """The folded text of a record."""
     return SearchText(fold(body), matching.name_of(fold(name)), tuple(map(fold, codes)))
+
+
+def holds(packed: str, words: Sequence[str], scope: SearchScope) -> bool:
+    """Whether all folded words are found in a packed `SearchText`; most texts are not taken apart
+    for it."""
+    left = words
+    if not scope.named:
+        end = packed.find(PART)
+        left = [word for word in words if not 0 <= packed.find(word) < (end if end >= 0 else LAST)]
+        if not left:
+            return True
+        by_name = scope.scattered or any(matching.sounds(one) or is_code(one) for one in left)
+        if not by_name and not all(one in packed for one in left):
+            return False
+    found = unpacked(packed)
+    return all(found.place(word, scope) for word in left)
 
 
 def unpacked(text: str) -> SearchText:
