@@ -4,7 +4,6 @@ that people read: a type, a state, an action.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +102,7 @@ def named(options: Iterable[tuple[str, W]], text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """A text for comparing: full width made narrow, case folded, blanks around dropped."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return fold(text).strip()
 
 
 def _states(cls: type[Record], text: str) -> list[str]:

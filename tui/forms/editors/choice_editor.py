@@ -18,9 +18,9 @@ from textual.widget import Widget
 
 from models.schema.fields import FieldChoice, Spec
 from models.text.lists import list_of, names_of
+from models.text.pinyin import initials_of
 from models.text.words import W, language
 from tui.display.terminal_text import cut, show, width
-from tui.forms.editors.initials import initials
 
 YES, NO = W("是", "yes"), W("否", "no")
 FLAG: Final = (FieldChoice("yes", YES), FieldChoice("no", NO))
@@ -151,7 +151,7 @@ class ChoiceEditor(Widget):
     def _initials(self) -> tuple[str, ...]:
         """Pinyin initials of the choices."""
         if self._sounds is None:
-            self._sounds = tuple(initials(choice.label.zh) for choice in self.choices)
+            self._sounds = tuple(initials_of(choice.label.zh) for choice in self.choices)
         return self._sounds
 
     def _spots(self, wide: int) -> list[Spot]:

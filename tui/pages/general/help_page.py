@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from models.search.text import fold
+from models.text import matching
 from models.text.words import W
 from tui.display.parts import Span, TextPart
 from tui.pages.base import Page
@@ -62,7 +62,7 @@ class HelpPage(Page):
         self._find(self.query_one(Query).value)
 
     def _find(self, text: str) -> None:
-        wanted = fold(text).split()
+        wanted = matching.words(text)
         parts: list[TextPart] = []
         for where, some in self._groups:
             fitting = [one for one in some if _fits(one, wanted)]
@@ -103,6 +103,5 @@ class HelpPage(Page):
 
 
 def _fits(one: AvailableCommand, wanted: list[str]) -> bool:
-    words = (*one.word, *one.help, one.key_names, one.id)
-    whole = fold(" ".join(words))
-    return all(word in whole for word in wanted)
+    prose = " ".join((*one.help, one.key_names, one.id))
+    return matching.fits_any(one.word, wanted, prose) is not None
