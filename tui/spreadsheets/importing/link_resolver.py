@@ -10,7 +10,7 @@ from models.queries import lookup, value_parser
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
-from tui.spreadsheets.importing.expressions import Link, Source
+from tui.spreadsheets.mapping.expressions import Link, Source
 from tui.spreadsheets.reading.table import TableRow, storable
 
 KEPT = 200_000
