@@ -62,6 +62,18 @@ FILTER = Command(
 )
 
 
+IMPORT = Command(
+    id="list.import",
+    word=W("导入", "Import"),
+    help=W(
+        "从 Excel、WPS 文件或粘贴的表格导入此类记录",
+        "bring records of this type in from an Excel or WPS file, or pasted cells",
+    ),
+    keys="alt+i",
+    shown=14,
+)
+
+
 class ListActions(ActionGroup["ListPage"]):
     """The commands of a list."""
 
@@ -77,6 +89,12 @@ class ListActions(ActionGroup["ListPage"]):
         query = self.page.query_one(Query)
         query.display = True
         query.focus()
+
+    @runs(IMPORT)
+    def bring_in(self) -> None:
+        """A list of records of this type."""
+        page = self.page
+        page.site_app.open_page("tui.pages.imports.import_page", "ImportPage", page.cls.kind.name)
 
     @runs(KEEP)
     def keep(self) -> None:

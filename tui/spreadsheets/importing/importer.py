@@ -124,13 +124,13 @@ class _Loader:
         self.way = way
         self.report = ImportReport(notes=list(table.notes), dry=way.dry)
         self.tasks = Tasks(table, recipe, place, self._refuse)
-        self.links = LinkResolver(place.book, place.zone, place.project)
+        self._undone = import_undo.taken_back(self.book.store)
+        self.links = LinkResolver(place.book, place.zone, place.project, self._undone)
         self.report.label = self.book.cls(recipe.blocks[0].type).kind.label
         self._like = known_records.LikeRecords(place.book)
         self._orders = set[str]()
         self._ids = dict[str, int]()
         self._note = way.note or ImportNote(table.name)
-        self._undone = import_undo.taken_back(self.book.store)
 
     def run(self) -> ImportReport:
         """Read, check and write to the end of the file, or to what stops it."""

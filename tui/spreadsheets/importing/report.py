@@ -148,6 +148,16 @@ class ImportReport:
         if known is not None:
             known.add(row)
 
+    def join(self, other: ImportReport) -> None:
+        """Add what an import of another sheet has done."""
+        for name in ("added", "updated", "same", "made"):
+            getattr(self, name).update(getattr(other, name))
+        self.rows += other.rows
+        self.empty += other.empty
+        for one in other.refusals:
+            for row in one.rows():
+                self.refuse(row, one.column, one.why)
+
     @property
     def refusals(self) -> list[Refusal]:
         """The reasons for which rows were not taken, each with its rows."""

@@ -14,6 +14,7 @@ from tui.spreadsheets.formula_guard import unprotect
 from tui.spreadsheets.importing import row_draft as drafts
 from tui.spreadsheets.importing import row_groups
 from tui.spreadsheets.importing.row_draft import CellPlace, RowDraft, RowError
+from tui.spreadsheets.mapping.column_mapping import title_of
 from tui.spreadsheets.mapping.expressions import LimitPart
 from tui.spreadsheets.mapping.recipe import BAND, Block, Recipe
 from tui.spreadsheets.mapping.row_shape import RowShape, is_total
@@ -52,7 +53,7 @@ class Tasks:
         """Numbers of the rows that look like a sum or a signature."""
         self.doubtful: list[int] = []
         """Numbers of the rows whose limits were not understood."""
-        self.shape = RowShape(recipe, table.across, _title(recipe))
+        self.shape = RowShape(recipe, table.across, title_of(recipe))
         self.rows = 0
         """Rows met so far that have anything in them."""
         self.unknown: dict[str, None] = {}
@@ -150,13 +151,6 @@ class Tasks:
         ref = drafts.derived(self.source, block.name, rows[0], drafts.fixed_links(block))
         self._times[ref] += 1
         return ref if self._times[ref] == 1 else f"{ref}.{self._times[ref]}"
-
-
-def _title(recipe: Recipe) -> str:
-    """The column that names what a row becomes; '' without one."""
-    block = recipe.blocks[0]
-    source = block.fields.get(kinds[block.type].kind.title or "")
-    return next(source.columns(), "") if source is not None else ""
 
 
 def _says(block: Block, rows: Sequence[TableRow]) -> bool:

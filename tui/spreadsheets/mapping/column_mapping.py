@@ -22,7 +22,7 @@ from tui.spreadsheets.mapping.expressions import (
 )
 from tui.spreadsheets.mapping.list_mapping import LIMITS, ListMapping
 from tui.spreadsheets.mapping.recipe import BAND, Block, Recipe
-from tui.spreadsheets.reading.table import TWICE, SourceTable, repeated
+from tui.spreadsheets.reading.table import TWICE, SourceTable, TableRow, repeated
 
 NO_COLUMN = W(
     "文件 {file} 中没有列“{column}”。有：{known}。",
@@ -269,3 +269,17 @@ def _making(of: str, wishes: ListMapping) -> dict[str, Expression | Link] | None
         return None
     parts = [(name.partition("."), text) for name, text in wishes.sets.items()]
     return {own: Constant(text) for (link, _, own), text in parts if link == of and own}
+
+
+def title_of(recipe: Recipe) -> str:
+    """The column that names what a row becomes; '' without one."""
+    block = recipe.blocks[0]
+    source = block.fields.get(kinds[block.type].kind.title or "")
+    return next(source.columns(), "") if source is not None else ""
+
+
+def text_of(source: Source, row: TableRow) -> str:
+    """What a field gets from a row; of a link, the text that finds its record."""
+    if isinstance(source, Link):
+        return source.find.text((row,)) if source.find is not None else ""
+    return source.text((row,))

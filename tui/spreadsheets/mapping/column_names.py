@@ -1,6 +1,6 @@
 """Column names: what people call the fields of a record at the head of a list.
 
-The words stand in `column_names.txt`, by field name, so that any type with the field is served.
+The words are in `column_names.txt`, by field name, so that any type with the field is served.
 """
 
 from __future__ import annotations

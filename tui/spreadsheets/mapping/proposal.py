@@ -28,7 +28,7 @@ NEW_PARENT = {"template.frequency": "daily", "template.on_days": "every_day"}
 _PLAIN_SHEETS = ("sheet", "工作表")
 
 
-class Sample(NamedTuple):
+class ListSample(NamedTuple):
     """The first rows of a table, and what was above its column names."""
 
     table: SourceTable
@@ -42,7 +42,7 @@ class Sample(NamedTuple):
         return Counter(text for text in texts if text)
 
 
-def sample(table: SourceTable) -> Sample:
+def sample(table: SourceTable) -> ListSample:
     """The first rows of a table; the table is read by it."""
     rows = [row for row, _ in zip(table.rows, range(SAMPLE), strict=False)]
     above = table.first[: max(table.names_at - 1, 0)]
@@ -50,7 +50,7 @@ def sample(table: SourceTable) -> Sample:
     sheet = table.sheet or (table.sheets[0] if table.sheets else "")
     if sheet.lower().startswith(_PLAIN_SHEETS):
         sheet = ""
-    return Sample(table, rows, (titles or [sheet])[0] or Path(table.name).stem)
+    return ListSample(table, rows, (titles or [sheet])[0] or Path(table.name).stem)
 
 
 def _texts(cells: Sequence[str]) -> set[str]:
@@ -72,7 +72,7 @@ def likely_type(columns: Sequence[str]) -> str:
     return best
 
 
-def propose(cls: type[Record], found: Sample, parent: str = "") -> ListMapping:
+def propose(cls: type[Record], found: ListSample, parent: str = "") -> ListMapping:
     """How a list comes in as records of a type; `parent` is the number of the record that the rows
     belong to, '' to make one that is called like the list.
     """
@@ -101,7 +101,9 @@ def with_parent(mapping: ListMapping, link: str, text: str, *, made: bool) -> Li
     return replace(mapping, sets={**sets, link: text}, makes=tuple(makes))
 
 
-def words_met(cls: type[Record], mapping: ListMapping, found: Sample) -> dict[str, dict[str, str]]:
+def words_met(
+    cls: type[Record], mapping: ListMapping, found: ListSample
+) -> dict[str, dict[str, str]]:
     """Field -> word in the list -> choice, '' where none fits; choices made before are kept."""
     met = dict[str, dict[str, str]]()
     for column, name in mapping.maps.items():
@@ -115,7 +117,7 @@ def words_met(cls: type[Record], mapping: ListMapping, found: Sample) -> dict[st
     return met
 
 
-def _items(cls: type[Record], known: dict[str, str], found: Sample) -> dict[str, str]:
+def _items(cls: type[Record], known: dict[str, str], found: ListSample) -> dict[str, str]:
     """Of two columns that may be the item, the one with more different texts is it; the other one
     is the section if it repeats or has gaps, else the way to check.
     """
@@ -135,7 +137,7 @@ def _items(cls: type[Record], known: dict[str, str], found: Sample) -> dict[str,
     return plain
 
 
-def _gappy(known: dict[str, str], found: Sample) -> tuple[str, ...]:
+def _gappy(known: dict[str, str], found: ListSample) -> tuple[str, ...]:
     """The section's column if cells of it are empty: its first cell counts for those below."""
     column = known.get(SECTION, "")
     filled = sum(bool(row.cells.get(column, "").strip()) for row in found.rows)
@@ -145,10 +147,13 @@ def _gappy(known: dict[str, str], found: Sample) -> tuple[str, ...]:
 def _makes(cls: type[Record], known: dict[str, str]) -> tuple[str, ...]:
     """Links to what has nothing but a name: such a record is made where it is missing."""
     names = [name for name in known if name in cls.specs()]
-    return tuple(name for name in names if _makeable(cls, name))
+    return tuple(name for name in names if can_make(cls, name))
 
 
-def _makeable(cls: type[Record], name: str) -> bool:
+def can_make(cls: type[Record], name: str) -> bool:
+    """Whether a field is a link to what has nothing but a name, so that it can be made."""
+    if name not in cls.specs():
+        return False
     target = kinds.get(cls.specs()[name].target) if cls.specs()[name].kind == "link" else None
     if target is None or not target.kind.title or target.kind.parent:
         return False

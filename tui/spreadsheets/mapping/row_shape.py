@@ -44,7 +44,7 @@ NOTES = [
     "reviewedby",
     "approvedby",
 ]
-"""What stands before a colon below a list: places for words and names, no records."""
+"""Words before a colon below a list: places for words and names, no records."""
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]+[、.．)）]|[（(][一二三四五六七八九十]+[)）]|[IVX]+[.、]"
 )

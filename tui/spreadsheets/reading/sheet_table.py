@@ -1,4 +1,4 @@
-"""WorkbookSheet table: the rows of a workbook's sheet, whoever read it, as a table."""
+"""Sheet table: the rows of a workbook's sheet, as a table."""
 
 from __future__ import annotations
 

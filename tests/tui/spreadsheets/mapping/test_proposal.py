@@ -13,11 +13,11 @@ from tests.tui.spreadsheets.makers import csv_file, xlsx_file
 from tests.tui.spreadsheets.mapping.inspection_lists import BANDS, room_list
 from tui.spreadsheets.mapping import proposal
 from tui.spreadsheets.mapping.list_mapping import LIMITS, ListMapping
-from tui.spreadsheets.mapping.proposal import Sample
+from tui.spreadsheets.mapping.proposal import ListSample
 from tui.spreadsheets.reading import open_table
 
 
-def sampled(path: Path) -> Sample:
+def sampled(path: Path) -> ListSample:
     """The sample of a file."""
     with open_table.table(path) as table:
         return proposal.sample(table)
