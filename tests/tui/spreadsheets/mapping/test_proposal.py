@@ -51,6 +51,7 @@ def test_an_inspection_of_a_room_is_a_checklist(tmp_path: Path) -> None:
         (["工单号", "报修时间", "故障现象", "故障原因", "处理措施", "状态"], "fix"),
         (["Opened", "Problem description", "Root cause", "Resolution"], "fix"),
         (["点检部位", "点检项目", "点检标准", "点检方法"], "template_item"),
+        (["序号", "维保项目", "维保基本要求", "结果"], "template_item"),
         (["Area", "Check item", "Acceptance criteria"], "template_item"),
         (["甲", "乙", "丙"], ""),
     ],
