@@ -48,6 +48,7 @@ PAGES = {
     "drafts": "drafts",
     "fields": "fields of a form",
     "form": "form",
+    "import": "import",
     "inbox": "inbox",
     "irregular": "irregular services",
     "join": "joining",

@@ -19,8 +19,8 @@ from tests.support.new_area import tours_area
 from tests.tui.spreadsheets.makers import csv_file, jsonl_file, take, xlsx_file
 from tui.cli.commands.add import added
 from tui.forms.value_input import ValueReading
-from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions
+from tui.spreadsheets.mapping.list_mapping import ListMapping
 
 HALF_PAST_EIGHT = 1_772_670_600_000
 """2026-03-05 08:30 in Shanghai."""
@@ -127,7 +127,7 @@ def _list(workspace: Workspace, path: Path, asked: Any) -> dict[Any, Any]:
     """Each row of a file has one of the texts; its `ref` says which."""
     refusals: dict[str, str] = {}
     way = ImportOptions(refused=lambda row, _, why: refusals.update({row.cells["ref"]: str(why)}))
-    take(workspace, path, "tour", wishes=Wishes(), way=way)
+    take(workspace, path, "tour", wishes=ListMapping(), way=way)
     found = {}
     for number, (field, text) in enumerate(asked):
         ref = f"{path.suffix}{number}"

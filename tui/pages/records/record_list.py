@@ -74,6 +74,18 @@ TURN = Command(
 )
 
 
+IMPORT = Command(
+    id="list.import",
+    word=W("导入", "Import"),
+    help=W(
+        "从 Excel、WPS 文件或粘贴的表格导入此类记录",
+        "bring records of this type in from an Excel or WPS file, or pasted cells",
+    ),
+    keys="alt+i",
+    shown=14,
+)
+
+
 class ListActions(ActionGroup["ListPage"]):
     """The commands of a list."""
 
@@ -103,6 +115,12 @@ class ListActions(ActionGroup["ListPage"]):
         """The other way round; what goes by time, by number first."""
         before = self.page.wanted.sort or "-number"
         self.page.sort(before[1:] if before.startswith("-") else f"-{before}")
+
+    @runs(IMPORT)
+    def bring_in(self) -> None:
+        """A list of records of this type."""
+        page = self.page
+        page.site_app.open_page("tui.pages.imports.import_page", "ImportPage", page.cls.kind.name)
 
     @runs(KEEP)
     def keep(self) -> None:
