@@ -8,6 +8,7 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 
+from models.calendar.business_dates import WEEKDAYS
 from models.derived import expected
 from models.queries.waiting import agenda, longest_waiting
 from models.queries.waiting.agenda import AgendaItem, AwaitedRecord
@@ -17,7 +18,7 @@ from models.text.words import Refused, W, say
 from sync.workspace import sync_status
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.task_rows import COLUMNS, HEAD, Rows, headed
-from tui.display.values import WEEKDAYS, Values
+from tui.display.values import Values
 from tui.pages import registry
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
