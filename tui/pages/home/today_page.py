@@ -140,7 +140,8 @@ class TodayPage(Page):
                 found.append(GroupHead(headed(section, some)))
                 found += [said.task(task) for task in some]
             elif section.empty is not None:
-                found.append(GroupHead(str(section.empty if self._any else NOTHING_YET), hint=True))
+                said_empty = section.empty(self.book) if self._any else str(NOTHING_YET)
+                found.append(GroupHead(said_empty, hint=True))
         return found
 
     def _to_review(self) -> list[ListRow]:

@@ -63,7 +63,9 @@ FILTER = Command(
 
 
 class ListActions(ActionGroup["ListPage"]):
-    """The commands of a list."""
+    """The commands of a list; areas add those of their types."""
+
+    extended_as = "list"
 
     @runs(NEW)
     def new(self) -> None:
