@@ -63,6 +63,7 @@ class ChecklistPage(Page):
     actions: ClassVar = (MarkActions, ProblemActions, SheetActions)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
+    has_page_bar = False
     AUTO_FOCUS = "ChecklistItems"
     DEFAULT_CSS = """
     ChecklistPage {

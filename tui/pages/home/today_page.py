@@ -21,6 +21,8 @@ from tui.display.task_rows import COLUMNS, HEAD, Rows, headed
 from tui.display.values import Values
 from tui.pages import registry
 from tui.pages.base import Page
+from tui.pages.home.first_day import OF as STEP
+from tui.pages.home.first_day import FirstDay
 from tui.pages.records.record_actions import RecordActions
 from tui.pages.registry import ITEM_PAGES
 from tui.widgets.action_group import ActionGroup, runs
@@ -99,6 +101,7 @@ class TodayPage(Page):
         super().__init__()
         self.tasks: list[AgendaItem] = []
         self.drafts: list[FormDraft] = []
+        self._first_day = FirstDay()
         self._any = True
         """Whether the book has any record; on a device that was just admitted it has none."""
 
@@ -122,13 +125,16 @@ class TodayPage(Page):
         self.tasks = agenda.agenda(self.book, self.workspace.settings.weekly_due, reach)
         self.drafts = Drafts(self.workspace.home).waiting()
         self._any = self.workspace.store.row("SELECT 1 FROM head LIMIT 1") is not None
+        step = self._first_day.read(self.book) if self._any else ""
         lines = self.query_one(GroupedList)
         lines.show(self._rows())
         lines.note = self._note
+        if step:
+            lines.go_to(step)
 
     def _rows(self) -> list[ListRow]:
         said = Rows(self.workspace)
-        found: list[ListRow] = []
+        found: list[ListRow] = self._first_day.rows()
         if self.drafts:
             found.append(GroupHead(say(HEAD, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
@@ -203,6 +209,8 @@ class TodayPage(Page):
         task, draft = self.here(), self.draft_here()
         if event.id.startswith("place:"):
             self.site_app.call_later(self.site_app.action_go, event.id.partition(":")[2])
+        elif event.id.startswith(STEP):
+            self._first_day.open(self.site_app, event.id)
         elif draft is not None:
             self.site_app.open_draft(draft)
         elif task is not None:
