@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from models.book.projects import FIRST_NAMES
 from models.text.words import Refused
 from tui.display.values import Values
 from tui.forms.editors import people_list
@@ -67,6 +68,8 @@ class Editing:
         self._meant = field.value
         if field.spec.kind == "link" and field.value is not None and field.text is None:
             self.editor.select_all()  # what is typed takes the place of what is chosen
+        elif field.text is None and field.value in FIRST_NAMES.values():
+            self.editor.select_all()  # and of a name that nobody gave
         listed = isinstance(self.helper, PeopleSuggestions)
         if self.helper is not None and (field.value is None or listed):
             text = self.editor.value if listed else field.text or ""

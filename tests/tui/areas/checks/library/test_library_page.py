@@ -21,6 +21,7 @@ from tui.areas.checks.library.library_page import LibraryPage
 from tui.areas.checks.library.ready_template_page import ReadyTemplatePage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
+from tui.pages.rows.table_page import TablePage
 
 
 @pytest.fixture(autouse=True)
@@ -113,3 +114,24 @@ async def test_a_draft_template_made_like_one_is_editable(workspace: Workspace, 
         app.open_record(made.id)
         await press(pilot, "e")
         assert "机房日巡检" in text(app)
+
+
+async def test_what_was_taken_is_edited_as_a_table_copied_and_has_a_next_version(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    draft = taking.take(book, named("room_daily"), project)
+    async with opened(workspace) as (app, pilot):
+        app.open_record(draft.id)
+        await press(pilot, "f")
+        at(app, TablePage)
+        assert "冷通道温度" in text(app)
+        await press(pilot, "escape", "plus")
+        copies = list(every(workspace, "template"))
+        assert len(copies) == 2 and copies[0].state == "draft"
+        book.move(draft.id, "publish")
+        app.open_record(draft.id)
+        await press(pilot, "e")
+        assert "新版本" in app.notices[-1].text  # the way on, and its key is in the key bar
+        assert "Shift+R 新版本" in text(app)
+        await press(pilot, "R")
+        assert newest(workspace, "template").values()["follows"] == draft.id
