@@ -42,11 +42,16 @@ class FirstDay:
         changed = left != self._left
         ticked = [name for name in self._left if name not in left]
         self._left = left
-        if not changed or not left:
+        if not changed or not left or not (ticked or self.on_top):
             return ""
         order = [step.name for step, _ in self.steps]
         after = order.index(ticked[0]) if ticked and ticked[0] in order else -1
         return OF + next((name for name in left if order.index(name) > after), left[0])
+
+    @property
+    def on_top(self) -> bool:
+        """Whether there is nothing yet to do but these: later what is due comes before them."""
+        return any(not done and step.page for step, done in self.steps[:-1])
 
     def rows(self) -> list[ListRow]:
         """A heading and the steps; none where they are done."""

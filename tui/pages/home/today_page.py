@@ -129,16 +129,18 @@ class TodayPage(Page):
         lines = self.query_one(GroupedList)
         lines.show(self._rows())
         lines.note = self._note
-        if step:
+        if step and not self.drafts:
             lines.go_to(step)
 
     def _rows(self) -> list[ListRow]:
         said = Rows(self.workspace)
-        found: list[ListRow] = self._first_day.rows()
+        found: list[ListRow] = []
         if self.drafts:
             found.append(GroupHead(say(HEAD, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
         found += self._to_review()
+        steps = self._first_day.rows()
+        found += steps if self._first_day.on_top else []
         tasks = longest_waiting.lifted(self.tasks, len(found))
         for section in agenda.sections():
             some = [task for task in tasks if task.group == section.name]
@@ -148,7 +150,7 @@ class TodayPage(Page):
             elif section.empty is not None:
                 said_empty = section.empty(self.book) if self._any else str(NOTHING_YET)
                 found.append(GroupHead(said_empty, hint=True))
-        return found
+        return found if self._first_day.on_top else [*found, *steps]
 
     def _to_review(self) -> list[ListRow]:
         """Conflicts to decide, and changes in quarantine."""
