@@ -13,10 +13,15 @@ from models.book.people import EVERY
 from models.schema.record import kinds
 from models.storage import rows
 from models.storage.store import places
+from models.text.words import Lang
 
 if TYPE_CHECKING:
     from models.book.people import People
     from models.storage.store import Store
+
+
+FIRST_NAMES: dict[Lang, str] = {"zh": "我的项目", "en": "My project"}
+"""What the project is called that the first run makes."""
 
 
 class PersonsBook(Protocol):

@@ -14,6 +14,17 @@ DEFAULT_ZONE = "Asia/Shanghai"
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 
+WEEKDAYS = (
+    W("周一", "Mon"),
+    W("周二", "Tue"),
+    W("周三", "Wed"),
+    W("周四", "Thu"),
+    W("周五", "Fri"),
+    W("周六", "Sat"),
+    W("周日", "Sun"),
+)
+"""The days of the week, Monday first."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
@@ -206,6 +217,22 @@ def shift_quarter(quarter: str, quarters: int) -> str:
     first, _ = quarter_span(quarter)
     year, index = divmod(first.year * 4 + first.month // 3 + quarters, 4)
     return f"{year:04d}-Q{index + 1}"
+
+
+def part_of_year(day: date, months: int) -> tuple[date, date]:
+    """The first and last day of the part of the calendar year, so many months long, of a day."""
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    last = monthrange(day.year, first.month + months - 1)[1]
+    return first, date(day.year, first.month + months - 1, last)
+
+
+def part_name(first: date, months: int) -> str:
+    """How a part of a year of 1, 3, 6 or 12 months is written: '2026-11', '2026-Q4', '2026-H2',
+    '2026'."""
+    if months == 3:
+        return quarter_of(first)
+    year = f"{first.year:04d}"
+    return {1: f"{year}-{first.month:02d}", 6: f"{year}-H{first.month // 6 + 1}"}.get(months, year)
 
 
 def add_months(day: date, months: int) -> date:

@@ -21,9 +21,21 @@ PLACES = (
         "tui.areas.checks.checklist_page:ChecklistPage",
         rank=20,
     ),
+    Place(
+        "library",
+        "alt+t",
+        W("模板库", "Template library"),
+        W("取用现成的检查模板", "take a ready-made checklist template"),
+        "tui.areas.checks.library.library_page:LibraryPage",
+        rank=135,
+        of_project=True,
+    ),
 )
 INBOX_VIEWS = {"sheet": "tui.areas.checks.inbox_sheet:InboxSheet"}
-ACTIONS = (("today", "tui.areas.checks.today_actions:BeginChecklist"),)
+ACTIONS = (
+    ("today", "tui.areas.checks.today_actions:BeginChecklist"),
+    ("list", "tui.areas.checks.library.template_actions:TemplateListActions"),
+)
 DOCUMENTS = (
     Document(
         "checklist",

@@ -103,6 +103,13 @@ class WelcomePage(Page):
         event.stop()
         self.action_begin()
 
+    @on(Input.Changed)
+    def _named(self, event: Input.Changed) -> None:
+        """What was said of a missing name is over."""
+        event.stop()
+        if not self._busy:
+            self.query_one("#said", Tag).update("")
+
     @on(Press.Pressed)
     def _pressed(self, event: Press.Pressed) -> None:
         event.stop()

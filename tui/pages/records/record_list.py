@@ -87,7 +87,9 @@ IMPORT = Command(
 
 
 class ListActions(ActionGroup["ListPage"]):
-    """The commands of a list."""
+    """The commands of a list; areas add those of their types."""
+
+    extended_as = "list"
 
     @runs(NEW)
     def new(self) -> None:
