@@ -83,7 +83,7 @@ TROUBLE = W(
 )
 
 
-INDEXES = "4"
+INDEXES = "5"
 """Counts the changes of the indexes below, so that a book made before one gets them too."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
@@ -283,17 +283,18 @@ class Store:
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a read; faults arrive as `Refused`."""
         try:
-            return list(self.db.execute_sql(sql, params).fetchall())
-        except peewee.DatabaseError as error:
+            found: list[tuple[Any, ...]] = self.db.connection().execute(sql, params).fetchall()
+        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
             raise self.fault(error) from error
+        return found
 
     def row(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a read, or None."""
         try:
-            found = self.db.execute_sql(sql, params).fetchone()
-        except peewee.DatabaseError as error:
+            found: tuple[Any, ...] | None = self.db.connection().execute(sql, params).fetchone()
+        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
             raise self.fault(error) from error
-        return tuple(found) if found is not None else None
+        return found
 
     def meta(self, key: str) -> Any:
         """A fact about this database, or None."""

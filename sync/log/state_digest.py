@@ -11,6 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from models.book.book import Book
@@ -54,7 +55,7 @@ def of_spaces(book: Book) -> dict[str, str]:
     """
     db = book.store.db.connection()
     members = membership_store.head(book.store.db).hex()[:16]
-    shown = f"{members}:{_declared()}"
+    shown = f"{members}:{_declared(tuple(sorted(kinds.items())))}"
     less = {*parked.spaces(db), *logged_changes.lacking_spaces(db)}
     whole = [one for one in logged_changes.spaces(db) if one not in less]
     marks = {space: _mark(db, space, shown) for space in whole}
@@ -76,9 +77,10 @@ def of_spaces(book: Book) -> dict[str, str]:
     return {space: f"{members}:{known[space][1]}" for space in marks}
 
 
-def _declared() -> str:
+@cache
+def _declared(types: tuple[tuple[str, type[Record]], ...]) -> str:
     """What of the declared types goes into a digest; another version of the program has others."""
-    shapes = [(name, cls.registers()) for name, cls in sorted(kinds.items())]
+    shapes = [(name, cls.registers()) for name, cls in types]
     return f"{zlib.crc32(repr(shapes).encode()):08x}"
 
 

@@ -33,9 +33,15 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def company(tmp_path: Path, clock: time_machine.Traveller) -> Iterator[Company]:
+def company(
+    tmp_path: Path,
+    clock: time_machine.Traveller,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Company]:
     """The four, in sync."""
-    made = Company(tmp_path, clock)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    made = Company(tmp_path, clock, capfdbinary, monkeypatch)
     yield made
     made.team.close()
 

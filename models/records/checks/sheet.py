@@ -42,6 +42,7 @@ class Sheet(Record):
         moves=_LIFE.moves,
         columns=("day", "template", "round"),
         key=("project", "template", "day", "round"),
+        indexes=(("project", "day"),),
         menu=10,
     )
 

@@ -176,7 +176,12 @@ class CorrectiveAction(Record):
         owner="owner",
         due="due",
         watchers=(QUALITY, GENERAL_OFFICE),
-        indexes=(("source",), ("state", "owner", "due", "check_on", "project", "void", "n")),
+        indexes=(
+            ("source",),
+            ("state", "owner", "due", "check_on", "project", "void", "n"),
+            ("state", "due", "n", "project", "void"),
+            ("state", "check_on", "n", "project", "void"),
+        ),
         menu=36,
     )
 

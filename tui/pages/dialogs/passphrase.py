@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Input
 from models.text.words import W
 from tui.pages import registry
 from tui.pages.base import Dialog
+from tui.pages.dialogs.confirm import CONFIRM
 from tui.widgets.safe_widgets import ProseText, Tag
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def signed(app: AppContext, move: Move, then: Callable[[], None]) -> None:
 class Passphrase(Dialog[str]):
     """Answers with the passphrase; `again` asks twice, for a new one."""
 
+    commands: ClassVar = (CONFIRM,)
     AUTO_FOCUS = "Input"
 
     def __init__(self, title: W, *, again: bool = False) -> None:
@@ -55,7 +57,12 @@ class Passphrase(Dialog[str]):
     @on(Input.Submitted)
     def _given(self, event: Input.Submitted) -> None:
         event.stop()
-        text, how = event.value, self.query_one("#how", Tag)
+        self.action_give()
+
+    def action_give(self) -> None:
+        """Answer with it; a new one is asked for a second time."""
+        line, how = self.query_one(Input), self.query_one("#how", Tag)
+        text = line.value
         if not text:
             how.update(NEEDED)
         elif not self._twice or text == self._first:
@@ -63,4 +70,4 @@ class Passphrase(Dialog[str]):
         else:
             how.update(AGAIN if self._first is None else DIFFERENT)
             self._first = text if self._first is None else None
-            event.input.value = ""
+            line.value = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from models.text.words import W
 from tui.spreadsheets.exporting.cell_text import fitting
 from tui.spreadsheets.exporting.workbook_writer import workbook
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 SIZE = {"x_scale": 1.4, "y_scale": 1.2}
 A4 = 9
 NAME = 31
@@ -56,7 +57,7 @@ class ChartedWorkbook:
         sheet.fit_to_pages(1, 0)
         for line, row in enumerate(told.rows, 1):
             for at, cell in enumerate(row):
-                if isinstance(cell, int):
+                if isinstance(cell, (int, Decimal)):
                     sheet.write_number(line, at, cell)
                 elif cell is not None:
                     sheet.write_string(line, at, fitting(cell), self._text)

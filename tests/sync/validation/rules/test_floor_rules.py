@@ -73,3 +73,46 @@ def test_what_is_no_version_names_none() -> None:
     for wrong in ("7", True, None, [7]):
         assert version_named(pages.next({}, record=FIX, base={}, move=move(wrong))) == 0
     assert version_named(None) == 0
+
+
+def test_a_move_stands_on_what_others_sealed_beneath_it() -> None:
+    """However new the seal over the move is."""
+    pages = Pages()
+    pages.begin()
+    now = pages.log.version
+    one = pages.next({"state": "fixed"}, by="d0", move=move(now - 1))
+    context = case(pages, one, now, first=one.seq)
+    refused(reasons.BEHIND, lambda: named_in_time(context, now - 1))
+
+
+def test_a_seal_is_no_older_than_the_devices_last_one() -> None:
+    """Also over a record of its own, which builds on nothing."""
+    pages = Pages()
+    pages.begin(by="d0")
+    now = pages.log.version
+    one = pages.next({"cause": "x"}, by="d0", record=FIX, base={})
+    refused(reasons.BEHIND, lambda: sealed_in_time(case(pages, one, now - 1, first=one.seq)))
+
+
+def test_a_false_version_before_it_costs_an_honest_move_nothing() -> None:
+    """A version later than the seal is refused, and raises no floor for what comes after it."""
+    pages = Pages()
+    pages.begin()
+    now = pages.log.version
+    false = pages.next({"state": "fixed"}, by="d0", move=move(now))
+    refused(reasons.AHEAD, lambda: named_in_time(case(pages, false, now - 1), now))
+    pages.write({"state": "fixed"}, by="d0", move=move(now))
+    pages.past.seals = dict.fromkeys(pages.past.seals, now - 1)
+    honest = pages.next({"state": "fixed"}, by="d0", move=move(now - 1))
+    named_in_time(case(pages, honest, now - 1), now - 1)
+
+
+def test_moves_under_one_seal_stand_by_the_versions_that_they_name() -> None:
+    """From the first one on: the seal is put on later than they were made."""
+    pages = Pages()
+    pages.begin()
+    now = pages.log.version
+    pages.past.seals = dict.fromkeys(pages.past.seals, now - 1)
+    pages.write({"state": "fixed"}, by="d0", move=move(now - 1))
+    again = pages.next({"state": "fixed"}, by="d0", move=move(now - 1))
+    named_in_time(case(pages, again, now), now - 1)

@@ -193,3 +193,68 @@ async def test_enter_before_the_hits_are_there_opens_the_first_of_them(
         await pilot.press("enter")  # nothing was waited for
         await quiet(pilot)
         assert at(app, RecordPage).record_id == found["escalation"]
+
+
+async def test_n_goes_through_the_hits_and_around(
+    workspace: Workspace, found: dict[str, str]
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash", *"alpha", "down")
+        view = app.screen.query_one(DocumentView)
+        seen = []
+        for key in ("n", "n", "n", "N", "N"):
+            await press(pilot, key)
+            seen.append(view.current.removeprefix("hit:"))
+        names = ("fix", "note", "escalation", "note", "fix")
+        assert seen == [found[name] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("swj", "fix"), ("shuiweij", "fix"), ("hwdk", "escalation"), ("hwdlu", "")],
+)
+async def test_pinyin_finds_what_is_called_so(
+    workspace: Workspace, found: dict[str, str], typed: str, name: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash", *typed)
+        ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
+        assert ids == ([f"hit:{found[name]}"] if name else [])
+        whole(app)
+
+
+async def test_what_is_called_so_comes_first_however_old_it_is(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    site = book.add("site", {"name": "东湖机房"})
+    for n in range(PAGE + 5):
+        book.add("fix", {"phenomenon": f"第 {n} 次，东湖机房告警"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        for typed in ("东湖机房", "dhjf"):
+            await press(pilot, "slash")
+            await type_in(app, pilot, typed)
+            ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
+            assert ids[0] == f"hit:{site.id}", typed
+
+
+async def test_a_serial_number_is_found_by_letters_and_count(
+    workspace: Workspace, book: Book, found: dict[str, str]
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash", *"fx1")
+        ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
+        assert ids == [f"hit:{found['fix']}"]
+
+
+async def test_no_word_is_found_inside_random_numbers(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    values = {"person": book.me, "week": "2026-W48", "progress": "无"}
+    week = book.add("weekly", values, project=project)
+    chance = week.number.rpartition("-")[2].lower()
+    async with opened(workspace) as (app, pilot):
+        for typed, hits in ((chance[1:5], 0), (chance[:4], 1), (chance, 1), (week.number, 1)):
+            await press(pilot, "slash")
+            await type_in(app, pilot, typed)
+            ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
+            assert ids == [f"hit:{week.id}"] * hits, typed

@@ -1,0 +1,1 @@
+"""The library: ready-made checklist templates that come with the program."""

@@ -1,0 +1,1 @@
+"""The library of ready-made templates: its list, and the page of one."""

@@ -1,0 +1,1 @@
+"""What the company's own tables add to the app: documents."""
