@@ -234,17 +234,6 @@ def test_no_command_decides_on_work_of_one_s_own(
     assert refused.word == permissions.FOUR_EYES
 
 
-@DECISIONS
-def test_no_import_decides_on_work_of_one_s_own(own: Desk, type_: str, move: Move) -> None:
-    """Not by itself, and not by a state that lies beyond the decision."""
-    first = kinds[type_].kind.states[0].name
-    id = own.record(type_, first)
-    with pytest.raises(Refused) as refused:
-        own.author.imported(id, move.to, source="旧表.xlsx")
-    assert refused.value.word == permissions.FOUR_EYES
-    assert own.author.get(id).state == first
-
-
 async def test_the_app_decides_on_nothing_of_one_s_own(own: Desk, own_home: Path) -> None:
     """The letter of each four-eyes move is pressed on the page of a record of one's own."""
     workspace = open_book(own_home)

@@ -157,6 +157,7 @@ ALLOWED = {
     "models/search/text.py",
     "models/text/money.py",
     "models/text/pinyin.py",
+    "tui/forms/editors/initials.py",
     "tui/display/terminal_text.py",
     "tui/forms/editors/word_boundaries.py",
     "tui/start.py",

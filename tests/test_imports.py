@@ -49,8 +49,6 @@ REASONS = {
     ("sync.workspace.workspace", "models.storage.backup"): "a migration alone makes a backup",
     ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
     ("tui.cli.completion", "models.schema.record"): "the same: 25 ms with Peewee",
-    ("tui.cli.completion", "models.storage.store"): "the same, with the database",
-    ("tui.cli.completion", "sync.workspace.workspace"): "the same: where the book lies",
     ("models.book.writing.moves", "models.book.tables.typed_rules"): "2 ms: rules are read as typed"
     " when a table of them is put to use",
     ("sync.apply.open_book", "sync.apply.reevaluation.newer_entries"): "as with what is parked",

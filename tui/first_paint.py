@@ -10,12 +10,8 @@ import sys
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H"
 """The alternate screen, no cursor, empty; Textual enters it once more, which changes nothing."""
 LEAVE = "\x1b[?1049l\x1b[?25h"
-ENDING = (
-    *("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF"),
-    *("SIGXCPU", "SIGPWR", "SIGIO"),
-)
-"""Signals that end the program with the screen given back: all that would end it anyway and that a
-program may answer, but for Ctrl+C, which Python answers."""
+ENDING = ("SIGTERM", "SIGHUP")
+"""Signals that end the program with the screen given back."""
 
 _shown = False
 

@@ -190,7 +190,7 @@ class Book:
             id = creation.new_id(self.store, cls.kind, birth, clean, at)
             made = self.writer.create(cls, id, clean, creation.opened(cls.kind, birth, id))
             acted = rules.added(self, made)
-        return self.reader.again(made) if acted else made
+        return self.get(made.id) if acted else made
 
     def ensure(self, type: str, values: Mapping[str, Any], *, project: str | None = None) -> Record:
         """The record with this natural key: the existing one, or a new one."""
@@ -227,7 +227,7 @@ class Book:
             if changed:
                 self._write(record, changed, seen)
                 rules.edited(self, record)
-        return self.reader.again(record)
+        return self.get(record.id)
 
     def allow_edit(self, record: Record, values: Mapping[str, Any]) -> None:
         """Ask what else may refuse an edit: a closed parent record, and the type's rules."""
@@ -269,14 +269,14 @@ class Book:
             if chosen.binding:
                 require_settled(self.store, record, chosen.label)
             if rules.allow_move(self, moves.coming(record, clean), chosen):
-                record = self.reader.again(record)
+                record = self.get(record.id)
             clean |= decisions.outcome(self.store, record, chosen, clean)
             clean = self._carrying(record, chosen, clean, comment)
             brought = edits.changed_registers(record, clean, seen)
             work = self._decided_on(record, chosen, brought, by_rule)
             self._make(record, chosen, clean, comment, seen, work)
-            rules.moved(self, self.reader.again(record), chosen)
-        return self.reader.again(record)
+            rules.moved(self, self.get(record.id), chosen)
+        return self.get(record.id)
 
     def imported(
         self, id: str, state: str, values: Mapping[str, Any] | None = None, *, source: str = ""
@@ -300,7 +300,7 @@ class Book:
             work = Work({record.author}, permissions.nobody)
             clean = self._carrying(record, move, clean, source)
             self._make(record, move, clean, source, None, work)
-        return self.reader.again(record)
+        return self.get(record.id)
 
     def void(self, id: str, reason: str) -> Record:
         """Take a record out of use with a reason; it stays readable and can be restored."""
@@ -315,7 +315,7 @@ class Book:
                 _allow(derived_state.bars_void(self.store, record))
             rules.allow_void(self, record)
             self._write(record, {"void": reason})
-        return self.reader.again(record)
+        return self.get(record.id)
 
     def restore(self, id: str) -> Record:
         """Bring a void record back."""
@@ -325,7 +325,7 @@ class Book:
         _allow(permissions.restoring(self.people, self.me, record))
         with self.saving():
             self._write(record, {"void": None})
-        return self.reader.again(record)
+        return self.get(record.id)
 
     def _allow_naming(self, record: Record, values: Mapping[str, Any]) -> None:
         new = [name for name, value in values.items() if value != getattr(record, name)]

@@ -15,7 +15,6 @@ from peewee import SqliteDatabase
 
 from models.frozen import NamedTuple
 from models.storage.store import places
-from models.text import matching
 from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
 
 EVERY = "*"
@@ -168,26 +167,35 @@ class People:
         known = self.person(person)
         return known.name if known else person
 
-    def find(
-        self, text: str, limit: int = 20, *, gone: bool = False, scattered: bool = True
-    ) -> list[Person]:
-        """People by their name as `models.text.matching` has it; best first.
+    def find(self, text: str, limit: int = 20, *, gone: bool = False) -> list[Person]:
+        """People by a part of the name, of its pinyin or of its initials; best first.
 
         Those who have left are found with `gone` only. No text finds everybody.
         """
         self.person("")
-        found, typed = [], matching.words(text)
+        found = []
         for person in list((self._people or {}).values()):
             if gone or person.active:
-                name = matching.name_of(person.name, person=True)
-                place = matching.fits(name, typed, scattered=scattered)
+                person = self._spelt(person)
+                place = _match(person, fold(text).strip(), squeeze(text))
                 if place is not None:
-                    found.append((place, name.sound, person.name, self._spelt(person)))
+                    found.append((place, person.pinyin or "", person.name, person))
         return [one[-1] for one in sorted(found)[:limit]]
 
     def called(self, text: str) -> list[Person]:
-        """The people whom a text names, those who have left among them."""
-        return self.find(text, gone=True, scattered=False) if text.strip() else []
+        """The people whose name a text is a part of, those who have left among them.
+
+        Names are spelt only to put several in order: the dictionary is slow to load.
+        """
+        wanted = fold(text).strip()
+        self.person("")
+        every = list((self._people or {}).values()) if wanted else []
+        found = [one for one in every if wanted in fold(one.name)]
+        if len(found) < 2:
+            return found
+        spelt = {one.id for one in found}
+        ordered = self.find(text, len(every), gone=True)
+        return [one for one in ordered if one.id in spelt][:20]
 
     def _spelt(self, person: Person) -> Person:
         """The person with pinyin, worked out now where no one needed it before."""
@@ -256,3 +264,16 @@ class People:
 def _on(project: str | None) -> tuple[str, tuple[str, ...]]:
     """The SQL condition for a role held on this project, and its parameters."""
     return ("", ()) if project is None else (" AND project IN (?, ?)", (project, EVERY))
+
+
+def _match(person: Person, text: str, bare: str) -> int | None:
+    """How well a person fits (0 best), None when not at all."""
+    name = fold(person.name)
+    tries = [(name, text), (person.initials or "", bare), (person.pinyin or "", bare)]
+    for place, (where, what) in enumerate(tries):
+        if (what or not text) and where.startswith(what):
+            return place
+    for place, (where, what) in enumerate(tries, len(tries)):
+        if what and what in where:
+            return place
+    return None

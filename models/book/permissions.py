@@ -37,9 +37,6 @@ FROZEN = W(
 VOIDED = W("{number} 已作废，不能再修改。", "{number} is void and cannot be changed.")
 WAY_REOPEN = W("请先执行“{move}”（{id}）。", "First use “{move}” ({id}).")
 WAY_REVISE = W("请另写备注或新记录。", "Add a note or a new record instead.")
-WAY_VERSION = W("请建立它的新版本再修改。", "Make a new version of it, and change that.")
-REPLACED = "replaced"
-"""The state, derived, that every type of versions has (`models.derived.revisions`)."""
 WRONG_STATE = W(
     "“{move}”只能在“{from_}”状态下进行；{number} 现为“{state}”。",
     "“{move}” is possible from “{from_}” only; {number} is “{state}”.",
@@ -305,8 +302,7 @@ def closed_by(record: PermissionSubject) -> Refused | None:
         )
         return Refused(FROZEN, number=record.number, state=state.label, way=way)
     if state.frozen:
-        way = WAY_VERSION if REPLACED in record.kind.by_state else WAY_REVISE
-        return Refused(FROZEN, number=record.number, state=state.label, way=way)
+        return Refused(FROZEN, number=record.number, state=state.label, way=WAY_REVISE)
     return None
 
 

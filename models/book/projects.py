@@ -13,15 +13,10 @@ from models.book.people import EVERY
 from models.schema.record import kinds
 from models.storage import rows
 from models.storage.store import places
-from models.text.words import Lang
 
 if TYPE_CHECKING:
     from models.book.people import People
     from models.storage.store import Store
-
-
-FIRST_NAMES: dict[Lang, str] = {"zh": "我的项目", "en": "My project"}
-"""What the project is called that the first run makes."""
 
 
 class PersonsBook(Protocol):
@@ -35,12 +30,6 @@ class PersonsBook(Protocol):
 def all_projects(store: Store) -> list[Any]:
     """The records of all projects: running ones first, by name."""
     return rows.fetch(store, kinds["project"], "WHERE void IS NULL ORDER BY state DESC, name")
-
-
-def is_void(store: Store, project: str) -> bool:
-    """Whether the project with this id is here and out of use."""
-    found = store.row("SELECT void FROM project WHERE id=?", (project,))
-    return found is not None and found[0] is not None
 
 
 def my_projects(book: PersonsBook, roles: Sequence[str] = ()) -> list[Any]:

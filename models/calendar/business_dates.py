@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
+from functools import cache
 
 from models.text.words import Refused, W
 
@@ -14,22 +14,9 @@ DEFAULT_ZONE = "Asia/Shanghai"
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 
-WEEKDAYS = (
-    W("周一", "Mon"),
-    W("周二", "Tue"),
-    W("周三", "Wed"),
-    W("周四", "Thu"),
-    W("周五", "Fri"),
-    W("周六", "Sat"),
-    W("周日", "Sun"),
-)
-"""The days of the week, Monday first."""
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
-_WHOLE_MINUTES = 3 * 366 * 24 * 60
-"""The minute since 1970 from which on every zone is whole minutes ahead of UTC or behind it."""
 EARLIEST = (datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
 LATEST = (datetime(_LAST_YEAR, 12, 31, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
 """Instants beyond these would leave the years that `datetime` knows in some zone."""
@@ -67,16 +54,7 @@ def local(ms: int, zone_name: str = DEFAULT_ZONE) -> datetime:
 
 def business_day(ms: int, zone_name: str = DEFAULT_ZONE) -> date:
     """The business date of an instant (ms since 1970, UTC)."""
-    minute = ms // MINUTE_MS
-    if minute < _WHOLE_MINUTES:
-        return local(ms, zone_name).date()
-    return _day_of(minute, zone_name)
-
-
-@lru_cache(maxsize=1024)
-def _day_of(minute: int, zone_name: str) -> date:
-    """The business date of all instants of a minute."""
-    return local(minute * MINUTE_MS, zone_name).date()
+    return local(ms, zone_name).date()
 
 
 def day_there(ms: int, minutes: int) -> date:
@@ -217,22 +195,6 @@ def shift_quarter(quarter: str, quarters: int) -> str:
     first, _ = quarter_span(quarter)
     year, index = divmod(first.year * 4 + first.month // 3 + quarters, 4)
     return f"{year:04d}-Q{index + 1}"
-
-
-def part_of_year(day: date, months: int) -> tuple[date, date]:
-    """The first and last day of the part of the calendar year, so many months long, of a day."""
-    first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    last = monthrange(day.year, first.month + months - 1)[1]
-    return first, date(day.year, first.month + months - 1, last)
-
-
-def part_name(first: date, months: int) -> str:
-    """How a part of a year of 1, 3, 6 or 12 months is written: '2026-11', '2026-Q4', '2026-H2',
-    '2026'."""
-    if months == 3:
-        return quarter_of(first)
-    year = f"{first.year:04d}"
-    return {1: f"{year}-{first.month:02d}", 6: f"{year}-H{first.month // 6 + 1}"}.get(months, year)
 
 
 def add_months(day: date, months: int) -> date:

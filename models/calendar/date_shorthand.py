@@ -42,8 +42,6 @@ THIS_QUARTER: Final = {
     "下季度": 1,
     "next quarter": 1,
 }
-AHEAD: Final = timedelta(days=60)
-"""So far ahead a time without a year may be; beyond, it is last year's."""
 _QUARTER: Final = re.compile(r"(?:q|第)?([1-4])(?:季度)?")
 NOW: Final = frozenset({"now", "现在"})
 _STEP: Final = re.compile(r"[+-]\d{1,4}")
@@ -118,9 +116,9 @@ def moment(text: str, now: datetime) -> str:
         first, _, last = typed.rpartition(" ")
         hours = clock_of(last, dotted=True)
     if hours is None:
-        known = typed if _DOTTED.fullmatch(typed) else _day_behind(typed, now.date())
+        known = typed if _DOTTED.fullmatch(typed) else day(typed, now.date())
         return f"{known} 00:00" if known != typed else text
-    that_day = _day_behind(first, now.date()) if first else now.date().isoformat()
+    that_day = day(first, now.date()) if first else now.date().isoformat()
     return f"{that_day} {hours.isoformat('auto' if hours.second else 'minutes')}"
 
 
@@ -160,15 +158,6 @@ def _nearest(today: date, month: int, number: int) -> str | None:
         except ValueError:
             continue
     return min(found, key=lambda one: abs(one - today)).isoformat() if found else None
-
-
-def _day_behind(text: str, today: date) -> str:
-    """As `day`, of something that happened or is about to: without a year it is no more than some
-    weeks ahead, though the day may lie nearer there."""
-    found = day(text, today)
-    if _MONTH_DAY.fullmatch(plain(text)) and found > (today + AHEAD).isoformat():
-        return f"{int(found[:4]) - 1}{found[4:]}"
-    return found
 
 
 def _clock(when: datetime) -> str:

@@ -103,7 +103,7 @@ def named(options: Iterable[tuple[str, W]], text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """A text for comparing: full width made narrow, case folded, blanks around dropped."""
-    return fold(text).strip()
+    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def _states(cls: type[Record], text: str) -> list[str]:
@@ -209,9 +209,7 @@ def _candidates(book: Book, text: str, type: str) -> list[Record]:
     for cls in [kinds[type]] if type else kinds.values():
         where = "WHERE number=? OR ref=? LIMIT ?"
         found += rows.fetch(book.store, cls, where, (text, text, SHOWN + 1))
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
-    # A number as it is typed: in small letters, or full width by an input method.
-    return found if found or plain == text else _candidates(book, plain, type)
+    return found
 
 
 def _titled(book: Book, text: str, type: str) -> list[Record]:

@@ -15,8 +15,6 @@ from models.calendar import business_dates
 from models.queries.filters import ENTERED_LATE_MS, Filter
 from models.schema.kind import HEADER
 from models.schema.record import Record
-from models.search import documents, text
-from models.storage import rows
 from models.storage.store import places
 
 if TYPE_CHECKING:
@@ -225,11 +223,11 @@ class Listed:
         found = self.store.row(f'SELECT n FROM "{self.cls.kind.name}" WHERE id=?', (id,))
         return self._ns.index(found[0]) if found and found[0] in self._ns else None
 
-    def _scanned(self, more: str, *params: Any, most: int = MOST + 1) -> list[int]:
+    def _scanned(self, more: str, *params: Any) -> list[int]:
         where = self._if.where("n>=? AND n<=?", *([more] if more else []))
         sql = f'SELECT n FROM "{self.cls.kind.name}" WHERE {where} ORDER BY {self._order()} LIMIT ?'
         within = (self._if.low, self._if.high)
-        found = self.store.rows(sql, (*within, *params, *self._if.params, most))
+        found = self.store.rows(sql, (*within, *params, *self._if.params, MOST + 1))
         return [row[0] for row in found]
 
     def _searched(self) -> list[int]:
@@ -245,9 +243,6 @@ class Listed:
             if len(page) < STEP:
                 break
             before = page[-1].n
-        if not ids:
-            few = self._search.find(self._wanted.words, limit=STEP, types=types, scattered=True)
-            ids = [hit.id for hit in few]
         found: list[int] = []
         for at in range(0, len(ids), STEP):
             some = ids[at : at + STEP]
@@ -255,17 +250,11 @@ class Listed:
         return found if self._wanted.sort else sorted(found, reverse=True)
 
     def _by_text(self) -> list[int]:
-        """The same without an index, which has no void ones: every record's text is looked at."""
-        typed, scope = text.words(self._wanted.words), text.SearchScope()
-        ns = self._scanned("", most=-1)
-        found: list[int] = []
-        for at in range(0, len(ns), STEP):
-            some = ns[at : at + STEP]
-            where = f"WHERE n IN ({places(some)})"
-            records = rows.fetch(self.store, self.cls, where, some)
-            fits = {one.n for one in records if documents.fits(one, typed, scope)}
-            found += [n for n in some if n in fits]
-        return found[: MOST + 1]
+        """The same without an index: every text of the type is looked at."""
+        texts = [n for n, spec in self.cls.specs().items() if spec.kind in ("line", "prose")]
+        whole = "||char(10)||".join(f"""ifnull("{name}",'')""" for name in ("number", *texts))
+        words = self._wanted.words.split()
+        return self._scanned(" AND ".join(f"instr(lower({whole}),lower(?))" for _ in words), *words)
 
     def _order(self) -> str:
         name = self._wanted.sort.lstrip("-")

@@ -13,8 +13,8 @@ from models.schema import declaration_check, late_modules
 from models.schema.record import kinds
 
 LATE = (
-    *("agenda", "evidence", "expected", "facts", "figures", "first_steps", "follow_ups"),
-    *("project_lines", "reminders", "rules"),
+    *("agenda", "evidence", "expected", "facts", "figures", "follow_ups", "project_lines"),
+    *("reminders", "rules"),
 )
 AT_ONCE = (b" = Kind(", b"@derived_state(", b"@gate(")
 """What the source of a module holds that is imported with this package."""

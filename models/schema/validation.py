@@ -26,6 +26,7 @@ _GROUPED = r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?"
 _TWO_WAYS = r"[+-]?[1-9]\d{0,2},\d{3}"
 TYPED = str.maketrans("−—。、", "--..")
 """What an input method makes of a minus or a point."""
+_BROKEN = re.compile("[\0\ud800-\udfff]")
 MAX_DIGITS = 40
 WHOLE = (1 << 53) - 1
 """Greatest whole number: JSON readers of other programs hold no greater one exactly."""
@@ -91,8 +92,7 @@ def check(cls: type[Record], values: Mapping[str, object]) -> dict[str, Any]:
         form = model_of(cls).model_validate(cleared)
     except ValidationError as error:
         raise refusal(cls, error) from None
-    given = form.model_fields_set
-    return {name: value for name, value in form.__dict__.items() if name in given}
+    return form.model_dump(exclude_unset=True)
 
 
 def model_of(cls: type[Record]) -> type[BaseModel]:
@@ -250,13 +250,11 @@ def words(text: str, label: W) -> str:
 
 
 def _fault(value: str) -> str | None:
-    try:
-        size = len(value.encode())
-    except UnicodeEncodeError:  # half a character
+    if _BROKEN.search(value):
         return "acting"
-    if "\0" in value:
-        return "acting"
-    return "too_many_bytes" if size > TEXT_LIMIT else None
+    if len(value) > TEXT_LIMIT // 4 and len(value.encode()) > TEXT_LIMIT:
+        return "too_many_bytes"
+    return None
 
 
 def canonical_number(text: str) -> str | None:
@@ -266,7 +264,7 @@ def canonical_number(text: str) -> str | None:
     thousands; a single one is a decimal mark, unless it may be either ('1,234'): that is no number.
     """
     plain = _narrow(text)
-    if re.fullmatch(_TWO_WAYS, plain) or "_" in plain:  # Python would read 1_5 as 15
+    if re.fullmatch(_TWO_WAYS, plain):
         return None
     grouped = re.fullmatch(_GROUPED, plain) is not None
     plain = plain.replace(",", "" if grouped else ".")

@@ -20,23 +20,12 @@ from peewee import SqliteDatabase
 from models.frozen import NamedTuple
 from models.search import text
 from models.search.index import Dirty, Doc, create, mark, mark_many, replace, start_over
-from models.search.text import SearchScope, Spots
+from models.search.text import Spots
 
 __all__ = ["CHUNK", "Hit", "Search", "Text", "Texts", "create", "mark", "mark_many"]
 
-
-class Text(NamedTuple):
-    """A record's place and all of its text, parts joined by newlines; its name, and codes that are
-    found by their beginning only."""
-
-    id: str
-    n: int
-    project: str
-    body: str
-    name: str = ""
-    codes: tuple[str, ...] = ()
-
-
+Text = tuple[str, int, str, str]
+"""(id, n, project, body): a record's place and all of its text, parts joined by newlines."""
 Texts = Callable[[str, Sequence[str]], list[Text]]
 """Given a type and ids, the texts of those that are to be found; others count as deleted."""
 Write = Callable[[], AbstractContextManager[Any]]
@@ -110,13 +99,9 @@ class Search:
         before: int | None = None,
         types: Collection[str] | None = None,
         projects: Collection[str] | None = None,
-        named: bool = False,
-        scattered: bool = False,
     ) -> list[Hit]:
         """The newest records that hold every word of `query`, as part of a word too.
 
-        A word is also found by how the record's name sounds, and by the beginning of its number;
-        `scattered` finds words with gaps in names, too, and `named` only what is called so.
         Only records of the given types and projects (the keys that `texts` gives, whatever
         rights are granted by) are found; None means any, an empty collection none. `before` is
         the `n` of the last hit of the page before; hits that share one `n` come on one page.
@@ -127,21 +112,20 @@ class Search:
             return []
         self._ready()
         top = LAST if before is None else before
-        scope = SearchScope(named, scattered)
 
         def fits(doc: Doc) -> bool:
             return (
                 doc.n < top
                 and (types is None or doc.type in types)
                 and (projects is None or doc.project in projects)
-                and text.holds(doc.body, wanted, scope)
+                and all(word in doc.body for word in wanted)
             )
 
         with self.db.atomic():  # one moment for marks, index and excerpts: others write meanwhile
             dirty = self._unindexed()
             found = [doc for doc in dirty.values() if doc is not None and fits(doc)]
             skip = {one.id for one in dirty}
-            asked = (text.match(wanted, types, projects, scope), top)
+            asked = (text.match(wanted, types, projects), top)
             with closing(self.db.execute_sql(FIND, asked)) as rows:
                 indexed = (doc for doc in map(Doc._make, rows) if doc.id not in skip and fits(doc))
                 found += islice(indexed, limit)
@@ -151,7 +135,7 @@ class Search:
         """Excerpts come from the records' own text; the index knows only its folded form."""
         read: dict[str, str] = {}
         for type, ids in by_type((doc.type, doc.id) for doc in found):
-            read |= {one[0]: one[3] for one in self.texts(type, ids)}
+            read |= {id: body for id, _, _, body in self.texts(type, ids)}
         hits = []
         for doc in found:
             if doc.id in read:
@@ -176,7 +160,8 @@ class Search:
         """Folded texts of dirty records; None for those that are not to be found any more."""
         read: dict[str, Doc] = {}
         for type, ids in by_type((one.type, one.id) for one in marks):
-            read |= {one[0]: doc_of(type, one) for one in self.texts(type, ids)}
+            for id, n, project, body in self.texts(type, ids):
+                read[id] = Doc(n, id, type, project, text.fold(body))
         return {one: read.get(one.id) for one in marks}
 
     # -- indexing ----------------------------------------------------------------------------
@@ -207,13 +192,6 @@ class Search:
                 self.db.execute_sql(MERGE, (MERGE_PAGES,))
             if connection.total_changes - before < 2:  # nothing was left to merge
                 return
-
-
-def doc_of(type: str, found: Sequence[Any]) -> Doc:
-    """What the index is to hold of a `Text`, of which name and codes may be left out."""
-    one = Text(*found)
-    packed = text.of_record(one.body, one.name, one.codes).packed()
-    return Doc(one.n, one.id, type, one.project, packed)
 
 
 def by_type(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:

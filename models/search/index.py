@@ -35,7 +35,7 @@ TAKE = "INSERT INTO doc_fts(doc_fts, rowid, text) VALUES('delete', ?, ?)"
 
 
 class Doc(NamedTuple):
-    """A record as the index holds it, or is to hold it; `body` is a packed `SearchText`."""
+    """A record as the index holds it, or is to hold it; `body` is folded."""
 
     n: int
     id: str
@@ -45,8 +45,7 @@ class Doc(NamedTuple):
 
     def tokens(self) -> str:
         """What the index is given, and must be given again to take it out."""
-        found = text.unpacked(self.body)
-        return " ".join(text.tokens(found.body, self.type, self.project, found.name, found.codes))
+        return " ".join(text.tokens(self.body, self.type, self.project))
 
 
 class Dirty(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import peewee
 
 from models.search import text as searchtext
-from models.search.engine import Search, by_type, doc_of
+from models.search.engine import Search, by_type
 from models.search.index import Doc, mark, start_over
 from models.storage.store import places
 
@@ -77,12 +77,11 @@ def _wrong(search: Search, type: str, ids: Sequence[str], seen: set[str]) -> lis
         waiting = {row[0] for row in search.db.execute_sql(sql, ids).fetchall()}
     seen |= {text[0] for text in texts}
     wrong: list[Named] = []
-    for text in texts:
-        due = doc_of(type, text)
-        doc = docs.get(due.id)
-        bumped = due._replace(n=doc.n) if doc else due
-        if due.id not in waiting and (doc != bumped or not due.n <= bumped.n < due.n + BUMPS):
-            wrong.append((type, due.id))
+    for id, n, project, body in texts:
+        doc = docs.get(id)
+        due = Doc(doc.n if doc else n, id, type, project, searchtext.fold(body))
+        if id not in waiting and (doc != due or not n <= due.n < n + BUMPS):
+            wrong.append((type, id))
     return wrong
 
 

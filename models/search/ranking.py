@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from models.frozen import NamedTuple
 from models.schema.kind import Kind
 from models.schema.record import Record, kinds
-from models.search import documents, text
+from models.search import text
 from models.search.engine import Hit
-from models.text import matching
 
 SHOWN, SHOWN_ROWS = 8, 2
 """Hits of one type that are shown among others, and those of a type of rows; the rest is folded."""
@@ -50,12 +49,6 @@ def proper_types() -> list[str]:
     return [name for name, cls in kinds.items() if cls.kind.menu and not is_row(cls.kind)]
 
 
-def named_types() -> list[str]:
-    """Of these, the types whose records have a name of one line."""
-    every = ((name, kinds[name]) for name in proper_types())
-    return [n for n, cls in every if (t := cls.kind.title) and cls.specs()[t].kind == "line"]
-
-
 def ranked(
     found: Iterable[tuple[Hit, Record]], words: str, is_open: Callable[[Record], bool]
 ) -> list[HitGroup]:
@@ -85,21 +78,15 @@ def shown(groups: Sequence[HitGroup], group: HitGroup) -> int:
     return SHOWN_ROWS if is_row(kinds[group.type].kind) else SHOWN
 
 
-def _rank(one: Candidate, wanted: Sequence[str]) -> tuple[bool, bool, bool, bool, bool, int, int]:
-    """Rows last, and names that have the words with gaps; first whose number it is, then what has
-    this name, then what is open, then whose title says it early; the newest first among equals."""
+def _rank(one: Candidate, wanted: Sequence[str]) -> tuple[bool, bool, bool, int, int]:
+    """Rows last; what has this name, then what is open, then whose title says it early; the newest
+    first among equals."""
     kind, specs = one.record.kind, type(one.record).specs()
-    name = matching.name_of(text.fold(documents.called(one.record)))
-    place = matching.fits(name, wanted)
-    early = FAR
-    if wanted and place is not None and place != matching.SCATTERED:
-        places = [name.text.find(word) for word in wanted]
-        early = max(places) // NEAR if min(places) >= 0 else FAR - 1 - (place == matching.SOUND)
-    named = early < FAR and specs[kind.title].kind == "line"
-    numbered = text.fold(" ".join(wanted)) in map(text.fold, documents.codes(one.record))
-    loose = place == matching.SCATTERED and not numbered
-    row = is_row(kind)
-    return row, not numbered, loose, not named, not one.open, early, -one.hit.n
+    title = text.fold(str(getattr(one.record, kind.title, None) or "")) if kind.title else ""
+    places = [title.find(word) for word in wanted]
+    early = max(places) // NEAR if wanted and min(places) >= 0 else FAR
+    name = early < FAR and specs[kind.title].kind == "line"
+    return is_row(kind), not name, not one.open, early, -one.hit.n
 
 
 def _source(record: Record) -> str | None:

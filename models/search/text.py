@@ -1,9 +1,8 @@
 """Text as search sees it: folding, words, the tokens of the index, and excerpts with highlights.
 
 Pure. Both sides of a comparison are folded the same way, so that a hit is exactly 'the folded
-word is part of the folded text', or what `models.text.matching` says of the name. Chinese has no
-spaces and most of its words have one or two characters, so the index holds every character and
-every pair of neighbours; of a name it holds the characters and initials once more, marked.
+word is part of the folded text'. Chinese has no spaces and most of its words have one or two
+characters, so the index holds every character and every pair of neighbours.
 """
 
 from __future__ import annotations
@@ -11,13 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from models.frozen import NamedTuple
-from models.text import matching, pinyin
-from models.text.matching import SpeltName
 
-LAYOUT = f"3:{unicodedata.unidata_version}"
+LAYOUT = f"2:{unicodedata.unidata_version}"
 """Names the folding and the tokens; an index made under another name is made anew."""
 
 _UNSEEN = re.compile(
@@ -34,20 +30,9 @@ MATCH_WORDS = 16
 MATCH_LENGTH = 32
 MATCH_TAGS = 64
 """Bounds of what the index is asked; whatever lies beyond them is checked on the text itself."""
-NAMELESS = SpeltName("", "", "")
-OF_NAME, OF_SYLLABLE, OF_CODE = "~~", "~_", "~#"
-"""What marks tokens of names, of their syllables, and codes: no token of a text is longer
-than two characters."""
-INNER = frozenset("aeiouvngrh")
-"""Letters that stand behind the beginning of a syllable."""
-LEAST_CODE = 3
-LAST = 1 << 62
 LEAD = 10
 EXCERPT = 60
 """Characters before the first hit in an excerpt, and of the whole excerpt."""
-
-PART = "\x01"
-"""Between the parts of a packed text: `fold` drops it, so no text has it."""
 
 Spots = tuple[tuple[int, int], ...]
 
@@ -89,11 +74,8 @@ def words(query: str) -> list[str]:
     return list(dict.fromkeys(fold(query).split()))
 
 
-def tokens(
-    body: str, type: str, project: str, name: SpeltName = NAMELESS, codes: Iterable[str] = ()
-) -> Iterator[str]:
-    """The index's tokens of a folded text: both tags, each character and each pair once; then of
-    its name each letter, each pair of initials and each syllable, and its codes.
+def tokens(body: str, type: str, project: str) -> Iterator[str]:
+    """The index's tokens of a folded text: both tags, each character and each pair once.
 
     A word of two or more characters is in texts that have all its pairs; spaces end a run of
     pairs. No positions are stored: hits are checked on their text anyway, and the index is a
@@ -104,11 +86,6 @@ def tokens(
     runs = body.split()
     yield from dict.fromkeys("".join(runs))
     yield from dict.fromkeys(pair for run in runs for pair in map(str.__add__, run, run[1:]))
-    yield from dict.fromkeys(f"{OF_NAME}{char}" for char in name.letters if char != " ")
-    firsts = name.firsts
-    yield from dict.fromkeys(f"{OF_NAME}{a}{b}" for a, b in pairwise(firsts))
-    yield from dict.fromkeys(f"{OF_SYLLABLE}{one}" for one in name.sound.split() if len(one) > 1)
-    yield from dict.fromkeys(f"{OF_CODE}{code}" for code in codes)
 
 
 def tag(kind: str, name: str) -> str:
@@ -116,76 +93,24 @@ def tag(kind: str, name: str) -> str:
     return f"tag{kind}{name.encode('utf-8', 'surrogatepass').hex()}"
 
 
-class SearchScope(NamedTuple):
-    """Where and how words are looked for."""
-
-    named: bool = False
-    """Only in names."""
-    scattered: bool = False
-    """Also with gaps, in names (see `models.text.matching`)."""
-
-
 def match(
-    wanted: Sequence[str],
-    types: Collection[str] | None,
-    projects: Collection[str] | None,
-    scope: SearchScope,
+    wanted: Sequence[str], types: Collection[str] | None, projects: Collection[str] | None
 ) -> str:
     """An FTS5 query for texts that may hold all words; every string in it is quoted.
 
     It may let more through than it should, never less: hits are checked on their text.
     """
     longest = sorted(wanted, key=len, reverse=True)[:MATCH_WORDS]
-    parts = [_either(word[:MATCH_LENGTH], whole=word, scope=scope) for word in longest]
+    parts = [part for word in longest for part in _parts(word[:MATCH_LENGTH])]
     for kind, names in (("t", types), ("p", projects)):
         if names is not None and len(names) <= MATCH_TAGS:
             parts.append(f"({' OR '.join(tag(kind, name) for name in names)})")
     return " AND ".join(parts)
 
 
-def _either(word: str, *, whole: str, scope: SearchScope) -> str:
-    """The ways in which a word may occur: in the text, by sound, as a code, scattered in a name."""
-    letters = [_quoted(f"{OF_NAME}{char}") for char in dict.fromkeys(word)]
-    pairs = [word] if len(word) == 1 else list(dict.fromkeys(map(str.__add__, word, word[1:])))
-    if scope.named:
-        pairs += [f"{OF_NAME}{char}" for char in dict.fromkeys(word) if char.isalnum()]
-    ways = [[_quoted(pair) for pair in pairs]]
-    if matching.sounds(whole):
-        ways.append(_heard(word))
-    if is_code(whole):
-        ways.append([f"{_quoted(OF_CODE + word)} *"])
-    if scope.scattered:
-        ways.append(letters)
-    every = [f"({' AND '.join(way)})" for way in ways]
-    return f"({' OR '.join(every)})"
-
-
-def _heard(word: str) -> list[str]:
-    """What the name must have in which a word is heard.
-
-    Where one unit (a syllable, or another letter) ends in the word is not known, but each letter
-    that no syllable has inside begins one, right after one of those that may end before it.
-    """
-    ends = [k for k in range(1, len(word)) if _is_unit(word[:k])]
-    after = [_quoted(f"{OF_NAME}{word[0]}{word[k]}") for k in ends]
-    if pinyin.is_begun(word):
-        after.append(f"{_quoted(OF_SYLLABLE + word)} *")
-    parts = [f"({' OR '.join(dict.fromkeys(after))})"]
-    for at, char in enumerate(word[1:], 1):
-        if char not in INNER:
-            before = [word[k] for k in range(at) if _is_unit(word[k:at])]
-            pairs = [_quoted(f"{OF_NAME}{one}{char}") for one in dict.fromkeys(before)]
-            parts.append(f"({' OR '.join(pairs)})")
-    return list(dict.fromkeys(parts))
-
-
-def _is_unit(letters: str) -> bool:
-    return len(letters) == 1 or pinyin.is_begun(letters)
-
-
-def is_code(word: str) -> bool:
-    """Whether a word may be the beginning of a number: long enough not to be one by chance."""
-    return len(word) >= LEAST_CODE and word.isascii() and not word.isalpha()
+def _parts(word: str) -> list[str]:
+    pairs = [word] if len(word) == 1 else dict.fromkeys(map(str.__add__, word, word[1:]))
+    return [_quoted(pair) for pair in pairs]
 
 
 def _quoted(phrase: str) -> str:
@@ -199,61 +124,12 @@ def spots(text: str, query: str) -> Spots:
 
 def excerpt(text: str, wanted: Sequence[str]) -> Excerpt:
     """One line around the first place where a folded word occurs."""
-    places = {word: list(_places(text, [word])) for word in wanted}
-    title = text.split("\n", 1)[0]
-    found = _joined(spot for word in wanted for spot in places[word] or matching.spots(title, word))
+    found = _joined(_places(text, wanted))
     start = max(0, found[0][0] - LEAD) if found else 0
     end = min(len(text), start + EXCERPT)
     line = re.sub(r"[\r\n\t]", " ", text[start:end]) + ("…" if end < len(text) else "")
     inside = ((max(a, start) - start, min(b, end) - start) for a, b in found if a < end)
     return Excerpt(line, tuple(inside))
-
-
-class SearchText(NamedTuple):
-    """What a record is found by, folded; `packed` it is one text, as the index keeps it."""
-
-    body: str
-    name: SpeltName
-    codes: tuple[str, ...]
-
-    def packed(self) -> str:
-        """The parts in one text."""
-        return PART.join((self.body, *self.name, *self.codes))
-
-    def place(self, word: str, scope: SearchScope) -> bool:
-        """Whether a folded word is found in it."""
-        if word in (self.name.text if scope.named else self.body):
-            return True
-        if matching.fit(self.name, word, scattered=scope.scattered) is not None:
-            return True
-        return is_code(word) and any(code.startswith(word) for code in self.codes)
-
-
-def of_record(body: str, name: str, codes: Iterable[str]) -> SearchText:
-    """The folded text of a record."""
-    return SearchText(fold(body), matching.name_of(fold(name)), tuple(map(fold, codes)))
-
-
-def holds(packed: str, words: Sequence[str], scope: SearchScope) -> bool:
-    """Whether all folded words are found in a packed `SearchText`; most texts are not taken apart
-    for it."""
-    left = words
-    if not scope.named:
-        end = packed.find(PART)
-        left = [word for word in words if not 0 <= packed.find(word) < (end if end >= 0 else LAST)]
-        if not left:
-            return True
-        by_name = scope.scattered or any(matching.sounds(one) or is_code(one) for one in left)
-        if not by_name and not all(one in packed for one in left):
-            return False
-    found = unpacked(packed)
-    return all(found.place(word, scope) for word in left)
-
-
-def unpacked(text: str) -> SearchText:
-    """The parts again; those that are missing are empty."""
-    body, name, sound, letters, *codes = (*text.split(PART), "", "", "")
-    return SearchText(body, SpeltName(name, sound, letters), tuple(filter(None, codes)))
 
 
 def _places(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -74,9 +74,9 @@ def whole(path: Path, *, force: bool) -> Iterator[Path]:
 
     Raises `Refused` where another file has that name, unless `force` is set.
     """
-    try:  # asking, too: a name may be too long for any file
-        if path.exists() and not force:
-            raise Refused(EXISTS, path=path.name)
+    if path.exists() and not force:
+        raise Refused(EXISTS, path=path.name)
+    try:
         with replacement(path, mode=USUAL) as fresh:
             yield fresh
             if path.exists() and not force:

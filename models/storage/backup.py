@@ -229,9 +229,6 @@ def usable(path: Path) -> None:
             format.accept("backup", path, run("PRAGMA user_version")[0][0])
             for finding in integrity.database(run):
                 raise Refused(UNUSABLE, path=path, reason=finding)
-    except sqlite3.DatabaseError as error:
-        reason = NO_SITEBOOK if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB" else error
-        raise Refused(UNUSABLE, path=path, reason=reason) from error
     except (sqlite3.Error, OSError, ValueError) as error:
         raise Refused(UNUSABLE, path=path, reason=why(error)) from error
 

@@ -55,8 +55,6 @@ class FormDraft(Frozen, kw_only=True):
     """The record's `dots` when the form was opened: the versions that the person read."""
     left: bool = False
     """Whether the person left the form; a crash or the end of the app leaves it False."""
-    cursor: str = ""
-    """The field that was being edited."""
     at: int = 0
     """When it was saved, ms UTC."""
     more: Mapping[str, Any] = field(default_factory=dict)

@@ -48,19 +48,15 @@ def select(cls: type[Record]) -> str:
 
 def build(cls: type[R], row: Sequence[Any]) -> R:
     """A record object from a row in the order of `columns`."""
-    return made(cls, dict(zip(columns(cls), row, strict=True)))
-
-
-def made(cls: type[R], data: dict[str, Any]) -> R:
-    """A record object of a whole row by its columns."""
     # Not `cls()`, which makes a dictionary of defaults first: a page of a plan reads thousands.
-    record = cls.__new__(cls)
-    record.__data__, record.__rel__ = data, {}
-    record._dirty = set()  # type: ignore[attr-defined]
+    made = cls.__new__(cls)
+    data = dict(zip(columns(cls), row, strict=True))
+    made.__data__, made.__rel__ = data, {}
+    made._dirty = set()  # type: ignore[attr-defined]
     for name in _flags_of(cls):
         if data[name] is not None:
             data[name] = bool(data[name])
-    return record
+    return made
 
 
 @cache
@@ -166,26 +162,26 @@ TAIL = 12
 """Bits of a row number that tell records of one time apart."""
 
 
-def wanted_place(id: str, occurred: int) -> int:
-    """The row number that a record should have: occurrence in ms, then twelve bits of the id."""
-    return (occurred << TAIL) | int(id[-3:], 16)
+def place(store: Store, cls: type[Record], id: str, occurred: int) -> int:
+    """The row number: occurrence in ms, then twelve bits of the id, the next free one."""
+    n = (occurred << TAIL) | int(id[-3:], 16)
+    taken = f'SELECT 1 FROM "{cls.kind.name}" WHERE n=?'
+    run = store.db.connection().execute
+    while run(taken, (n,)).fetchone():
+        n += 1
+    return n
 
 
-def insert(store: Store, cls: type[Record], row: dict[str, Any]) -> None:
-    """Write a whole new row (inside a transaction) at its place `n`, or at the next free one.
-
-    The row is completed with the place that it has, and with its checksum.
-    """
+def insert(store: Store, cls: type[Record], row: Mapping[str, Any]) -> None:
+    """Write a new row (inside a transaction); the checksum is made here."""
     sql = _inserts.get(cls)
     if sql is None:
         names = columns(cls)
         marks = ",".join("?" * len(names))
         sql = f'INSERT INTO "{cls.kind.name}"({",".join(f"{chr(34)}{n}{chr(34)}" for n in names)})'
-        sql = _inserts[cls] = f"{sql} VALUES({marks}) ON CONFLICT(n) DO NOTHING"
-    row["digest"] = row_digest(cls, row)
-    run = store.db.connection().execute
-    while not run(sql, [row[name] for name in columns(cls)]).rowcount:
-        row["n"] += 1
+        sql = _inserts[cls] = f"{sql} VALUES({marks})"
+    full = {**row, "digest": row_digest(cls, row)}
+    store.db.connection().execute(sql, [full[name] for name in columns(cls)])
 
 
 def update(store: Store, record: Record, changed: Mapping[str, Any]) -> None:

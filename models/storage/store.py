@@ -83,7 +83,7 @@ TROUBLE = W(
 )
 
 
-INDEXES = "5"
+INDEXES = "4"
 """Counts the changes of the indexes below, so that a book made before one gets them too."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
@@ -283,18 +283,17 @@ class Store:
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a read; faults arrive as `Refused`."""
         try:
-            found: list[tuple[Any, ...]] = self.db.connection().execute(sql, params).fetchall()
-        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+            return list(self.db.execute_sql(sql, params).fetchall())
+        except peewee.DatabaseError as error:
             raise self.fault(error) from error
-        return found
 
     def row(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a read, or None."""
         try:
-            found: tuple[Any, ...] | None = self.db.connection().execute(sql, params).fetchone()
-        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+            found = self.db.execute_sql(sql, params).fetchone()
+        except peewee.DatabaseError as error:
             raise self.fault(error) from error
-        return found
+        return tuple(found) if found is not None else None
 
     def meta(self, key: str) -> Any:
         """A fact about this database, or None."""

@@ -14,12 +14,11 @@ from sync.apply.local_history import LocalHistory
 from sync.apply.reevaluation.adoption import adopting
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import reevaluate
-from sync.apply.rows.row_batch import RowBatch
 from sync.apply.transaction import Transaction, begin
 from sync.apply.verifier import SegmentVerifier
-from sync.changes.change import Change, chain
+from sync.changes.change import Change
 from sync.encoding.segment import DeviceAlias
-from sync.log import device_aliases, logged_changes, quarantine, seals
+from sync.log import device_aliases, quarantine, seals
 from sync.log.histories import set_aside
 from sync.log.seals import Bounds, Seal
 from sync.log.version_lookup import VersionLookup
@@ -30,8 +29,6 @@ from sync.validation.authorize import authorise_all
 from sync.validation.change_context import version_named
 from sync.workspace.workspace import Workspace
 
-MOVE = b',"m":{'
-"""How a move shows in canonical bytes; within a text its quotes would be escaped."""
 NOT_ADMITTED = W(
     "本机还没有加入组织，写下的内容先留在本机。请管理员接入这台电脑，再同步一次。",
     "This device is not admitted yet; what was written stays here for now."
@@ -108,8 +105,7 @@ class Sealing:
         upto = self.trust.membership.version
         found = [upto]
         for part in reversed(parts[1:]):
-            moves = (Change.parse(body) for body in part.bodies if MOVE in body)
-            said = map(version_named, moves)
+            said = (version_named(Change.parse(body)) for body in part.bodies)
             upto = min([upto, *filter(None, said)])
             found.append(max(upto, since))
         return found[::-1]
@@ -134,10 +130,9 @@ class Sealing:
         known, names = tx.membership, tx.names
         writer = self.trust.writer(tx.db, device, members, part.first)
         assert writer is not None
-        changes = _changes(tx, device, part)
-        own, rows = (names.idx(device), part.first), RowBatch(tx)
-        rows.load((c.type, c.record) for c in changes if c.header is None)
-        past = LocalHistory(tx, (c.record for c in changes), own, rows)
+        changes = [Change.parse(body) for body in part.bodies]
+        own = names.idx(device), part.first
+        past = LocalHistory(tx, (c.record for c in changes), own)
         faults = authorise_all(changes, writer, past, known).faults
         quarantine.put(names, [(c, faults[c.seq]) for c in changes if c.seq in faults])
         set_aside.repeated(tx.db, tx.space, (c for c in changes if c.seq not in faults))
@@ -146,19 +141,6 @@ class Sealing:
         rebuild(tx, sorted(wrong))
         if adopted := adopting(changes, faults):
             reevaluate(tx, sorted(adopted))
-
-
-def _changes(tx: Transaction, device: str, part: Bounds) -> list[Change]:
-    """The changes of a segment of ours; they were checked when they were written.
-
-    Where their hashes say that the bytes are still those, they are not checked again.
-    """
-    place = tx.space, device, tx.names.idx(device), part.first - 1
-    hash = logged_changes.hash_at(tx.db, *place)
-    for body in part.bodies:
-        hash = chain(hash, body)
-    read = Change.again if hash == part.hash else Change.parse
-    return [read(body) for body in part.bodies]
 
 
 def _built_on_inert(names: VersionLookup, changes: Sequence[Change]) -> set[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Verifier: the membership log of this book, for the rules that check segments.
 
 The rules (`sync.validation.verify`, `sync.validation.authorize`) are pure and the same everywhere.
-The log is read and checked once and remembered; of a longer one, what was appended is checked.
+The log is read and checked once and remembered while it does not grow.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from models.storage.store import Store
-from models.text.words import Refused
 from sync.log import device_aliases, membership_store
 from sync.trust.membership import Membership
 from sync.validation.history import Writer
@@ -25,22 +24,10 @@ class SegmentVerifier:
     @property
     def membership(self) -> Membership:
         """The membership log with all that it says."""
-        found, db = self._membership, self.store.db
-        if found is None:
-            found = self._membership = membership_store.load(db)
-        elif membership_store.count(db) != len(found.entries):
-            found = self._membership = self._grown(found)
+        found = self._membership
+        if found is None or membership_store.count(self.store.db) != len(found.entries):
+            found = self._membership = membership_store.load(self.store.db)
         return found
-
-    def _grown(self, known: Membership) -> Membership:
-        """The log with what was appended meanwhile; read anew where it is another one."""
-        more = membership_store.stored(self.store.db, len(known.entries))
-        try:
-            if more:
-                return known.extend(more)
-        except Refused:
-            pass  # it is no continuation of what was known
-        return membership_store.load(self.store.db)
 
     def writer(self, db: Any, device: str, members: int, first: int = 1) -> Writer | None:
         """The writer of a device's changes, by a seal that names this membership version.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, cast
 
@@ -133,34 +133,24 @@ class Change:
         _whole(self.tx, 1)
         if self.tx > self.seq:
             _refuse(AHEAD)
-        _plain(_object(self.fields), 1)
-        if self.header is not None:
-            _plain(_object(self.header), 1)
+        optional = [part for part in (self.header, self.move) if part is not None]
+        for part in (self.fields, *optional):
+            _plain(_object(part), 1)
         if self.extra:
             _plain(_object(self.extra), 1)
             if not _KNOWN.isdisjoint(self.extra):
                 _refuse(SHAPE, "u")
-        self._replaces(self.base)
-        if self.move is not None:
-            self._check_move(self.move)
-        if passage.PASSED_BEFORE in self.fields:
-            self._earlier(list(passage.named(None, self.fields)))
-
-    def _check_move(self, move: Mapping[str, object]) -> None:
-        """The same for what a move is about."""
-        _plain(_object(move), 1)
-        for key in ("saw", APART):
-            self._replaces(cast(Base, _object(move.get(key, {}))))
-        if ROWS in move:
-            for row, versions in decode(move[ROWS]).items():
+        move = self.move or {}
+        about = (_object(move.get(key, {})) for key in ("saw", APART))
+        for seen in (self.base, *cast("Iterable[Base]", about)):
+            for name, dots in seen.items():
+                _name(name)
+                self._earlier(dots)
+        if self.move is not None and ROWS in self.move:
+            for row, versions in decode(self.move[ROWS]).items():
                 _name(row)
                 self._earlier(list(versions))
-        self._earlier(list(passage.named(move, {})))
-
-    def _replaces(self, seen: Base) -> None:
-        for name, dots in seen.items():
-            _name(name)
-            self._earlier(dots)
+        self._earlier(list(passage.named(self.move, self.fields)))
 
     def named(self) -> set[Dot]:
         """Every version that it names: what it replaces, and what a move of it is about."""
@@ -193,14 +183,6 @@ class Change:
         except (KeyError, TypeError, ValueError, AttributeError):
             _refuse(SHAPE, "abdfqrstvx")
         return change if change.canonical() == body else _refuse(NOT_CANONICAL)
-
-    @classmethod
-    def again(cls, body: bytes) -> Change:
-        """Read bytes of the log whose hash says that they are those which were checked once.
-
-        Only after `chain` of them was found to be the hash that the log has.
-        """
-        return cls._read(_decode(body.decode()))
 
     @classmethod
     def _read(cls, raw: Any) -> Change:
@@ -243,8 +225,7 @@ def _plain(value: Any, depth: int) -> None:
     elif kind is dict:
         for key, member in value.items():
             _name(key)
-            if member is not None:
-                _plain(member, depth + 1)
+            _plain(member, depth + 1)
     elif kind is list or kind is tuple:
         for member in value:
             _plain(member, depth + 1)

@@ -44,7 +44,7 @@ def pack(bodies: Sequence[bytes], *, zstd: bool = True) -> bytes:
 
     if len(bodies) > CHANGES:
         refuse(TOO_MANY)
-    found = [json.loads(body.decode()) for body in bodies]
+    found = [json.loads(body) for body in bodies]
     ids = Ids(seeds(found[0]["s"], found[0]["d"]))
     times = [millis(raw["a"]) for raw in found]
     columns = [

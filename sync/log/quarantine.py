@@ -11,13 +11,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from models.book.writing.record_writer import spread
-from models.schema.record import Record
 from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
-from sync.log import logged_changes
 from sync.log.version_lookup import VersionLookup
 
 ASIDE = W(
@@ -55,21 +52,6 @@ def put(names: VersionLookup, refused: Iterable[tuple[Change, Refused]]) -> int:
 
 def _both(why: Refused) -> str:
     return json.dumps(why.both(), ensure_ascii=False)
-
-
-def unshown(db: Any, cls: type[Record], record: str) -> Record | None:
-    """A record of which nothing counts here, as it was created, so that people know it by its
-    number and title; None where no creation of it is here. Nothing of it was checked.
-    """
-    for *_, body in logged_changes.births(db, record):
-        made = Change.parse(body)
-        if made.type == cls.kind.name:
-            every = (spread(cls, name, value) for name, value in made.fields.items())
-            texts = {name: v for one in every for name, v in one.items() if isinstance(v, str)}
-            known = {name: v for name, v in texts.items() if name in cls.fields()}
-            number = (made.header or {}).get("number")
-            return cls(id=record, **known, number=number if isinstance(number, str) else record)
-    return None
 
 
 def notes(db: Any, space: str, record: str) -> list[tuple[Any, ...]]:

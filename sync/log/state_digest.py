@@ -11,7 +11,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from models.book.book import Book
@@ -55,7 +54,7 @@ def of_spaces(book: Book) -> dict[str, str]:
     """
     db = book.store.db.connection()
     members = membership_store.head(book.store.db).hex()[:16]
-    shown = f"{members}:{_declared(tuple(sorted(kinds.items())))}"
+    shown = f"{members}:{_declared()}"
     less = {*parked.spaces(db), *logged_changes.lacking_spaces(db)}
     whole = [one for one in logged_changes.spaces(db) if one not in less]
     marks = {space: _mark(db, space, shown) for space in whole}
@@ -77,10 +76,9 @@ def of_spaces(book: Book) -> dict[str, str]:
     return {space: f"{members}:{known[space][1]}" for space in marks}
 
 
-@cache
-def _declared(types: tuple[tuple[str, type[Record]], ...]) -> str:
+def _declared() -> str:
     """What of the declared types goes into a digest; another version of the program has others."""
-    shapes = [(name, cls.registers()) for name, cls in types]
+    shapes = [(name, cls.registers()) for name, cls in sorted(kinds.items())]
     return f"{zlib.crc32(repr(shapes).encode()):08x}"
 
 

@@ -47,10 +47,6 @@ GONE = W(
     "This device was revoked and cannot be admitted again with its key. On that device, ask with a"
     " new one: sitebook join request FILE --name NAME --new-key.",
 )
-KNOWN = W(
-    "这台电脑已是 {who} 的电脑 {tag}，不需要再接入：同步一次即可。",
-    "This computer is device {tag} of {who} already and needs no admission: sync it once.",
-)
 WAITS = W(
     "接入管理员的电脑须有两位管理员签名：请求已提出。确认后再运行一次。",
     "A device of an administrator needs two signatures: it was asked for. Once another"
@@ -181,9 +177,6 @@ def _admitted(
         raise Refused(GONE)  # a copy of it may have a new id, and ask with the key of both
     if known is not None and known.key == asked.key:
         return log
-    for one in log.keyed(asked.key):
-        if one.person != person:
-            raise Refused(KNOWN, who=log.people[one.person].name, tag=one.tag)
     if person is None:
         if not is_proper(asked.name):
             raise Refused(NO_NAME)

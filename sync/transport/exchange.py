@@ -63,11 +63,8 @@ class Exchange:
         """By space, the digest of its records (see `sync.log.state_digest.of_spaces`)."""
         return state_digest.of_spaces(self.workspace.book)
 
-    def compare(self, peer: str, space: str, heads: Heads, digest: str, own: str) -> None:
-        """Note whether a device that holds the same changes of a space shows the same records.
-
-        `digest`: what it says its records come to; `own`: what ours do (`digests`).
-        """
+    def compare(self, peer: str, space: str, heads: Heads, digest: str) -> None:
+        """Note whether a device that holds the same changes of a space shows the same records."""
         mine, differing = self.heads(space), list[tuple[Head | None, Head | None]]()
         for device in {**mine, **heads}:
             here, there = mine.get(device), heads.get(device)
@@ -77,8 +74,10 @@ class Exchange:
                 differing.append((here, there))
         if any(a and b and b.hash and a.seq == b.seq for a, b in differing):
             differences.note(self.workspace, peer, space, same=False)
-        elif digest and not differing and own.partition(":")[0] == digest.partition(":")[0]:
-            differences.note(self.workspace, peer, space, same=own == digest)
+        elif digest and not differing:
+            own = self.digests().get(space, "")
+            if own.partition(":")[0] == digest.partition(":")[0]:
+                differences.note(self.workspace, peer, space, same=own == digest)
 
     def _counting(self, space: str, device: str, head: Head | None) -> Head | None:
         """Up to where a device counts of what is held; None for nothing. What a revoked one wrote

@@ -35,10 +35,9 @@ from sync.log import logged_changes, membership_store, pending_segments
 from sync.log.histories import forks
 from sync.log.histories.forks import Fork
 from sync.log.pending_segments import PendingSegment
-from sync.trust import device_key
 from sync.trust.membership_entry import MembershipEntry
 from sync.workspace import acknowledgements
-from sync.workspace.workspace import Workspace, keep_person
+from sync.workspace.workspace import Workspace
 
 
 @dataclass
@@ -139,7 +138,6 @@ class IncomingSegments:
             report.members = membership_store.keep(store.db, grown)
             if report.members:
                 membership_store.project(store.db, grown, pinyin=False)
-                self._admitted()
                 store.set_meta("members", grown.version)
                 report.outcome.touched |= revocation.carry_out(
                     self.workspace, grown, before.version
@@ -159,14 +157,6 @@ class IncomingSegments:
                 self.workspace, self.trust, report.outcome.touched
             )
         return report
-
-    def _admitted(self) -> None:
-        """A restored book, which did not know its own device, learns whose it is."""
-        self.workspace.people.refresh()
-        if self.workspace.people.me is None:
-            who = device_key.read(self.workspace.home)
-            if who is not None:
-                keep_person(self.workspace.store, who)
 
     def _receive(self, blob: bytes) -> list[Arrival]:
         """First what became of a segment, then of those that waited for it."""

@@ -236,7 +236,7 @@ class SyncRound:
 
     def _note(self, mine: Side, theirs: Side) -> None:
         """What was written, and what others said that they hold; one save for all spaces."""
-        opened, own = self.workspace, self.exchange.digests() if theirs.digests else {}
+        opened = self.workspace
         with opened.store.write():
             for space, vector in mine.vectors.items() if self.carrier.takes else ():
                 acknowledgements.note(opened, self.carrier.name, space, vector)
@@ -244,7 +244,7 @@ class SyncRound:
                 for space, heads in spaces.items():
                     acknowledgements.heard(opened, peer, space, heads)
                     digest = theirs.digests.get(peer, {}).get(space, "")
-                    self.exchange.compare(peer, space, heads, digest, own.get(space, ""))
+                    self.exchange.compare(peer, space, heads, digest)
 
     def _stamp(self) -> None:
         """The time of confirmation, on records that have none yet."""

@@ -16,7 +16,7 @@ from sync.trust.roster import Roster
 from sync.trust.steering import entry_shapes, pair_rules
 from sync.trust.steering.entry_shapes import Act
 from sync.trust.steering.hub_kinds import HUB_KINDS
-from sync.trust.steering.member_kinds import ALREADY, MEMBER_KINDS, NO_DEVICE, STOPPED, WRONG
+from sync.trust.steering.member_kinds import ALREADY, MEMBER_KINDS, NO_DEVICE, WRONG
 from sync.trust.steering.recovery_kinds import NO_KEY, RECOVERY_KINDS
 from sync.trust.steering.steering import RECOVERY
 
@@ -91,10 +91,8 @@ def public_of(roster: Roster, said: EntryStatement) -> bytes:
     if said.by == RECOVERY or said.kind == "recover":
         return _recovery_key(roster, said)
     known = roster.devices.get(said.by)
-    if known is None:
+    if known is None or known.revoked is not None:
         raise Refused(NO_DEVICE, device=said.by)
-    if known.revoked is not None:
-        raise Refused(STOPPED, who=roster.people[known.person].name, tag=known.tag)
     if said.kind == "join":
         if said.by != roster.steering.hub:
             raise Refused(NOT_HUB)

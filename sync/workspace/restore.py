@@ -124,26 +124,11 @@ def restore(home: Path, source: Path, *, other: bool = False) -> Path | None:
     try:
         known = _note_heads(home, database) if aside is not None else False
         backup.put_in_place(source, database, aside)
-        if whose.device in own:
-            _note_person(database, home)
     finally:
         lock.close()
     if not known and device_key.read(home) is not None:
         device_key.renew(home)
     return aside
-
-
-def _note_person(database: Path, home: Path) -> None:
-    """Say in a database from before this device took a new key that it is the same person's."""
-    key = device_key.read(home)
-    with closing(sqlite3.connect(database)) as db, db:
-        if key is not None:
-            db.execute("INSERT OR IGNORE INTO device(id) VALUES(?)", (key.id,))
-            db.execute(
-                "UPDATE device SET person=(SELECT o.person FROM device o JOIN meta m"
-                " ON m.key='device' AND m.value=o.id) WHERE id=? AND person IS NULL",
-                (key.id,),
-            )
 
 
 def _replaceable(home: Path) -> bool:

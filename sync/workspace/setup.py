@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from models.book.projects import FIRST_NAMES
 from models.schema.roles import ROLES
 from models.storage import format
 from models.storage.atomic_file import make_folder, put_in_place
@@ -36,6 +35,7 @@ from sync.workspace.workspace import (
 
 FRESH = "first.sqlite3"
 COMPANY: dict[Lang, str] = {"zh": "我的公司", "en": "My company"}
+FIRST_PROJECT: dict[Lang, str] = {"zh": "我的项目", "en": "My project"}
 
 HAS_BOOK = W(
     "文件夹 {path} 中已有现场簿，没有改动它。",
@@ -61,7 +61,7 @@ def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = Non
             store = Store(fresh)
             with closing_unless_open(store):
                 opened = _found(home, store, name, lang)
-                opened.book.add("project", {"name": project or FIRST_NAMES[lang]})
+                opened.book.add("project", {"name": project or FIRST_PROJECT[lang]})
                 opened.close()
             _put_in_place(fresh, home / DATABASE)
         finally:

@@ -6,7 +6,6 @@ backups. `sync.workspace.setup` makes one.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -113,7 +112,7 @@ def exists(home: Path) -> bool:
     Raises `Refused` as `accept`.
     """
     accept(home)
-    return os.path.exists(home / DATABASE)  # noqa: PTH110 - False for a name too long, too
+    return (home / DATABASE).exists()
 
 
 def accept(home: Path) -> None:

@@ -102,5 +102,5 @@ def _insert(
     row |= {"id": id, "number": f"{code}-2026-{at:05}", "project": project}
     row["author"] = f"o{at % OWNERS}"  # nobody writes 20,000 of them alone
     row |= {"occurred": now, "recorded": now, "device": book.change_log.device, "dots": "1.1"}
-    row["n"] = rows.wanted_place(id, now)
+    row["n"] = rows.place(workspace.store, cls, id, now)
     rows.insert(workspace.store, cls, row)

@@ -58,7 +58,7 @@ def _pages(folder: Path, small: Path, large: Path, role: str, size: company_book
         shutil.rmtree(copied, ignore_errors=True)
         shutil.copytree(home, copied)
         person = company_book.person(of, role)
-        found.append(asyncio.run(counted_work.screens(copied, of.end, person)))
+        found.append(asyncio.run(counted_work.screens(copied, person)))
     print(f"  {role}: steps of the database, as large as the demonstration → this company")
     for what, before in found[0].items():
         print(f"    {what:14}{before:>12,}{found[1][what]:>12,}{found[1][what] / before:>8.2f} ×")

@@ -64,16 +64,9 @@ class Size(NamedTuple):
         """Names its folder."""
         return f"company-{self.projects}-{self.people}-{self.weeks}-{self.seed}"
 
-    @property
-    def end(self) -> float:
-        """The evening of its last working day, in seconds UTC."""
-        return instant(FIRST + timedelta(weeks=self.weeks - 1, days=DAYS - 1), 18 * 60) / 1000
-
 
 DEMO, SOME, MANY = Size(3, 13, 26), Size(10, 30, 26), Size(40, 80, 130)
 """As large as the demonstration; some 20,000 changes; some 400,000."""
-LONG = DEMO._replace(weeks=3 * DEMO.weeks)
-"""As the demonstration, in its third half-year."""
 
 
 def build(folder: Path, size: Size) -> Path:

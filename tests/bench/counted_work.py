@@ -11,25 +11,18 @@ from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
-import time_machine
 from peewee import SqliteDatabase
 
 from models.book.book import Book
 from models.book.people import People
 from models.book.projects import my_projects
-from models.records.statistics.quality import open_items
-from models.records.statistics.quality.quality_overview import looks
 from sync.apply.open_book import open_book
 from tests.support.team import acting
 from tests.tui.seen import opened, press, quiet
 
 GRAIN = 20
 """Steps of the machine that are counted as one."""
-QUALITY_PAGES = (
-    *("actions", "irregular", "satisfaction", "trends", "escalations", "archive", "quality"),
-)
-FIRST_LOOK = "quality, first"
-"""What is open, which the quality page shows before its weeks are counted."""
+QUALITY_PAGES = ("actions", "irregular", "satisfaction", "trends", "escalations", "archive")
 WORD = "端口频繁"
 
 
@@ -63,14 +56,13 @@ class Meter:
         return found
 
 
-async def screens(home: Path, now: float, person: str = "") -> dict[str, int]:
+async def screens(home: Path, person: str = "") -> dict[str, int]:
     """Steps of the first screen, a list, a search, and of pages about all of one's projects.
 
-    `now`: the time at which it is looked at, in seconds UTC, since pages show the last weeks.
     `person`: in whose hands the book is; without one in those of the device's person.
     """
     meter, found = Meter(), dict[str, int]()
-    with time_machine.travel(now), meter.on(), pytest.MonkeyPatch.context() as patch:
+    with meter.on(), pytest.MonkeyPatch.context() as patch:
         workspace = open_book(home)
         if person:
             patch.setattr(People, "me", person)
@@ -90,8 +82,6 @@ async def screens(home: Path, now: float, person: str = "") -> dict[str, int]:
             await quiet(pilot)
             await press(pilot, "enter")
             found["search"] = meter.taken()
-        next(looks(workspace.book, open_items.everywhere(workspace.book)))
-        found[FIRST_LOOK] = meter.taken()
         found["save"] = saved(workspace.book, meter)
         workspace.close()
     return found

@@ -22,12 +22,12 @@ from models.schema.record import kinds
 from sync.workspace.setup import begin
 from sync.workspace.workspace import Workspace, open_book
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
+from tui.spreadsheets.importing import column_mapping, recipe_file
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import load
+from tui.spreadsheets.importing.recipe import Recipe
 from tui.spreadsheets.importing.report import ImportReport
 from tui.spreadsheets.importing.row_draft import CellPlace
-from tui.spreadsheets.mapping import column_mapping, mapping_file
-from tui.spreadsheets.mapping.list_mapping import ListMapping
-from tui.spreadsheets.mapping.recipe import Recipe
 from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[2]
@@ -102,13 +102,9 @@ def _import(opened: Workspace, file: Path, how: str) -> ImportReport:
     with open_table.table(file) as table:
         recipe: Recipe
         if how.endswith(".toml"):
-            recipe = _recipe(how)
+            recipe = recipe_file.load(RECIPES / how)
         else:
-            wishes = (
-                ListMapping(maps=PLAIN, makes=["site"])
-                if "category" in table.columns
-                else ListMapping()
-            )
+            wishes = Wishes(maps=PLAIN, makes=["site"]) if "category" in table.columns else Wishes()
             loose = table.loose
             recipe = column_mapping.plain(
                 kinds[how], table.columns, table.name, wishes, loose=loose
@@ -116,16 +112,10 @@ def _import(opened: Workspace, file: Path, how: str) -> ImportReport:
         return load(table, recipe, place)
 
 
-def _recipe(name: str) -> Recipe:
-    found = mapping_file.load(RECIPES / name)
-    assert isinstance(found, Recipe)
-    return found
-
-
 def _invented(folder: Path) -> Path:
     """An incident log of the same size and columns."""
     folder.mkdir()
-    needed = _recipe("incidents.toml").columns()
+    needed = recipe_file.load(RECIPES / "incidents.toml").columns()
     with (folder / STEPS[0][1]).open("w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, [*needed, "category"] if "category" not in needed else needed)
         rows.writeheader()

@@ -117,7 +117,7 @@ def fill(home: Path, people: int, weeks: int) -> None:
                 row |= {"id": id, "number": f"WK-{there}-{number:04}", "project": project}
                 row |= {"occurred": at, "recorded": at, "author": person, "state": state}
                 row |= {"device": book.change_log.device, "dots": "1.1"}
-                row["n"] = rows.wanted_place(id, at)
+                row["n"] = rows.place(workspace.store, cls, id, at)
                 rows.insert(workspace.store, cls, row)
                 _handed_in(workspace, id, project, person, at)
     workspace.close()

@@ -25,11 +25,8 @@ from peewee import SqliteDatabase
 from models.search import engine
 from models.search.engine import Search, Text
 from models.storage.store import PRAGMAS
-from models.text import matching
 
 LENGTH = 500
-NAME = 10
-"""Characters at the beginning of a text by which its record is called."""
 UNINDEXED = 1500
 NEWEST = 20
 ROUNDS = 5
@@ -82,11 +79,7 @@ class Book:
         """What `Search` asks its owner for."""
         marks = ",".join("?" * len(ids))
         sql = f"SELECT id, n, project, body FROM record WHERE type=? AND id IN ({marks})"
-        rows = self.db.execute_sql(sql, (type, *ids)).fetchall()
-        return [
-            Text(id, n, project, body, body[:NAME].replace("，", ""))
-            for id, n, project, body in rows
-        ]
+        return list(self.db.execute_sql(sql, (type, *ids)).fetchall())
 
     def add(self, extra: str = "", marked: bool = True) -> None:
         """One record, some minutes after the last."""
@@ -179,20 +172,6 @@ def narrowed(book: Book, groups: Groups) -> None:
         print(f"{title:20}{median(times):11.2f}{max(times):9.2f}")
 
 
-def heard(book: Book) -> None:
-    """Names by their initials and in full, as they stand in newer and older records; with gaps."""
-    names = book.db.execute_sql("SELECT body FROM record ORDER BY n DESC LIMIT 3000").fetchall()
-    some = [matching.name_of(row[0][:NAME].replace("，", "")) for row in names[::150]]
-    ways: dict[str, list[str]] = {f"{k} initials": [one.firsts[:k] for one in some] for k in (2, 3)}
-    ways["two syllables"] = ["".join(one.sound.split()[:2]) for one in some]
-    ways["with gaps"] = [one.firsts[0] + one.firsts[2] + one.firsts[4] for one in some]
-    print(f"\n{'by sound':20}{'median ms':>11}{'max ms':>9}")
-    for title, words in ways.items():
-        gaps = title == "with gaps"
-        times = [clock(partial(book.search.find, word, scattered=gaps)) for word in words]
-        print(f"{title:20}{median(times):11.2f}{max(times):9.2f}")
-
-
 def saving(book: Book) -> None:
     """What the mark adds to a durable save, and what a background batch of 20 takes."""
     times: dict[bool, list[float]] = {True: [], False: []}
@@ -237,7 +216,6 @@ def run(args: argparse.Namespace | None = None) -> None:
         groups = questions(book)
         ask(book, groups, "all indexed")
         narrowed(book, groups)
-        heard(book)
         with book.db.atomic("IMMEDIATE"):
             for n in range(UNINDEXED):
                 book.edit(1 + n * docs // UNINDEXED) if n % 3 == 0 else book.add()

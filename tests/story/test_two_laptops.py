@@ -160,7 +160,7 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
     admission.accept(right, admission.opened(right, stick / "me.reply")).close()
 
     async def carry(giver: Hand, taker: Hand, name: str) -> None:
-        for hand, key in ((giver, "f7"), (taker, "alt+r")):
+        for hand, key in ((giver, "f7"), (taker, "ctrl+r")):
             await hand.press("9")
             at(hand.app, SyncPage)
             await hand.press(key)

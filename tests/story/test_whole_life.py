@@ -33,15 +33,9 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def company(
-    tmp_path: Path,
-    clock: time_machine.Traveller,
-    capfdbinary: pytest.CaptureFixture[bytes],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Company]:
+def company(tmp_path: Path, clock: time_machine.Traveller) -> Iterator[Company]:
     """The four, in sync."""
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    made = Company(tmp_path, clock, capfdbinary, monkeypatch)
+    made = Company(tmp_path, clock)
     yield made
     made.team.close()
 

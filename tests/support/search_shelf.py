@@ -23,8 +23,7 @@ class Shelf:
         with self.db.atomic("IMMEDIATE"):
             engine.create(self.db)
             self.db.execute_sql(
-                "CREATE TABLE rec(id TEXT PRIMARY KEY, type, n INTEGER, project, body TEXT,"
-                " name TEXT)"
+                "CREATE TABLE rec(id TEXT PRIMARY KEY, type, n INTEGER, project, body TEXT)"
             )
         self.search = Search(self.db, self.texts)
 
@@ -35,30 +34,17 @@ class Shelf:
     def texts(self, type: str, ids: Sequence[str]) -> list[Text]:
         """What `Search` asks its owner for."""
         marks = ",".join("?" * len(ids))
-        sql = f"SELECT id, n, project, body, name FROM rec WHERE type=? AND id IN ({marks})"
+        sql = f"SELECT id, n, project, body FROM rec WHERE type=? AND id IN ({marks})"
         rows = self.db.execute_sql(sql, (type, *ids)).fetchall()
         return [
-            Text(
-                id, n, project, body.decode("utf-8", "surrogatepass"), name, (f"FX-2026-A-{n:04d}",)
-            )
-            for id, n, project, body, name in rows
+            (id, n, project, body.decode("utf-8", "surrogatepass")) for id, n, project, body in rows
         ]
 
-    def save(
-        self,
-        id: str,
-        body: str,
-        n: int = 0,
-        type: str = "fix",
-        project: str = "p:1",
-        *,
-        name: str = "",
-    ) -> None:
-        """Save a record and mark it, in one transaction; its name is a part of its text."""
-        body = f"{name}\n{body}" if name else body
+    def save(self, id: str, body: str, n: int = 0, type: str = "fix", project: str = "p:1") -> None:
+        """Save a record and mark it, in one transaction."""
         with self.db.atomic("IMMEDIATE"):
-            row = (id, type, n or int(id), project, body.encode("utf-8", "surrogatepass"), name)
-            self.db.execute_sql("INSERT OR REPLACE INTO rec VALUES(?, ?, ?, ?, ?, ?)", row)
+            row = (id, type, n or int(id), project, body.encode("utf-8", "surrogatepass"))
+            self.db.execute_sql("INSERT OR REPLACE INTO rec VALUES(?, ?, ?, ?, ?)", row)
             engine.mark(self.db, type, id)
 
     def drop(self, id: str, type: str = "fix") -> None:

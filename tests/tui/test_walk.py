@@ -38,7 +38,6 @@ from tui.pages.base import TOO_SMALL, BaseScreen, Dialog, Page
 from tui.pages.records import record_documents
 from tui.pages.sync.member_tasks import invite_fields
 from tui.widgets.app_context import Asked
-from tui.widgets.commands import declared
 from tui.widgets.document_view import DocumentView
 
 SIZES = ((80, 24), (120, 40), (40, 10), (20, 5))
@@ -207,14 +206,6 @@ def test_every_page_is_on_the_walk() -> None:
     assert given - VISITS.keys() - APART == set(), (
         "a page that must be given something: add it to VISITS"
     )
-
-
-def test_one_key_returns_and_none_of_a_page_deletes_a_word() -> None:
-    """Who knows a key from one page presses it on another: Ctrl+W in a text deletes a word."""
-    keys = {key: id for id, one in declared.items() for key in one.all_keys if key != "ctrl+r"}
-    assert "ctrl+w" not in keys
-    returns = {id for id, one in declared.items() if "ctrl+r" in one.all_keys}
-    assert returns == {"inbox.back", "review.return"}
 
 
 def _given(page: type[BaseScreen[Any]]) -> bool:

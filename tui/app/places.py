@@ -65,14 +65,6 @@ OWN = (
         "tui.pages.home.inbox_page:InboxPage",
         rank=120,
     ),
-    Place(
-        "import",
-        "alt+i",
-        W("导入清单", "Import a list"),
-        W("Excel、WPS 文件或粘贴的表格", "an Excel or WPS file, or pasted cells"),
-        "tui.pages.imports.import_page:ImportPage",
-        rank=130,
-    ),
 )
 PLACES = tuple(sorted((*OWN, *registry.PLACES), key=lambda place: place.rank))
 """Those of the app and of the areas, in the order in which people read them."""

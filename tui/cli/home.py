@@ -50,7 +50,7 @@ def folder(named: str | None, environ: Mapping[str, str] = os.environ) -> Path:
 
 def speak(home: Path, environ: Mapping[str, str] = os.environ) -> Lang:
     """Choose the language: the workspace's own, else the system's; returns it."""
-    if os.path.exists(home / settings.FILE):  # noqa: PTH110 - a name too long is no fault here
+    if (home / settings.FILE).exists():
         language.now = settings.load(home)[0].lang
     else:
         language.now = of_system(environ)

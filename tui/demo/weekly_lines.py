@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from models.calendar.business_dates import business_day, first_day, last_day, week_of
 from models.text.words import W
-from tui.demo.company import FOUNDER, PROJECTS, lead_of
+from tui.demo.company import lead_of
 from tui.demo.data_files import read
 from tui.demo.line_stream import Line, Stream
 from tui.demo.problem_lines import DemoProblem, problems
@@ -29,9 +29,6 @@ _STILL_OPEN = W(
     "已升级部门经理，跟踪处理。", "Escalated to the department manager, being followed."
 )
 _ON_SITE = W("现场处理中。", "Being dealt with on site.")
-
-
-_VISIT = W("了解项目，本周没有自己的工作。", "Getting to know the project; no work of my own.")
 
 
 class DemoWeek(NamedTuple):
@@ -78,21 +75,6 @@ def put_weeklies(out: Stream, seed: int) -> None:
             written = _week(person, project, place)
             if written.state != "none":
                 _Entry(out, seed, written, week).put(lines)
-    _put_visits(out)
-
-
-def _put_visits(out: Stream) -> None:
-    """Entries of the visitor for last week: without them the review shows them as missing."""
-    week = list(out.span.weeks())[1]
-    day = out.span.in_week(week)[-1]
-    for project in PROJECTS:
-        ref, at = f"visit-{project.ref}", out.span.at(day, "11:00")
-        out.add(
-            "weekly", ref, FOUNDER, at, project=project.ref, week=week, person=FOUNDER,
-            health="green", progress=out.say(_VISIT),
-        )  # fmt: skip
-        at = out.move("submit", ref, FOUNDER, at + 900_000)
-        out.move("accept", ref, lead_of(project.ref), at + 7_200_000, comment=_ACCEPTED[-1])
 
 
 class _Entry:

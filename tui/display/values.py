@@ -28,6 +28,15 @@ MINUTES, HOURS, DAYS = W("{n}分", "{n}m"), W("{n}小时", "{n}h"), W("{n}天", 
 LATE = W("逾期{n}天", "{n}d late")
 VOID = W("作废", "void")
 COMMA = W("、", ", ")
+WEEKDAYS = (
+    W("周一", "Mon"),
+    W("周二", "Tue"),
+    W("周三", "Wed"),
+    W("周四", "Thu"),
+    W("周五", "Fri"),
+    W("周六", "Sat"),
+    W("周日", "Sun"),
+)
 DAY_MS = 24 * business_dates.HOUR_MS
 BATCH = 500
 BYTES = ((1 << 20, "MB"), (1 << 10, "kB"))

@@ -6,7 +6,7 @@ record has. Rows and figures are named by the layout (`RowColumns`, `Figures`) a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book.projects import all_projects
@@ -16,7 +16,6 @@ from models.derived import figures
 from models.derived.figures import NOT_ASSESSABLE, Figure, Kept, Scope
 from models.queries import links
 from models.records.tables.facts import said
-from models.schema.company_tables import ProcedureStep
 from models.schema.natural_keys import file_of
 from models.schema.record import Record, kinds
 from models.schema.roles import ROLES
@@ -211,13 +210,7 @@ def kept_row(one: Kept) -> Row:
 def procedure_of(reading: RecordText, record: Record) -> dict[str, Any]:
     """The version of the procedure that was in force when a record began, and its steps."""
     found = procedures.followed(reading.store, record)
-    steps = step_rows(found.steps if found is not None else ())
-    return {"procedure_name": said(found) if found is not None else "", "procedure_steps": steps}
-
-
-def step_rows(steps: Iterable[ProcedureStep]) -> list[Row]:
-    """The steps of a procedure as its table prints them."""
-    return [
+    steps = [
         {
             "no": str(no),
             "what": str(step.what),
@@ -225,5 +218,6 @@ def step_rows(steps: Iterable[ProcedureStep]) -> list[Row]:
             "days": "" if step.days is None else str(step.days),
             "text": str(step.text),
         }
-        for no, step in enumerate(steps, 1)
+        for no, step in enumerate(found.steps if found is not None else (), 1)
     ]
+    return {"procedure_name": said(found) if found is not None else "", "procedure_steps": steps}

@@ -179,8 +179,8 @@ STEPS = DocumentTable(
         DocumentColumn(W("序号", "No."), "no", 3),
         DocumentColumn(W("做什么", "What"), "what", 10),
         DocumentColumn(W("由谁做", "By whom"), "who", 6),
-        DocumentColumn(W("工作日", "Working days"), "days", 5),
-        DocumentColumn(W("要求", "How"), "text", 12),
+        DocumentColumn(W("工作日", "Working days"), "days", 4),
+        DocumentColumn(W("要求", "How"), "text", 13),
     ),
     optional=True,
 )

@@ -6,8 +6,6 @@ row holds stands in a last column, so that a document leaves nothing out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from models.book.rows.child_rows import child_types, rows_of
 from models.schema.record import Record, kinds
 from models.text.words import W, say
@@ -23,8 +21,6 @@ NARROW = 4
 """The share of a declared column by the kind of its field; of every other kind it is narrow."""
 UPRIGHT = 7
 """Columns that an upright page takes; more make it a wide one."""
-LONG = 24
-"""A choice with a longer word takes the room of a line."""
 LEAST, MOST = 4, 40
 """A column is as wide as its longest text, within these bounds, in half-width characters."""
 
@@ -60,26 +56,13 @@ def declared(block: RowColumns) -> DocumentTable:
         raise ValueError(f"{block.type!r} has no fields {sorted({*names} - specs.keys())}")
     if "state" not in names and len(cls.kind.states) > 1:
         names.insert(1, "state")
-    columns = (_declared(cls, name) for name in names)
+    columns = (
+        DocumentColumn(STATE, name, NARROW)
+        if name == "state"
+        else DocumentColumn(specs[name].label, name, SHARES.get(specs[name].kind, NARROW))
+        for name in names
+    )
     return DocumentTable(block.title or cls.kind.label, block.key, tuple(columns))
-
-
-def _declared(cls: type[Record], name: str) -> DocumentColumn:
-    if name == "state":
-        words = [one.label for one in cls.kind.states]
-        return DocumentColumn(STATE, name, _whole_words(words))
-    spec = cls.specs()[name]
-    if spec.kind != "choice":
-        return DocumentColumn(spec.label, name, SHARES.get(spec.kind, NARROW))
-    words = [one.label for one in spec.known]
-    long = any(len(word.en) > LONG for word in words)
-    return DocumentColumn(spec.label, name, SHARES["line"] if long else _whole_words(words))
-
-
-def _whole_words(words: Iterable[W]) -> int:
-    """The share of a column of a few words: none of them is broken, whatever the language."""
-    longest = max((len(part) for word in words for part in word.en.split()), default=0)
-    return max(NARROW, min(longest // 2 + 1, SHARES["day"]))
 
 
 def living(reading: RecordText, record: Record, cls: type[Record]) -> list[Record]:
@@ -107,21 +90,13 @@ def _cells(reading: RecordText, row: Record) -> dict[str, str]:
     cls = type(row)
     shown = _columns(cls)
     names = [name for name in cls.visible() if name != cls.kind.parent]
-    found = {name: _text(reading, row, name) for name in names}
+    found = {name: reading.text(row, name) for name in names}
     rest = [
         say(FIELD, label=cls.specs()[name].label, text=text)
         for name, text in found.items()
         if name not in shown and text
     ]
     return {**found, "state": reading.state(row), OTHER: "\n".join(rest)}
-
-
-def _text(reading: RecordText, row: Record, name: str) -> str:
-    """A field; a link to any type by number too, since its title alone does not say what it is."""
-    spec = type(row).specs()[name]
-    if spec.kind == "link" and not spec.target:
-        return reading.named(getattr(row, name)) or reading.text(row, name)
-    return reading.text(row, name)
 
 
 def _columns(cls: type[Record]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.book.projects import FIRST_NAMES
 from models.text.words import Refused
 from tui.display.values import Values
 from tui.forms.editors import people_list
@@ -47,11 +46,6 @@ class Editing:
         """The value of a field, None where the form has no such field."""
         return next((field.value for field in self.fields if field.name == name), None)
 
-    def begin_at(self, name: str) -> None:
-        """Begin with this field instead, as where a draft was left, if it can be edited."""
-        found = [at for at, one in enumerate(self.fields) if one.name == name and not one.locked]
-        self.at = next(iter(found), self.at)
-
     def open(self, *, again: bool = False) -> None:
         """Edit what the current field holds; `again` after it was changed from outside."""
         field = self.current
@@ -68,8 +62,6 @@ class Editing:
         self._meant = field.value
         if field.spec.kind == "link" and field.value is not None and field.text is None:
             self.editor.select_all()  # what is typed takes the place of what is chosen
-        elif field.text is None and field.value in FIRST_NAMES.values():
-            self.editor.select_all()  # and of a name that nobody gave
         listed = isinstance(self.helper, PeopleSuggestions)
         if self.helper is not None and (field.value is None or listed):
             text = self.editor.value if listed else field.text or ""
@@ -253,9 +245,7 @@ class Editing:
 
 
 def _first(fields: Sequence[Field]) -> int:
-    """Where a form begins: at the first field that must be filled in and is not, else at the
-    first one; a project that is known is passed by."""
+    """Where a form begins: at the first field to fill in; a project that is known is passed by."""
     open_ = [at for at, field in enumerate(fields) if not field.locked]
     asked = [at for at in open_ if fields[at].name != PROJECT or fields[at].value is None]
-    empty = [at for at in asked if fields[at].value is None and fields[at].text is None]
-    return next(iter([at for at in empty if fields[at].required] or asked or open_), 0)
+    return next(iter(asked or open_), 0)

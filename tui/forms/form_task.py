@@ -118,11 +118,9 @@ class FormTask:
 
     def _projects(self, workspace: Workspace) -> list[Field]:
         """The project, asked for unless there is only one it can be."""
-        mine = [one.id for one in my_projects(workspace.book, self.kind.writers)]
         if self.kind.project == "optional":
-            usual = _usual(workspace, mine) if self.kind.menu else None
-            only = mine[0] if self.kind.menu and len(mine) == 1 else None
-            return [_beside(PROJECT, _PROJECT, self.project or usual or only)]
+            return [_beside(PROJECT, _PROJECT, self.project)]
+        mine = [one.id for one in my_projects(workspace.book, self.kind.writers)]
         if len(mine) == 1 and self.project in (None, *mine):
             return []
         known = self.project or _usual(workspace, mine)

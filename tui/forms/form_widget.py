@@ -33,10 +33,6 @@ STEPPED = ("day", "week", "quarter")
 """Kinds of field in which Up and Down take the one before or after."""
 STEPS = {"tab": 1, "shift+tab": -1, "pagedown": PAGE, "pageup": -PAGE}
 STEPS |= {"ctrl+end": FAR, "ctrl+home": -FAR}
-NO_CHOICE = W(
-    "没有符合“{text}”的选项：按 1-{most} 或 ←→ 选择，也可输入其中的字或拼音首字母",
-    "no choice fits “{text}”: press 1-{most} or left/right, or type a part of one",
-)
 JOINED = W("粘贴的 {n} 行已合成一行", "{n} pasted lines were joined into one")
 COMMANDS = (
     Command(
@@ -229,7 +225,6 @@ class FormWidget(TellsRefusals, can_focus=True):
         if self.current.chosen:
             pressed = self.editing.chooser.press(event)
             changed = pressed
-            self._say_unknown()
         elif event.key == "backspace" and self.editing.take_out():
             pressed = changed = True
         else:
@@ -242,29 +237,13 @@ class FormWidget(TellsRefusals, can_focus=True):
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if event.text and self.current.chosen:
-            self.editing.chooser.find(event.text)
-            self._say_unknown()
-            self._typed()
-        elif event.text:
+        if event.text and not self.current.chosen:
             refused = huge(self.current.spec, event.text)
             if refused is not None:
                 raise refused
             lines = self.editing.editor.paste(event.text)
             self.current.note = Refused(JOINED, n=lines) if lines > 1 else self.current.note
             self._arrived()
-
-    def _say_unknown(self) -> None:
-        """A word that fits no choice is not swallowed: say how one is chosen."""
-        chooser, field = self.editing.chooser, self.current
-        if chooser.unknown:
-            most = min(len(chooser.choices), 9)
-            field.note = Refused(NO_CHOICE, text=chooser.unknown, most=most)
-        elif isinstance(field.note, Refused) and field.note.word == NO_CHOICE:
-            field.note = None
-        else:
-            return
-        self._canvas.remark_again()
 
     def _typed(self) -> None:
         """Something was typed or chosen in the current field."""
@@ -314,8 +293,6 @@ class FormWidget(TellsRefusals, can_focus=True):
 
     def _go(self, at: int) -> None:
         left = self.current
-        self.editing.chooser.unknown = ""
-        self._say_unknown()  # what was said of a choice is over
         self.editing.go(at)
         self._canvas.opened()
         self.post_message(self.Left(self, left.name))

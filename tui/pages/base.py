@@ -247,8 +247,6 @@ class Page(BaseScreen[Any]):
     """
 
     title_word: ClassVar[W] = W("现场簿", "sitebook")
-    has_page_bar: ClassVar[bool] = True
-    """Whether digits open other pages here, and do not type."""
 
     def compose(self) -> ComposeResult:
         """Title bar, body, key bar."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W
@@ -28,7 +26,6 @@ TAKEN = {"state", "project", "occurred_at", "void", "ref", "id", "seen"}
 """Heads that an import reads; the others are for people only."""
 OWN = {"id", "type", "seen"}
 """Columns that only a list of ours has."""
-_MARKS = re.compile(r"^[*＊]+|[*＊]+$|[（(]\s*(?:必填项?|选填|required|optional)\s*[）)]", re.I)
 SHOWN = ".shown"
 """Ends the name of a column that only shows what a link points to."""
 
@@ -39,7 +36,6 @@ def target(cls: type[Record], title: str) -> str:
     A field goes before a head, a stable name before a label, and a label that two fields share
     names neither.
     """
-    title = bare(title)
     specs, plain = cls.specs(), folded(title)
     for names in (specs, HEADS):
         exact = [name for name in names if folded(name) == plain]
@@ -52,11 +48,6 @@ def target(cls: type[Record], title: str) -> str:
         return by_label[0]
     heads = [name for name, word in HEADS.items() if plain in map(folded, word)]
     return heads[0] if heads and not by_label else ""
-
-
-def bare(title: str) -> str:
-    """A title without the marks of what must be filled in: `名称*`, `序列号（必填）`."""
-    return _MARKS.sub("", title).strip() or title
 
 
 def says(spec: Spec, title: str) -> bool:

@@ -98,13 +98,6 @@ class ActionGroup(Generic[PageT]):
         """Why a command is not possible now (its key is dimmed and says so), or None."""
         return None
 
-    def unfit(self, command: str) -> Refused | None:  # noqa: ARG002
-        """Why the palette and the help do not offer a command for what is chosen, or None.
-
-        Asked when they open, not at every key: it may take its time.
-        """
-        return None
-
     def hidden(self, command: str) -> bool:  # noqa: ARG002
         """Whether a command is not offered at all now."""
         return False
@@ -134,11 +127,6 @@ class ActionGroups:
     def why_not(self, command: str) -> Refused | None:
         """Why a command is not possible now, or None."""
         return self._of(command).why_not(command)
-
-    def unfit(self, command: str) -> Refused | None:
-        """Why a command of a group leads nowhere from what is chosen, or None."""
-        group = self._having(command)
-        return group.unfit(command) if group is not None else None
 
     def state(self, command: str) -> bool | None:
         """Textual's question whether a command may run: False hides it, None dims it.

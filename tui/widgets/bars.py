@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.geometry import Size
 from textual.widget import Widget
 
 from models.frozen import NamedTuple
@@ -21,65 +20,19 @@ if TYPE_CHECKING:
 MOST = 6
 """Keys shown at 80 columns; more are noise."""
 ALWAYS = ("app.help",)
-ROOMY = (100, 30)
-"""From so many columns and lines on the pages are named below the heading."""
 
 
 class TitleBar(Widget):
-    """The page's heading on the left; project and sync truth on the right.
+    """The page's heading on the left; project and sync truth on the right."""
 
-    Where the window has room the pages stand below, each with its digit: a click opens one, too.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title-bar--pages"}
     DEFAULT_CSS = """
     TitleBar {
-        height: auto; padding: 0 1;
+        height: 1; padding: 0 1;
         background: $primary; color: $background; text-style: bold;
-        & > .title-bar--pages { background: $panel; color: $foreground; text-style: none; }
     }
     """
 
-    @property
-    def _has_pages(self) -> bool:
-        """Whether there is room for the pages, and a digit opens one here."""
-        app = cast("AppContext", self.app)
-        wide, high = self.app.size
-        roomy = wide >= ROOMY[0] and high >= ROOMY[1]
-        return roomy and app.is_open and getattr(self.screen, "has_page_bar", True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """One line, or two."""
-        return 1 + self._has_pages
-
     def render(self) -> Text:
-        """The heading, and the pages where there is room."""
-        line = self._heading()
-        if self.size.height > 1:
-            line.append("\n")
-            line.append_text(self._pages())
-        return line
-
-    def _pages(self) -> Text:
-        """The pages that a digit opens, as many as fit."""
-        plain = self.get_component_rich_style("title-bar--pages")
-        text, room = Text(no_wrap=True, overflow="crop", end=""), self.size.width
-        for command in declared.values():
-            key = command.all_keys[0]
-            if command.id.startswith("go.") and key.isdigit():
-                word = f"{key} {show(str(command.word))}  "
-                if width(text.plain) + width(word) <= room:
-                    text.append(word, plain + Style(meta={"key": key}))
-        text.append(" " * (room - width(text.plain)), plain)
-        return text
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on a page opens it."""
-        key = event.style.meta.get("key")
-        if key:
-            self.app.simulate_key(str(key))
-
-    def _heading(self) -> Text:
         """One line, cut to the width; the heading has the better claim to it."""
         app = cast("AppContext", self.app)
         room = self.size.width

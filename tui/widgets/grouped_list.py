@@ -85,10 +85,8 @@ class GroupedList(WindowedList):
             self.go(at)
 
     def on_resize(self) -> None:
-        """Before the first layout nothing is known of what is in sight: begin at the top; so does
-        a window that grew, as at the start, where the cursor is in sight from there."""
-        near = self.position < self._height
-        self._move(self.position, 0 if near or not self._laid_out else self._view.top)
+        """Before the first layout nothing is known of what is in sight: begin at the top."""
+        self._move(self.position, self._view.top if self._laid_out else 0)
         self._laid_out = True
 
     def _foot_note(self) -> str:

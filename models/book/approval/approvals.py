@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from models.book.approval import coverage, parts
@@ -117,21 +116,12 @@ def _place_name(store: Store, place: ChangedPlace) -> W:
 def recheck(store: Store, change_log: ChangeLog, touched: Iterable[Name]) -> None:
     """Work out anew what concerns the records that were written, inside the running transaction."""
     by_type: dict[str, list[str]] = {}
-    bound = _may_be_bound(len(kinds))
-    for type, id in parts.owners_of(store, (name for name in touched if name[0] in bound)):
+    for type, id in parts.owners_of(store, touched):
         by_type.setdefault(type, []).append(id)
     for type in sorted(by_type.keys() & kinds.keys()):
         if binding_moves(kinds[type].kind):
             for id in _bound(store, kinds[type].kind, sorted(by_type[type])):
                 _keep(store, type, id, _work_out(store, change_log, kinds[type], id))
-
-
-@cache
-def _may_be_bound(_declared: int) -> frozenset[str]:
-    """The types that have a binding move, or whose records are rows of such a one."""
-    every = {name: {name, *parts.types_above(name)} for name in kinds}
-    own = {name for name, cls in kinds.items() if binding_moves(cls.kind)}
-    return frozenset(name for name, above in every.items() if not own.isdisjoint(above))
 
 
 def _bound(store: Store, kind: Kind, ids: Sequence[str]) -> Iterator[str]:

@@ -74,30 +74,14 @@ def _parents(store: Store, some: Iterable[tuple[str, str]]) -> set[tuple[str, st
         by_type.setdefault(type, []).append(id)
     found = set[tuple[str, str]]()
     for type, ids in by_type.items():
-        target = _type_above(type)
-        if not target:
+        cls = kinds.get(type)
+        if cls is None or not cls.kind.parent or cls.kind.add_only or cls.kind.apart:
             continue
-        cls = kinds[type]
+        target = cls.specs()[cls.kind.parent].target
         for chunk in chunks(ids):
             sql = f'SELECT DISTINCT "{cls.kind.parent}" FROM "{type}" WHERE id IN ({places(chunk)})'
             found |= {(target, str(row[0])) for row in store.rows(sql, chunk) if row[0]}
     return found
-
-
-def types_above(type: str) -> set[str]:
-    """The types of which a type's records are rows, and of which those are."""
-    found = set[str]()
-    while (type := _type_above(type)) and type not in found:
-        found.add(type)
-    return found
-
-
-def _type_above(type: str) -> str:
-    """The type of which a type's records are rows; '' where they are no part of an approval."""
-    cls = kinds.get(type)
-    if cls is None or not cls.kind.parent or cls.kind.add_only or cls.kind.apart:
-        return ""
-    return cls.specs()[cls.kind.parent].target
 
 
 def versions(record: Record) -> dict[str, frozenset[LocalDot]]:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from models.book import permissions
-from models.book.projects import is_void
 from models.book.writing.edits import labels
 from models.book.writing.record_reader import RecordReader
 from models.book.writing.record_writer import Creation
@@ -118,7 +117,7 @@ def opened(kind: Kind, birth: Creation, id: str) -> Creation:
     """The birth with its space: a restricted record opens its own."""
     if kind.space != "restricted":
         return birth
-    return birth._replace(space=file_space(kind.name, birth.project, id))
+    return birth.but(space=file_space(kind.name, birth.project, id))
 
 
 def acknowledged(
@@ -183,10 +182,8 @@ def require_project_in_use(
     """Nothing new begins in a void project; what is there already may still be added to."""
     if project is None or (kind.parent and values.get(kind.parent)):
         return
-    if not is_void(reader.store, project):
-        return
     found = reader.find(project)
-    if found is not None:
+    if found is not None and found.void is not None:
         name = getattr(found, found.kind.title, None) or found.number
         raise Refused(VOID_PROJECT, name=name, type=kind.label)
 
@@ -194,7 +191,7 @@ def require_project_in_use(
 def _following(store: Store, type: str, id: str, occurred: int) -> str:
     """The id with an end by which the record stands after those of the same time, on every device.
 
-    Row numbers end with that of the id (`rows.wanted_place`): a list keeps the order of its file.
+    Row numbers end with that of the id (`rows.place`): so a list keeps the order of its file.
     """
     first = occurred << rows.TAIL
     sql = f'SELECT max(n) FROM "{type}" WHERE n>=? AND n<?'

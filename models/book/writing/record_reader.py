@@ -57,11 +57,6 @@ class RecordReader:
             raise Refused(NOT_FOUND, id=name)
         return found
 
-    def again(self, record: Record) -> Record:
-        """The record as it is by now."""
-        found = rows.one(self.store, type(record), record.id)
-        return found if found is not None else self.get(record.id)
-
     def space_of(self, record: Record) -> str:
         """The space a record is logged in; it never changes."""
         # What it says it belongs to may be nothing, or itself.

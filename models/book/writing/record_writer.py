@@ -12,7 +12,7 @@ from typing import Any
 
 from models.book.log.change_log import ChangeLog, Dot, Version
 from models.book.people import People
-from models.frozen import NamedTuple
+from models.frozen import Frozen
 from models.schema.kind import Kind
 from models.schema.natural_keys import sign
 from models.schema.record import Record
@@ -22,7 +22,7 @@ from models.storage import rows
 from models.storage.store import Store
 
 
-class Creation(NamedTuple):
+class Creation(Frozen, kw_only=True):
     """What a new record's header is made of."""
 
     space: str
@@ -85,10 +85,10 @@ class RecordWriter:
         row = dict.fromkeys(rows.columns(cls)) | dict(clean) | header
         row |= {"id": id, "device": self.change_log.device, "state": first}
         row["dots"] = f"{self.change_log.idx}.{seq}"
-        row["n"] = rows.wanted_place(id, header["occurred"])
+        row["n"] = rows.place(self.store, cls, id, header["occurred"])
         rows.insert(self.store, cls, row)
         self._note(kind.name, id)
-        return rows.made(cls, row)
+        return rows.build(cls, [row[name] for name in rows.columns(cls)])
 
     def write(
         self,

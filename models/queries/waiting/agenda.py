@@ -39,14 +39,14 @@ class AgendaSection(NamedTuple):
     label: W
     place: int
     """Sections are shown in this order."""
-    empty: Callable[[Book], str] | None = None
-    """Says, in the current language, that nothing is in it; None = it is not shown then."""
+    empty: W | None = None
+    """What is said where nothing is in it; None = it is not shown then."""
 
 
 _sections: dict[str, AgendaSection] = {}
 
 
-def section(name: str, label: W, place: int, *, empty: Callable[[Book], str] | None = None) -> None:
+def section(name: str, label: W, place: int, *, empty: W | None = None) -> None:
     """Declare a group of Today; areas do so in the module that fills it."""
     _sections[name] = AgendaSection(name, label, place, empty)
 

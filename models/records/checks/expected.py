@@ -9,7 +9,7 @@ from models.calendar.business_dates import instant
 from models.derived.expected import DueWindow, Expected, expects
 from models.queries.waiting.agenda import section, sent_back
 from models.records.checks import questions
-from models.records.checks.rounds import due_rounds, resting_rounds
+from models.records.checks.rounds import due_rounds
 from models.records.checks.rounds.frequency import DAY
 from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.registers import calendar_years
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 OF_DAY = W("{name}（{day}）", "{name} ({day})")
 NOT_BEGUN = W("未开始", "not started")
 
-section("check", W("日常检查", "Checklists"), 10, empty=resting_rounds.none_today)
+section(
+    "check",
+    W("日常检查", "Checklists"),
+    10,
+    empty=W(
+        "今天没有要做的检查。检查模板启用后，检查表列在这里（6 全部记录）。",
+        "No checklists today. Published templates create them (6 Records).",
+    ),
+)
 
 
 @expects("sheet")

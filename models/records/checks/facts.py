@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from models.book.derived_state import StateView
 from models.calendar.business_dates import business_day, day_of
-from models.derived.revisions import CONTESTED
 from models.queries.facts import RecordFact, facts
 from models.records.checks import verdicts
-from models.records.checks.rounds import due_days, duplicate_rounds
+from models.records.checks.rounds import duplicate_rounds
 from models.records.checks.rounds.round_plan import EARLY
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
-from models.records.registers import calendar_years
 from models.storage import rows
 from models.text.words import W, say, several
 
@@ -37,19 +35,6 @@ BOTH = W(
     "{people} 各自开始了这一轮，答复已合在一起；不一致的在冲突中",
     "{people} each began this round; the answers are together, and differing ones in conflict",
 )
-IN_FORCE = ("published", CONTESTED.name)
-WHEN = W("何时到期", "When due")
-ONCE_PUBLISHED = W("{days}（启用后）", "{days} (once published)")
-
-
-@facts("template")
-def when_due(book: Book, template: Template, states: StateView) -> Iterator[RecordFact]:
-    """On which days its checklists are due, and when next."""
-    if states.state(template).name in IN_FORCE:
-        text = due_days.said(template, book.today, calendar_years.calendar(book))
-        yield RecordFact(text, "", label=WHEN)
-    elif template.state == "draft":
-        yield RecordFact(say(ONCE_PUBLISHED, days=due_days.on_which(template)), "", label=WHEN)
 
 
 @facts("sheet")

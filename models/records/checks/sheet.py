@@ -42,7 +42,6 @@ class Sheet(Record):
         moves=_LIFE.moves,
         columns=("day", "template", "round"),
         key=("project", "template", "day", "round"),
-        indexes=(("project", "day"),),
         menu=10,
     )
 

@@ -27,8 +27,6 @@ FREQUENCIES = (
     ("weekly", "每周", "weekly"),
     ("monthly", "每月", "monthly"),
     ("quarterly", "每季", "quarterly"),
-    ("half_yearly", "每半年", "every half year"),
-    ("yearly", "每年", "yearly"),
 )
 
 

@@ -59,16 +59,6 @@ def values(book: Book, record: Record, to: str) -> dict[str, Any]:
     late_modules.load("follow_ups")
     rule = _rules.get((record.type, to))
     if rule is None:
-        raise _no_way(to)
+        types = several(str(kinds[type].kind.label) for type in origins(to))
+        raise Refused(NO_WAY, to=kinds[to].kind.label, types=types)
     return {name: value for name, value in rule(book, record).items() if value is not None}
-
-
-def why_not(type: str, to: str) -> Refused | None:
-    """Why records of a type do not lead to another, or None where they do."""
-    late_modules.load("follow_ups")
-    return None if (type, to) in _rules else _no_way(to)
-
-
-def _no_way(to: str) -> Refused:
-    types = several(str(kinds[type].kind.label) for type in origins(to))
-    return Refused(NO_WAY, to=kinds[to].kind.label, types=types)

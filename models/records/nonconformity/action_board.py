@@ -7,7 +7,7 @@ Clause: 5.2(3), 5.3.2(3), 5.4.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.records.nonconformity.corrective_action import CorrectiveAction
 from models.schema.roles import GENERAL_OFFICE, QUALITY
@@ -111,43 +111,16 @@ class _Board:
         late: bool | None = None,
     ) -> list[CorrectiveAction]:
         """The first of these states, of one owner, overdue or not where that is asked."""
+        asked, params = f"state IN ({places(states)}) AND {self.where}", [*states, *self.params]
         if owner is not None:
-            sql, params = self._of_owner(states, owner)
-        else:
-            sql, params = self._of_states(states, most, late)
-        order = f"{_DAY} IS NULL, {_DAY}, n"
-        where = f"WHERE rowid IN ({sql} LIMIT {int(most)}) ORDER BY {order}"
-        return rows.fetch(self.store, CorrectiveAction, where, params)
-
-    def _of_owner(self, states: Sequence[str], owner: str) -> tuple[str, list[Any]]:
-        """The rowids of one owner's, who has few: found by owner, and put in order."""
+            asked, params = f"{asked} AND owner IS ?", [*params, owner or None]
+        if late is not None:
+            asked += f" AND {'' if late else 'NOT '}COALESCE({_DAY} < ?, 0)"
+            params.append(self.today)
         sql = (
-            f"SELECT rowid FROM corrective_action WHERE state IN ({places(states)})"
-            f" AND {self.where} AND owner IS ? ORDER BY {_DAY} IS NULL, {_DAY}, n"
+            f"SELECT rowid FROM corrective_action WHERE {asked}"
+            f" ORDER BY {_DAY} IS NULL, {_DAY}, n LIMIT {int(most)}"
         )
-        return sql, [*states, *self.params, owner or None]
-
-    def _of_states(
-        self, states: Sequence[str], most: int, late: bool | None
-    ) -> tuple[str, list[Any]]:
-        """The rowids of whole states, which have many: from the front of an index of each."""
-        found, params = list[str](), list[Any]()
-        for state in states:
-            day = _DUE[state] or "NULL"
-            for span, more in _spans(_DUE[state], late):
-                found.append(
-                    f"SELECT * FROM (SELECT rowid, {day} AS day, n FROM corrective_action"
-                    f" WHERE state=? AND {self.where}{span} ORDER BY {day}, n LIMIT {int(most)})"
-                )
-                params += [state, *self.params, *([self.today] * more)]
-        every = " UNION ALL ".join(found)
-        return f"SELECT rowid FROM ({every}) ORDER BY day IS NULL, day, n", params
-
-
-def _spans(day: str, late: bool | None) -> list[tuple[str, int]]:
-    """The conditions that divide the actions of a state so that each part is in the order of an
-    index, and how often each names today."""
-    if not day:
-        return [] if late else [("", 0)]
-    dated = f" AND {day} IS NOT NULL" if late is None else f" AND {day} {'<' if late else '>='} ?"
-    return [(dated, late is not None), *([] if late else [(f" AND {day} IS NULL", 0)])]
+        ids = [row[0] for row in self.store.rows(sql, params)]
+        where = f"WHERE rowid IN ({places(ids)}) ORDER BY {_DAY} IS NULL, {_DAY}, n"
+        return rows.fetch(self.store, CorrectiveAction, where, ids)

@@ -176,12 +176,7 @@ class CorrectiveAction(Record):
         owner="owner",
         due="due",
         watchers=(QUALITY, GENERAL_OFFICE),
-        indexes=(
-            ("source",),
-            ("state", "owner", "due", "check_on", "project", "void", "n"),
-            ("state", "due", "n", "project", "void"),
-            ("state", "check_on", "n", "project", "void"),
-        ),
+        indexes=(("source",), ("state", "owner", "due", "check_on", "project", "void", "n")),
         menu=36,
     )
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from models.book.rules import before_move, given
+from models.book.rules import given
 from models.records.nonconformity.incidents.incident_file import IncidentFile
-from models.records.nonconformity.witness_statement import WitnessStatement
-from models.schema.record import Record
 from models.storage import rows
 from models.text.words import Refused, W
 
@@ -33,19 +31,9 @@ def of_a_witness(book: Book, values: Mapping[str, Any], project: str | None) -> 
     """A witness of an incident that is not closed, and not a person concerned."""
     incident, witness = str(values.get("incident") or ""), str(values.get("witness") or "")
     found = book.find(incident)
-    _still_open(found)
+    if found is not None and found.state == "closed":
+        raise Refused(INCIDENT_DONE, number=found.number)
     where = "WHERE incident=? AND concerned=? AND void IS NULL ORDER BY n LIMIT 1"
     for file in rows.fetch(book.store, IncidentFile, where, (incident, witness)):
         raise Refused(HAS_A_FILE, file=file.number, person=book.people.name(witness))
     return {}
-
-
-@before_move("witness_statement", "ask_again")
-def asks_while_open(book: Book, statement: WitnessStatement) -> None:
-    """A closed incident does not wait for anybody: it is reopened first."""
-    _still_open(book.find(statement.incident or ""))
-
-
-def _still_open(incident: Record | None) -> None:
-    if incident is not None and incident.state == "closed":
-        raise Refused(INCIDENT_DONE, number=incident.number)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.book import permissions
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.schema.kind import Kind
@@ -52,22 +51,14 @@ def stages(
 def _ended(book: Book, projects: Sequence[str], since: int) -> list[tuple[str, str, int, int]]:
     """(Type, state, begun, ended) of stages in which a person had to act; first ones, whose
     beginning is no move, are left out."""
-    ways = [
-        (name, move)
-        for name, cls in kinds.items()
-        if _decided(cls.kind)
-        for move in (*cls.kind.by_move, permissions.IMPORT, permissions.RESOLVE)
-    ]
-    # The index of the moves leads to those of the span; what was before each is one step more.
+    types = [name for name, cls in kinds.items() if _decided(cls.kind)]
     sql = (
-        f"WITH way(type, move) AS (VALUES {','.join(['(?,?)'] * len(ways))})"
-        " SELECT t.type, t.origin, (SELECT b.at FROM transition b WHERE b.record=t.record"
-        " AND b.n<t.n ORDER BY b.n DESC LIMIT 1) AS begun, t.at FROM way CROSS JOIN transition t"
-        " ON t.type=way.type AND t.move=way.move AND t.at>=?"
-        f" WHERE +t.project IN ({places(projects)}) AND begun IS NOT NULL"
-        f" ORDER BY t.n DESC LIMIT {MOST}"
+        "SELECT type, origin, begun, at FROM (SELECT n, type, origin, at, lag(at) OVER (PARTITION"
+        f" BY record ORDER BY n) AS begun FROM transition WHERE type IN ({places(types)})"
+        f" AND project IN ({places(projects)})) WHERE begun IS NOT NULL AND at>=?"
+        f" ORDER BY n DESC LIMIT {MOST}"
     )
-    rows = book.store.rows(sql, (*(part for way in ways for part in way), since, *projects))
+    rows = book.store.rows(sql, (*types, *projects, since))
     return [row for row in rows if _waits(kinds[row[0]].kind, row[1])]
 
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.book import permissions
 from models.calendar.business_dates import day_of, first_day, instant, last_day
 from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.problems.escalation_board import AGES, DAY_MS
-from models.records.statistics.last_closings import last_closings
 from models.schema.record import kinds
 from models.storage.store import places
 
@@ -68,9 +68,7 @@ class Trends(NamedTuple):
 
 
 DAY = timedelta(days=1)
-SOURCES, CLOSED = ("fix", "escalation"), "closed"
-OK = 1 << 32
-"""Stands for one that was ok in a sum that counts those checked as well."""
+SOURCES = ("fix", "escalation")
 
 
 class _Problem(NamedTuple):
@@ -107,7 +105,7 @@ def sheets_of(book: Book, projects: Sequence[str], first: date, last: date) -> l
     states = _submitted()
     sql = (
         f"SELECT id FROM sheet WHERE void IS NULL AND project IN ({places(projects)})"
-        f" AND day>=? AND day<=? AND +state IN ({places(states)}) ORDER BY n"
+        f" AND day>=? AND day<=? AND state IN ({places(states)}) ORDER BY n"
     )
     params = (*projects, first.isoformat(), last.isoformat(), *states)
     return [str(id) for (id,) in book.store.rows(sql, params)]
@@ -119,9 +117,7 @@ def _read(
     """Spans of these days (earliest first), and when the problems open now occurred."""
     zone = book.zone
     bounds = [(instant(first, 0, zone), instant(last + DAY, 0, zone)) for first, last in periods]
-    since = bounds[0][0]
-    problems = [one for type in SOURCES for one in _problems(book, type, projects, since)]
-    problems.sort(key=lambda one: one.occurred)
+    problems = [one for type in SOURCES for one in _problems(book, type, projects, bounds[0][0])]
     lately = [one.id for one in problems if one.closed and one.closed < bounds[-1][1]]
     once = _first_time(book, lately)
     passed = _passed(book, projects, periods[0][0], periods[-1][1])
@@ -148,19 +144,22 @@ def _submitted() -> list[str]:
 
 
 def _problems(book: Book, type: str, projects: Sequence[str], since: int) -> list[_Problem]:
-    """Problems that were open at some time since then, or are."""
-    here = "r.void IS NULL" + (" AND r.fix IS NULL" if type == "escalation" else "")
-    begun = [state.name for state in kinds[type].kind.states if state.name != CLOSED]
-    # '+': states are few, projects many: the index of the former is the better one.
-    now_open = book.store.rows(
-        f'SELECT id, occurred, NULL FROM "{type}" r WHERE {here}'
-        f" AND +r.project IN ({places(projects)}) AND r.state IN ({places(begun)})",
-        (*projects, *begun),
+    """Problems that were open at some time since then, or are.
+
+    What was brought in closed was closed when it was fixed, as far as that is known.
+    """
+    alone = " AND r.fix IS NULL" if type == "escalation" else ""
+    sql = (
+        "SELECT r.id, r.occurred, CASE WHEN r.state='closed' THEN (SELECT max(CASE t.move WHEN"
+        f" '{permissions.IMPORT}' THEN min(t.at, COALESCE(r.fixed_at, t.at)) ELSE t.at END) FROM"
+        " transition t WHERE t.record=r.id AND t.state='closed') END AS ended"
+        f' FROM "{type}" r WHERE r.void IS NULL AND r.project IN ({places(projects)}){alone}'
+        " AND (r.state<>'closed' OR ended IS NULL OR ended>=?)"
     )
-    done = f"{here} AND r.state=?"
-    ended, given = last_closings(type, (CLOSED,), since, projects, done, (CLOSED,))
-    closed = book.store.rows(f"SELECT id, occurred, max(ended, occurred) FROM ({ended})", given)
-    return [_Problem._make(row) for row in (*now_open, *closed)]
+    found = map(_Problem._make, book.store.rows(sql, (*projects, since)))
+    return [
+        one._replace(closed=max(one.closed, one.occurred)) if one.closed else one for one in found
+    ]
 
 
 def _first_time(book: Book, ids: Sequence[str]) -> dict[str, bool]:
@@ -181,19 +180,19 @@ def _first_time(book: Book, ids: Sequence[str]) -> dict[str, bool]:
 def _passed(book: Book, projects: Sequence[str], first: date, last: date) -> dict[date, Share]:
     """Items ok of those checked, by day."""
     states = _submitted()
-    # One sum for both, so that each answer is judged once; '+': by their days, not all of a state.
     sql = (
-        f"SELECT t.day, sum(CASE {COUNTED} WHEN 'ok' THEN {OK + 1} WHEN 'not_ok' THEN 1 ELSE 0 END)"
-        f" FROM {WITH_ITEMS} WHERE a.void IS NULL AND t.void IS NULL"
+        "SELECT day, sum(counted='ok'), sum(counted IN ('ok','not_ok')) FROM"
+        f" (SELECT t.day AS day, {COUNTED} AS counted FROM {WITH_ITEMS}"
+        " WHERE a.void IS NULL AND t.void IS NULL"
         f" AND t.project IN ({places(projects)}) AND t.day>=? AND t.day<=?"
-        f" AND +t.state IN ({places(states)}) GROUP BY t.day"
+        f" AND t.state IN ({places(states)})) GROUP BY day"
     )
     found: dict[date, Share] = {}
     params = (*projects, first.isoformat(), last.isoformat(), *states)
-    for day, both in book.store.rows(sql, params):
+    for day, met, n in book.store.rows(sql, params):
         there = day_of(day)
         if there is not None:
-            found[there] = Share(*divmod(both, OK))
+            found[there] = Share(met or 0, n or 0)
     return found
 
 

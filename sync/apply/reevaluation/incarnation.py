@@ -60,8 +60,9 @@ STOPPED = "stopped"
 
 def admission_awaited(workspace: Workspace) -> Refused | None:
     """What is to be done while a device that took a new key waits to be admitted."""
-    old = acknowledgements.former(workspace)
-    if not old or acknowledgements.admitted(workspace):  # under whichever id of its key
+    old, me = acknowledgements.former(workspace), workspace.log.device
+    known = workspace.people.facts(me)
+    if not old or (known is not None and known.tag is not None):
         return None
     tags = [workspace.people.facts(one) for one in reversed(old)]
     tag = next((one.tag for one in tags if one is not None and one.tag), old[-1])

@@ -162,7 +162,7 @@ class RowBatch:
     def _places(
         self, cls: type[Record], occurred: Iterable[int], ids: Iterable[str], taken: set[int]
     ) -> list[int]:
-        """Places of new rows, moving on where one is taken (see `models.storage.rows.insert`)."""
+        """Places of new rows, moving on where one is taken (see `models.storage.rows.place`)."""
         wanted = [(at << 12) | int(id[-3:], 16) for at, id in zip(occurred, ids, strict=True)]
         for some in _chunks(wanted):
             marks = ",".join("?" * len(some))

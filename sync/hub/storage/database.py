@@ -7,7 +7,6 @@ that the database calls off (a deadlock, a serialisation failure) is tried again
 from __future__ import annotations
 
 import random
-import re
 import sqlite3
 import threading
 import time
@@ -34,9 +33,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "hub_migration"
 """The table with the names of the scripts that were run."""
 LOCK_SECONDS = 8.0
-CONNECT_SECONDS = 10
-"""Longest wait for a server to let a connection in, unless the address names another
-(`?connect_timeout=`): the system's own limit is over two minutes."""
 TRIES = 8
 PRAGMAS = {
     "journal_mode": "wal",
@@ -45,7 +41,7 @@ PRAGMAS = {
     "cache_size": -32768,
     "temp_store": "memory",
 }
-SCHEMES = ("sqlite:", "postgresql://", "postgres://", "cockroachdb://")
+SCHEMES = ("sqlite:", "postgresql:", "postgres:", "cockroachdb:")
 AGAIN = ("40001", "40P01")
 """SQLSTATEs of a transaction that may simply be tried again."""
 THERE = ("23505", "42P07", "42710")
@@ -57,9 +53,8 @@ BAD_URL = W(
     " sqlite:///path.",
 )
 NO_DATABASE = W(
-    "数据库 {url} 打不开：{reason}。请检查地址、密码和数据库服务。",
-    "The database {url} cannot be opened: {reason}. Check its address, its password and the"
-    " server.",
+    "数据库 {url} 打不开：{reason}。请检查地址和数据库服务。",
+    "The database {url} cannot be opened: {reason}. Check the address and the server.",
 )
 NO_DRIVER = W(
     "缺少数据库驱动。请在程序的目录里运行：pip install '.[hub]'。",
@@ -95,14 +90,8 @@ class Base:
         Raises `Refused`, nothing written, when the database cannot be reached or its format
         cannot be opened by this version.
         """
-        with self._told():
-            self._ready()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Whatever the database says against it is one sentence, without a password (`Refused`)."""
         try:
-            yield
+            self._ready()
         except (peewee.PeeweeException, sqlite3.Error, OSError) as error:
             reason = str(why(error)).split("\n")[0].rstrip(".")[:200]
             raise Refused(NO_DATABASE, url=veiled(self.url), reason=reason) from error
@@ -110,7 +99,7 @@ class Base:
     def _ready(self) -> None:
         """Make the tables or bring them up; again, when another process was faster at it."""
         for attempt in range(TRIES):
-            number = self._number()
+            number = self.number()
             try:
                 if number is None:
                     self._begin()
@@ -125,13 +114,8 @@ class Base:
     def number(self) -> int | None:
         """The number of its format; None for a database without a hub. Nothing is written.
 
-        Raises `Refused` for a number that this version cannot open, and when the database
-        cannot be reached.
+        Raises `Refused` for a number that this version cannot open.
         """
-        with self._told():
-            return self._number()
-
-    def _number(self) -> int | None:
         number = self._file_number() if self.sqlite else self._row_number()
         if number is not None:
             format.accept("hub", veiled(self.url), number)
@@ -291,8 +275,7 @@ def _database(url: str) -> Any:
     try:
         if url.startswith("sqlite:"):
             return peewee.SqliteDatabase(url.removeprefix("sqlite:///"), pragmas=PRAGMAS)
-        wait = {} if "connect_timeout=" in url else {"connect_timeout": CONNECT_SECONDS}
-        return db_url.connect(url, unquote_user=True, unquote_password=True, **wait)
+        return db_url.connect(url, unquote_user=True, unquote_password=True)
     except (ValueError, RuntimeError):
         raise Refused(BAD_URL, url=veiled(url)) from None
     except (ImportError, peewee.ImproperlyConfigured):
@@ -300,15 +283,9 @@ def _database(url: str) -> Any:
 
 
 def veiled(url: str) -> str:
-    """The address without a password, wherever in it one stands."""
-    if url.startswith("sqlite:"):
-        return url
-    scheme = "".join(re.findall(r"^\w+:/+", url))
-    rest = url.removeprefix(scheme)
-    who, _, where = rest.rpartition("@")
-    name, colon, _ = who.partition(":")
-    told = f"{scheme}{name}:***@{where}" if colon else url
-    return re.sub(r"(password=)[^&]*", r"\1***", told)
+    """The address without a password."""
+    before, at, after = url.rpartition("@")
+    return f"{before.rpartition(':')[0]}:***@{after}" if at and before.count(":") > 1 else url
 
 
 def _again(error: BaseException) -> bool:

@@ -9,7 +9,6 @@ put there.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ class Folder:
     takes = True
 
     def __init__(self, exchange: Exchange, path: Path) -> None:
-        if not os.path.isdir(path):  # noqa: PTH112 - False for a name too long, too
+        if not path.is_dir():
             raise Refused(NO_FOLDER, path=path)
         self.name = f"folder {path.name}"
         self.exchange = exchange
@@ -88,15 +87,13 @@ class Folder:
         """Every copy of the membership log that is longer than ours, the longest first; and what
         says that this device was revoked.
         """
-        before = self._roster.version
         for one in files.logs(self.root):
             if one.entries > after:
                 data = self.ring.open(one.key, files.read(one.path, one.sum) or b"", EVERYBODY)
                 yield from _entries(data)
         for data in self.ring.stopped():
             yield from (some for some in _entries(data) if len(some) > after)
-        if self._roster.version != before:  # keys that members give who were none yet
-            self.ring.load(self._roster)
+        self.ring.load(self._roster)
 
     def give_members(self, _entries: Sequence[MembershipEntry]) -> None:
         """Write the membership log of this book."""

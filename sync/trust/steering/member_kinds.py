@@ -29,16 +29,6 @@ NO_DEVICE = W(
     "成员日志中没有可用的电脑 {device}。请检查电脑编号。",
     "The membership log has no working device {device}. Check the device's id.",
 )
-STOPPED = W(
-    "{who} 的电脑 {tag} 已停用，不能再更改成员。要继续，请用新的密钥请求加入：sitebook join request"
-    " 文件 --name {who}。",
-    "The device {tag} of {who} was revoked and cannot change the members. To go on, ask to join"
-    " with a new key: sitebook join request FILE --name {who}.",
-)
-STOPPED_ALREADY = W(
-    "{who} 的电脑 {tag} 已经停用。",
-    "The device {tag} of {who} is revoked already.",
-)
 TAKEN = W(
     "“{value}”已被使用。请换一个。",
     "'{value}' is taken already. Choose another.",
@@ -132,10 +122,8 @@ def _admin(roster: Roster, said: EntryStatement) -> None:
 
 def _revoke(roster: Roster, said: EntryStatement) -> None:
     known = roster.devices.get(said.body["device"])
-    if known is None:
+    if known is None or known.revoked is not None:
         raise Refused(NO_DEVICE, device=said.body["device"])
-    if known.revoked is not None:
-        raise Refused(STOPPED_ALREADY, who=roster.people[known.person].name, tag=known.tag)
     heads = {device: heads_heard(one) for device, one in said.body["heads"].items()}
     roster.devices[known.id] = known._replace(revoked=roster.version, last=heads)
 

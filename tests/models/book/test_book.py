@@ -7,7 +7,6 @@ import pytest
 from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace, open_book
-from tests.support.asked import asked
 from tests.support.escalations import ESCALATED, taken_up
 
 
@@ -105,11 +104,3 @@ def test_what_was_saved_is_there_after_reopening(workspace: Workspace, project: 
     assert again.book.get(id).title() == "UPS 告警"
     assert again.people.roles(again.book.me, project)
     again.close()
-
-
-def test_a_save_asks_the_database_nothing_twice(book: Book, project: str) -> None:
-    for text in ("风扇停转", "风扇又停转"):
-        with asked(book.store, "") as found:
-            book.add("fix", {"phenomenon": text}, project=project)
-    assert len(found) == len(set(found)) <= 13, found
-    assert not any("UNION" in one for one in found)  # whose id it is, is known

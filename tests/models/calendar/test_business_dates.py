@@ -56,22 +56,6 @@ def test_instant_and_day_agree(day: date, minute: int) -> None:
     assert business_dates.instant(day, 1440) == business_dates.instant(day + timedelta(days=1))
 
 
-ZONES = ("Asia/Shanghai", "Africa/Monrovia", "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns")
-
-
-@given(
-    st.sampled_from(ZONES),
-    st.datetimes(datetime(1969, 1, 1), datetime(2060, 1, 1)),
-    st.sampled_from((0, -1, 1, 59_999)),
-)
-def test_the_day_of_an_instant_is_that_of_its_wall_clock(
-    zone: str, then: datetime, apart: int
-) -> None:
-    for minute in (then, then.replace(hour=0, minute=0, second=0, microsecond=0)):
-        at = int(minute.replace(tzinfo=business_dates.zone(zone)).timestamp() * 1000) + apart
-        assert business_dates.business_day(at, zone) == business_dates.local(at, zone).date()
-
-
 @given(days)
 def test_a_week_is_seven_days_long(day: date) -> None:
     since, until = business_dates.week_span(business_dates.week_of(day), "UTC")

@@ -98,22 +98,3 @@ def test_a_week_in_few_keys(typed: str, meant: str) -> None:
 )
 def test_a_moment_in_few_keys(typed: str, meant: str) -> None:
     assert date_shorthand.moment(typed, NOW) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("3-5", "2026-03-05 00:00"),  # nearer in March of next year, but that is no time of a fault
-        ("3月5日 8:30", "2026-03-05 08:30"),
-        ("1-5 14:00", "2027-01-05 14:00"),  # some weeks ahead: an appointment
-        ("1-29", "2026-01-29 00:00"),
-        ("12-30", "2026-12-30 00:00"),
-    ],
-)
-def test_a_time_without_a_year_lies_behind_or_some_weeks_ahead(typed: str, meant: str) -> None:
-    assert date_shorthand.moment(typed, datetime(2026, 11, 29, 10, 30)) == meant
-    assert date_shorthand.day("3-5", date(2026, 11, 29)) == "2027-03-05"  # a day may be a plan's
-
-
-def test_a_day_that_the_year_before_does_not_have_is_none() -> None:
-    assert date_shorthand.moment("2-29", datetime(2027, 12, 1)) == "2027-02-29 00:00"

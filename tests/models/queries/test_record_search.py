@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from models.book.book import Book
@@ -25,7 +23,7 @@ def index(workspace: Workspace) -> None:
         pass
 
 
-def texts(finder: Finder, book: Book, wanted: Filter, **more: Any) -> list[str]:
+def texts(finder: Finder, book: Book, wanted: Filter, **more: int) -> list[str]:
     """The titles of what is found."""
     return [book.get(hit.id).title() for hit in finder.find(wanted, **more)]
 

@@ -16,7 +16,6 @@ from models.search import engine
 from models.search import text as searchtext
 from models.search.engine import Hit, Search, Text
 from models.search.index_check import compare_and_rebuild
-from models.text.matching import fit, name_of
 from tests.support.search_shelf import Shelf
 
 TYPES = ("fix", "weekly")
@@ -253,70 +252,3 @@ def test_a_search_sees_one_moment(shelf: Shelf) -> None:
     assert [hit.id for hit in Search(shelf.db, texts).find("停电")] == list("654321")
     assert shelf.ids("停电") == list("65421")
     other.close()
-
-
-NAMES = st.text("机房空调重启行abgnzhs1 -", max_size=12)
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("jf", "21"),
-        ("jifang", "421"),
-        ("jfkt", "2"),
-        ("kongtiao", "2"),
-        ("jf 漏水", "2"),
-        ("漏水", "42"),
-        ("ups", "3"),
-        ("upsxdc", "3"),
-        ("fx-2026-a-0003", "3"),
-        ("2026-a", ""),
-        ("mr", ""),
-    ],
-)
-@pytest.mark.parametrize("indexed", [False, True])
-def test_names_are_found_by_sound(shelf: Shelf, typed: str, found: str, indexed: bool) -> None:
-    shelf.save("1", "", name="机房")
-    shelf.save("2", "空调下漏水", name="机房空调")
-    shelf.save("3", "", name="UPS蓄电池")
-    shelf.save("4", "jifanglou 漏水", name="Machine room")
-    if indexed:
-        shelf.index()
-    assert "".join(shelf.ids(typed)) == found
-
-
-def test_only_what_is_called_so_and_words_with_gaps(shelf: Shelf) -> None:
-    shelf.save("1", "", name="巡检项目模板")
-    shelf.save("2", "见巡检项目模板", name="别的")
-    for _ in range(2):
-        assert shelf.ids("模板") == ["2", "1"]
-        assert shelf.ids("模板", named=True) == ["1"]
-        assert shelf.ids("xjmb") == []
-        assert shelf.ids("xjmb", scattered=True) == ["1"]
-        shelf.index()
-
-
-@given(
-    st.lists(NAMES, min_size=1, max_size=4),
-    st.text("jfktcqxhangzabs1", min_size=1, max_size=7),
-    st.booleans(),
-    st.booleans(),
-)
-@settings(deadline=None, max_examples=150)
-def test_the_index_finds_what_the_texts_say(
-    names: list[str], typed: str, named: bool, scattered: bool
-) -> None:
-    with TemporaryDirectory() as folder:
-        shelf = Shelf(Path(folder) / "shelf.sqlite3")
-        for at, name in enumerate(names, 1):
-            shelf.save(str(at), "", name=name)
-        fresh = shelf.ids(typed, named=named, scattered=scattered)
-        due = [
-            str(at)
-            for at, name in enumerate(names, 1)
-            if fit(name_of(name), typed, scattered=scattered) is not None
-        ]
-        assert fresh == due[::-1]
-        shelf.index()
-        assert shelf.ids(typed, named=named, scattered=scattered) == fresh
-        shelf.db.close()

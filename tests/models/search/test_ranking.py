@@ -47,19 +47,6 @@ def test_what_has_the_name_comes_before_what_tells_of_it(book: Book, project: st
     assert ids(ranked(hits(late, fix, ups), "UPS", is_open)) == [ups.id, fix.id, late.id]
 
 
-def test_what_is_written_so_comes_before_what_sounds_so(book: Book) -> None:
-    names = ("一号机房", "机房日检", "1 jf")
-    inside, sounding, written = (book.add("site", {"name": name}) for name in names)
-    found = ranked(hits(inside, sounding, written), "jf", is_open)
-    assert ids(found) == [written.id, sounding.id, inside.id]
-
-
-def test_words_with_gaps_come_last(book: Book, project: str) -> None:
-    site = book.add("site", {"name": "巡检项目模板"})
-    fix = book.add("fix", {"phenomenon": "没有", "cause": "xjmb"}, project=project)
-    assert ids(ranked(hits(site, fix), "xjmb", is_open)) == [fix.id, site.id]
-
-
 def test_a_copy_is_left_out_where_its_source_is_found(book: Book, project: str) -> None:
     fix = book.add("fix", {"phenomenon": "蓄电池鼓包"}, project=project)
     values = {"week": "2026-W47", "person": book.me, "progress": "x"}

@@ -10,7 +10,6 @@ from models.book.book import Book
 from models.records.problems.fix import Fix
 from models.schema.record import Record, kinds
 from models.storage import rows
-from models.text.words import Refused
 
 
 def _row(book: Book, project: str) -> dict[str, object]:
@@ -80,20 +79,3 @@ def test_many_at_once_have_the_checksums_of_each(
         {**empty, **dict(zip(told, row, strict=True))} for row in zip(*told.values(), strict=True)
     ]
     assert rows.digests(cls, told) == [rows.row_digest(cls, row) for row in whole]
-
-
-def test_a_taken_place_is_followed_by_the_next_free_one(book: Book, project: str) -> None:
-    first = _row(book, project)
-    same = {**first, "id": f"{first['id']}-b", "number": "FX-2"}
-    with book.store.write():
-        rows.insert(book.store, Fix, same)
-    assert same["n"] == int(str(first["n"])) + 1
-    found = {one.id: one.n for one in rows.fetch(book.store, Fix, "ORDER BY n")}
-    assert found == {first["id"]: first["n"], same["id"]: same["n"]}
-
-
-def test_the_same_id_is_never_written_twice(book: Book, project: str) -> None:
-    first = _row(book, project)
-    with pytest.raises(Refused), book.store.write():
-        rows.insert(book.store, Fix, {**first, "n": int(str(first["n"])) + 7})
-    assert len(rows.fetch(book.store, Fix, "ORDER BY n")) == 1

@@ -57,13 +57,13 @@ async def proposal(company: Company) -> None:
         await hand.fill(answer="已写入通信机房")
         await hand.press("ctrl+s")
     engineer.book.move(made, "submit", said)
-    company.refused(company.manager, made, "send", "待审核", on=[engineer])  # not endorsed yet
+    company.refused(company.manager, made, "send", on=[engineer])  # it is not endorsed
     company.meet()
     department.book.move(made, "endorse", {"opinion": "可行"})
     company.meet()
     manager.book.move(made, "send", {"addressee": "信息科 李主任"})
     decided = {"decided_by": "李主任", "decided_on": "2026-10-12", "decision_channel": "letter"}
-    company.barred(manager, made, "approve", "还没有凭据", values=decided)
+    company.barred(manager, made, "approve", values=decided)  # nothing proves it
     async with sitting(manager.workspace) as hand:
         hand.app.open_record(made)
         await attached(hand, company.letter("同意"))
@@ -90,7 +90,7 @@ async def plans(company: Company) -> Plans:
         "2026-12-24",
     ]
     engineer.book.move(plan.id, "submit")
-    company.refused(engineer, plan.id, "approve", "部门经理", on=[engineer])
+    company.refused(engineer, plan.id, "approve")  # nobody approves their own
     company.meet()
     async with sitting(department.workspace) as hand:
         for type_ in ("milestone_plan", "service_plan"):
@@ -102,7 +102,7 @@ async def plans(company: Company) -> Plans:
         manager.book, company.project, name_zh="机房日检", on_days="workdays"
     )
     company.meet()
-    company.refused(department, plan.id, "approve", "现为“已批准”")
+    company.refused(department, plan.id, "approve")  # it is approved already, on every device
     return Plans(milestones.id, plan.id, template)
 
 
@@ -122,7 +122,7 @@ async def plan_change(company: Company, plans: Plans) -> str:
     row = next(one for one in tasks(engineer.book, made.id) if one.due == "2026-10-30")
     engineer.book.edit(row.id, {"due": "2026-11-02"})
     engineer.book.move(made.id, "submit")
-    company.barred(engineer, made.id, "approve", "部门经理")
+    company.barred(engineer, made.id, "approve")
     assert company.agreed(plans.plan).state == "approved"  # the old one is in force
     async with sitting(department.workspace) as hand:
         await hand.press("i", "enter")

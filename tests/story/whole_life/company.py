@@ -15,7 +15,6 @@ import time_machine
 
 from models.book.book import Book
 from models.book.derived_state import shown_state
-from models.book.people import People
 from models.calendar.business_dates import instant
 from models.schema import natural_keys
 from models.schema.record import Record
@@ -31,12 +30,9 @@ from models.schema.roles import (
 from models.text.words import Refused
 from sync.log import state_digest
 from sync.organisation import administration
-from tests.story.hand import sitting
 from tests.support.replicas import Replica, Team
 from tests.support.team import acting
 from tests.sync.transport.ways import Shared
-from tests.tui.cli.conftest import Shell
-from tui.display import move_letters
 
 LAPTOPS = {
     "小林": (ENGINEER, SERVICE_DESK),
@@ -50,15 +46,8 @@ FIRST, LAST = date(2026, 10, 1), date(2026, 12, 24)
 class Company:
     """The four, their devices, the folder in which they meet, and the day that it is."""
 
-    def __init__(
-        self,
-        folder: Path,
-        clock: time_machine.Traveller,
-        capture: pytest.CaptureFixture[bytes],
-        patch: pytest.MonkeyPatch,
-    ) -> None:
+    def __init__(self, folder: Path, clock: time_machine.Traveller) -> None:
         self.folder, self._clock = folder, clock
-        self._capture, self._patch = capture, patch
         self.team = Team(folder / "team")
         self.quality = self.team.founder
         self.project = self.team.project
@@ -107,16 +96,9 @@ class Company:
         values: Mapping[str, Any] | None = None,
         on: list[Replica] | None = None,
     ) -> None:
-        """A gate: whoever's device it is, the person whose step it is may not take it there.
-
-        It names what holds, and the command says the same sentence as the book.
-        """
-        assert said, "a gate says why"
+        """A gate: whoever's device it is, the person whose step it is may not take it there."""
         for one in on if on is not None else self.devices:
-            refusal = self._refusal(who, one, id, move, values)
-            self._says(one, refusal, said)
-            told = self._commanded(who, one, id, move, values or {})
-            assert refusal in told, (one.home.name, refusal, told)
+            self._says(one, self._refusal(who, one, id, move, values), said)
 
     def _refusal(
         self, who: Replica, one: Replica, id: str, move: str, values: Mapping[str, Any] | None
@@ -126,30 +108,6 @@ class Company:
         with pytest.raises(Refused) as caught:
             book.move(id, move, values or {})
         return str(caught.value)
-
-    def _commanded(
-        self, who: Replica, one: Replica, id: str, move: str, values: Mapping[str, Any]
-    ) -> str:
-        """What the command tells that person on this device."""
-        shell = Shell(one.home, self._capture, self._patch)
-        with self._patch.context() as patch:
-            patch.setattr(People, "me", self.me(who))
-            pairs = [f"{name}={value}" for name, value in values.items()]
-            told = shell("move", id, move, *pairs)
-            assert (told.code, told.out) == (1, "")
-            return told.err
-
-    async def refused_on_page(self, who: Replica, id: str, move: str, *said: str) -> None:
-        """The same gate by its key on the record's page, on every device."""
-        for one in self.devices:
-            with self._patch.context() as patch:
-                if one is not who:
-                    patch.setattr(People, "me", self.me(who))
-                    patch.setattr(one.workspace, "book", acting(one.workspace, self.me(who)))
-                async with sitting(one.workspace) as hand:
-                    hand.app.open_record(id)
-                    await hand.press(move_letters.letters(one.get(id).kind)[move])
-                    self._says(one, " ".join(told.text for told in hand.app.notices), said)
 
     @staticmethod
     def _says(one: Replica, refusal: str, said: tuple[str, ...]) -> None:
@@ -175,7 +133,6 @@ class Company:
 
         `by`: the id of what it waits for; a device that does not know of that is not asked before.
         """
-        assert said, "a gate says why"
         before = [
             (one, one.get(id).state, self._refusal(who, one, id, move, values))
             for one in self.devices

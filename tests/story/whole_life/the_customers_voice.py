@@ -49,7 +49,7 @@ async def follow_up(company: Company) -> Voice:
     desk.book.move(made.id, "analyse", said)
     company.meet()
     action = await _handled(company, complaint.id)
-    company.barred(desk, made.id, "review", "质量专员")
+    company.barred(desk, made.id, "review")  # nobody reviews their own
     quality.book.move(made.id, "review")
     quality.book.move(made.id, "file")
     company.meet()
@@ -78,7 +78,7 @@ async def _handled(company: Company, complaint: str) -> str:
     manager.book.move(
         complaint, "answer", {**why, "reply": "已改为两人轮值。", "answer_way": "phone"}
     )
-    company.refused(manager, made.id, "finish", "实施凭据", on=[manager])
+    company.refused(manager, made.id, "finish", on=[manager])  # nothing proves it
     file = attach(manager.book, made.id)
     manager.book.move(made.id, "finish", {"outcome": "已排班三周", "evidence": file})
     company.meet()
@@ -91,7 +91,7 @@ async def effect(company: Company, action: str) -> None:
     """Quality finds it effective after its time; the office signs it off on its board."""
     quality, office = company.quality, company.department
     said = {"effect": "四周没有再发生"}
-    company.barred(company.manager, action, "verify", "质量专员", values=said)
+    company.barred(company.manager, action, "verify", values=said)  # not who did it
     quality.book.move(action, "verify", said)
     company.meet()
     async with sitting(office.workspace) as hand:

@@ -38,7 +38,7 @@ def targets_assessed(company: Company, id: str) -> str:
     company.barred(manager, id, "assess", "系统事故", "原因分析", values=said)
     said["analysis"] = "市电只有一路"
     row = completions.targets(manager.book, assessment)["accidents"]
-    company.barred(manager, id, "assess", "系统事故", "负责人", values=said)
+    company.barred(manager, id, "assess", "系统事故", values=said)  # nobody is in charge
     action = {"subject": "供电改造", "finding": "一路市电", "source": row.id, "sort": "corrective"}
     action |= {"owner": company.me(company.engineer), "due": "2027-01-15"}
     values = {**action, "check_weeks": 1}
@@ -89,7 +89,6 @@ async def acceptance(company: Company, problems: Problems) -> str:
     company.to(1, 15, year=2027)
     project = company.project
     company.barred(manager, project, "complete", "还没有通过的项目验收")
-    await company.refused_on_page(manager, project, "complete", "还没有通过的项目验收")
     made = completion.acceptance(manager.book, project)
     manager.book.move(made.id, "submit")
     company.meet()
@@ -99,7 +98,6 @@ async def acceptance(company: Company, problems: Problems) -> str:
         hand.app.open_record(made.id)
         await attached(hand, company.letter("验收单，签字"))
     company.barred(manager, made.id, "accept", late.number, by=late.id, values=SIGNED)
-    await company.refused_on_page(manager, made.id, "accept", late.number, "尚未验证")
     assert company.shown(made.id) == {"held"}
     department.book.move(late.id, "accept", {"due": "2027-01-20", "group_lead": department.book.me})
     company.meet()
@@ -110,7 +108,7 @@ async def acceptance(company: Company, problems: Problems) -> str:
     engineer.book.move(late.id, "fix", {"cause": "接头老化", "measure": "改用备用纤"})
     engineer.book.move(late.id, "verify")
     company.meet()
-    company.refused(manager, made.id, "accept", "还缺", "服务合同及 SLA", values=SIGNED)
+    company.refused(manager, made.id, "accept", "还缺", values=SIGNED)
     completion.kept(manager.book, project)  # what is lacking is on a shelf
     manager.book.move(made.id, "accept", SIGNED)
     company.meet()
@@ -129,7 +127,7 @@ def improved(company: Company, action: str) -> None:
     company.meet()
     company.to(2, 2, year=2027)
     quality.book.move(action, "verify", {"effect": "没有同类隐患"})
-    company.barred(company.manager, action, "sign", "总经部")
+    company.barred(company.manager, action, "sign")
     company.department.book.move(action, "sign", {"opinion": "同意"})
     company.meet()
 

@@ -48,7 +48,7 @@ async def rounds(company: Company, plans: Plans) -> str:
         await hand.press("ctrl+s")
         fix = hand.newest("fix").id
         sheet = hand.newest("sheet").id
-        company.refused(engineer, sheet, "submit", "门禁与登记", on=[engineer])
+        company.refused(engineer, sheet, "submit", on=[engineer])  # an item has no answer
         await hand.press("end", "enter", "ctrl+s")
         assert engineer.get(sheet).state == "submitted", hand.seen
     engineer.book.move(fix, "fix", {"cause": "滤网堵塞", "correction": "清洗滤网"})
@@ -77,7 +77,7 @@ def planned_work(company: Company, plan: str) -> None:
         code = engineer.get(task_of(company, due)).values()["code"]
         given = {"plan": plan, "task": code}
         made = engineer.book.add("task_execution", given, project=company.project)
-        company.refused(engineer, made.id, "finish", "还没有凭据", on=[engineer])
+        company.refused(engineer, made.id, "finish", on=[engineer])  # nothing proves it
         attach(engineer.book, made.id)
         engineer.book.move(made.id, "finish", {"done_on": engineer.book.today.isoformat()})
     company.meet()
@@ -95,7 +95,7 @@ async def concession(company: Company, fix: str) -> Problems:
     row = engineer.book.store.row("SELECT id FROM escalation WHERE fix=?", (problem.id,))
     assert row is not None
     raised = str(row[0])
-    company.refused(engineer, raised, "accept", "部门经理", on=[engineer])
+    company.refused(engineer, raised, "accept", on=[engineer])  # the department manager's step
     company.meet()
     department.book.move(raised, "accept", taken_up(department.book, "2026-12-20"))
     company.meet()
@@ -107,14 +107,13 @@ async def concession(company: Company, fix: str) -> Problems:
     )
     manager.book.move(str(first[0]), "done")  # who has not heard of it
     company.barred(manager, str(last[0]), "done", made.number, "尚未决定", by=made.id)
-    await company.refused_on_page(manager, str(last[0]), "done", made.number, "尚未决定")
     assert company.shown(str(first[0])) == company.shown(str(last[0])) == {"held"}
     engineer.book.move(made.id, "inform")
     company.meet()
     manager.book.move(made.id, "send", SENT)
     company.barred(manager, str(last[0]), "done", made.number)
     decided = {"decided_by": "李主任", "decided_on": "2026-11-16", "decision_channel": "letter"}
-    company.barred(manager, made.id, "approve", "还没有凭据", values=decided)
+    company.barred(manager, made.id, "approve", values=decided)  # nothing proves it
     async with sitting(manager.workspace) as hand:
         hand.app.open_record(made.id)
         await attached(hand, company.letter("同意"))
@@ -132,7 +131,7 @@ def solved(company: Company, problems: Problems) -> None:
     engineer, department = company.engineer, company.department
     company.to(12, 14)
     engineer.book.move(problems.escalation, "draft", {"solution": "接入第二路市电"})
-    company.barred(engineer, problems.escalation, "approve", "部门经理")
+    company.barred(engineer, problems.escalation, "approve")
     department.book.move(problems.escalation, "approve")
     company.meet()
     engineer.book.move(problems.escalation, "start")

@@ -28,9 +28,9 @@ def irregular_service(company: Company) -> str:
     manager, quality = company.manager, company.quality
     company.to(10, 21)
     made = manager.book.add("irregular_service", NOTED, project=company.project)
-    company.refused(manager, made.id, "correct", "纠正情况", on=[manager])
+    company.refused(manager, made.id, "correct", on=[manager])  # how is not said
     manager.book.move(made.id, "correct", {"correction": "当场停止，补开工作票"})
-    company.barred(manager, made.id, "close", "质量专员")
+    company.barred(manager, made.id, "close")
     quality.book.move(made.id, "close", {"cause": "不熟悉规范", "training": "told"})
     company.meet()
     assert company.agreed(made.id).state == "closed"
@@ -45,7 +45,7 @@ async def incident(company: Company) -> str:
     engineer.book.move(made.id, "report", incidents.IMPACT)
     assert engineer.get(made.id).values()["proposed_level"] == "two"
     given = {"level": "two", "handler": company.me(manager)}
-    company.barred(engineer, made.id, "confirm_level", "质量专员", values=given)
+    company.barred(engineer, made.id, "confirm_level", values=given)  # not who reported it
     async with sitting(quality.workspace) as hand:
         hand.app.open_record(made.id)
         await hand.move("incident", "confirm_level")
@@ -68,7 +68,7 @@ async def incident(company: Company) -> str:
     manager.book.move(made.id, "conclude", incidents.CONCLUDED)
     there = sorted((company.me(manager), company.me(quality)))
     held = {**incidents.REVIEWED, "attendees": ",".join(there)}
-    company.barred(manager, made.id, "review", "部门经理", values=held)
+    company.barred(manager, made.id, "review", values=held)
     company.to(11, 24)
     company.department.book.move(made.id, "review", held)
     company.meet()

@@ -37,19 +37,6 @@ class Databases:
         self.do(f"CREATE DATABASE {name}")
         return str(self._running.get_uri(name))
 
-    def locked(self, role: str, password: str) -> str:
-        """The address of the first database for somebody who is asked for a password."""
-        known = self._owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-        if known is None:
-            self.do(f"CREATE ROLE {role} LOGIN PASSWORD '{password}'")
-            row = self._owner.execute("SHOW hba_file").fetchone()
-            rules = Path(str(row and row[0]))
-            first = f"local all {role} scram-sha-256\n"
-            rules.write_text(first + rules.read_text(encoding="utf-8"), encoding="utf-8")
-            self.do("SELECT pg_reload_conf()")
-        url = str(self._running.get_uri("postgres"))
-        return f"{url.partition('//')[0]}//{role}:{password}@{url.partition('@')[2]}"
-
     def drop(self, url: str) -> None:
         """Delete a database of this server, whoever is still connected to it."""
         name = conninfo.conninfo_to_dict(url)["dbname"]

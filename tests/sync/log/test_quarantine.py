@@ -10,13 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import kinds
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
-from sync.apply.reevaluation import incarnation
 from sync.apply.reevaluation.adoption import adopt
-from sync.log.quarantine import QuarantinedChange, unshown
+from sync.log.quarantine import QuarantinedChange
 from sync.organisation import administration
-from sync.workspace import sync_status
 from tests.support.bustle import rebuilt
 from tests.support.replicas import Replica, Team, contents, differences, give
 
@@ -116,22 +113,3 @@ def test_an_author_sees_at_sealing_what_others_will_refuse(team: Team) -> None:
     assert found.record == id and b.get(id).state == "open"
     team.meet()
     settled(team)
-
-
-def test_what_a_revoked_device_had_not_sent_stays_on_its_lists_by_name(team: Team) -> None:
-    """It has no effect, and is among what was not sent until it goes out under a new key."""
-    a, b, _ = team.all
-    id = team.fix(b, phenomenon="漏水")
-    number = b.get(id).number
-    administration.revoke(a.workspace, b.device)
-    team.tell()
-    assert b.book.find(id) is None
-    (told,) = [one for one in sync_status.unsent(b.workspace) if one.record == id]
-    assert told.changes == 1 and not told.written
-    (kept,) = b.exchange.quarantined(id)
-    shown = unshown(b.workspace.store.db.connection(), kinds[kept.type], id)
-    assert shown is not None and (shown.number, shown.title()) == (number, "漏水")
-    assert unshown(b.workspace.store.db.connection(), kinds["escalation"], id) is None
-    incarnation.renew(b.workspace, b.exchange.trust, b.exchange.sealing)
-    assert b.get(id).values()["phenomenon"] == "漏水"
-    assert id in {one.record for one in sync_status.unsent(b.workspace)}

@@ -53,20 +53,6 @@ def test_a_device_is_admitted_once(workspace: Workspace, tmp_path: Path) -> None
     assert reply.membership.root == before.root
 
 
-def test_a_restored_device_need_not_be_admitted_again(workspace: Workspace, tmp_path: Path) -> None:
-    """It asks under another id of its key, and without saying whose it is."""
-    asked, home = tmp_path / "request", tmp_path / "other"
-    home.mkdir()
-    admission.request(home, asked, "小林")
-    admission.admit(workspace, asked, tmp_path / "reply", roles=[("engineer", "")])
-    before = membership_store.load(workspace.store.db)
-    device_key.renew(home)
-    admission.request(home, asked, "小林")
-    with pytest.raises(Refused, match="已是 小林 的电脑 B，不需要再接入"):
-        admission.admit(workspace, asked, tmp_path / "reply")
-    assert membership_store.load(workspace.store.db).entries == before.entries
-
-
 def test_a_name_that_is_taken_is_asked_about(workspace: Workspace, tmp_path: Path) -> None:
     for name, called in (("one", "小林"), ("two", "小 林")):
         (tmp_path / name).mkdir()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.text.words import Refused, W
 from sync.trust.entry_rules import ACTS, NOT_ADMIN, public_of, shaped
 from sync.trust.membership_entry import START, EntryStatement
-from sync.trust.steering.member_kinds import NO_DEVICE, STOPPED, WRONG
+from sync.trust.steering.member_kinds import NO_DEVICE, WRONG
 from tests.support.signers import company, signer, staffed
 
 values = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.lists(st.text())
@@ -56,7 +56,7 @@ def test_only_an_administrators_working_device_signs() -> None:
     refused(NO_DEVICE, lambda: public_of(log, said("person", person, "d9")))
     more = log.admit("p0", "d5", signer(5).public, "", signer(0))
     stopped = more.append("revoke", {"device": "d0", "heads": {}}, signer(5))
-    refused(STOPPED, lambda: public_of(stopped, said("person", person, "d0")))
+    refused(NO_DEVICE, lambda: public_of(stopped, said("person", person, "d0")))
 
 
 def refused(word: W, act: Any) -> None:

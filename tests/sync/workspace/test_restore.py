@@ -10,16 +10,13 @@ import pytest
 
 from models.storage import backup
 from models.text.words import Refused
-from sync.apply.reevaluation import incarnation
 from sync.apply.reevaluation.consistency import everything
-from sync.organisation import administration, admission
+from sync.organisation import admission
 from sync.trust import device_key
 from sync.workspace.restore import meant, restore
 from sync.workspace.setup import begin
 from sync.workspace.workspace import DATABASE, Workspace, open_book
 from tests.support.other_formats import DAMAGED, OTHERS, content, renumber_database
-from tests.support.replicas import Team
-from tests.support.twins import readmitted
 
 
 def _add(workspace: Workspace, ref: str) -> None:
@@ -198,43 +195,3 @@ def test_a_device_knows_its_backups_after_it_took_a_new_key(
     restore(home, first)
     with closing(open_book(home)) as again:
         assert again.book.find("A") is not None
-
-
-@pytest.mark.parametrize("known", ["by its own folder", "by the members alone"])
-def test_a_backup_from_before_a_new_key_is_the_same_persons(tmp_path: Path, known: str) -> None:
-    """The book that is put back does not name the new key; whose it is, is known all the same."""
-    team = Team.copied(tmp_path / "team", "b")
-    founder, b = team.all
-    person, first = team.person(b), backup.backup(b.workspace.store, tmp_path / "stick")
-    administration.revoke(founder.workspace, b.device)
-    readmitted(founder, b, tmp_path, new_key=True)
-    b.workspace.close()
-    if known == "by the members alone":
-        (b.home / DATABASE).unlink()
-    restore(b.home, first, other=known == "by the members alone")
-    b.reopen()
-    if known == "by its own folder":
-        assert b.book.me == b.workspace.people.me == person
-    team.tell()
-    assert b.book.me == b.workspace.people.me == person
-    assert incarnation.advice(b.workspace) == []
-    id = team.fix(b)
-    team.meet()
-    assert founder.get(id).author == person and founder.exchange.quarantined() == []
-    team.close()
-
-
-def test_a_new_key_that_was_admitted_is_known_after_a_restore(tmp_path: Path) -> None:
-    """The key goes on under another id, which the members do not name; nobody has to admit it."""
-    team = Team.copied(tmp_path / "team", "b")
-    founder, b = team.all
-    administration.revoke(founder.workspace, b.device)
-    readmitted(founder, b, tmp_path, new_key=True)
-    first, admitted = backup.backup(b.workspace.store, tmp_path / "stick"), b.device
-    team.fix(b)
-    b.workspace.close()
-    restore(b.home, first)
-    b.reopen()
-    assert b.device != admitted
-    assert incarnation.admission_awaited(b.workspace) is None
-    team.close()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from models.book.projects import FIRST_NAMES
 from models.schema.roles import ROLES
 from models.storage import settings
 from models.text.words import Lang, Refused
@@ -15,7 +14,7 @@ from sync.log import membership_store
 from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.membership import Membership
-from sync.workspace.setup import COMPANY, FRESH, abandon, begin, build, enter, settle
+from sync.workspace.setup import COMPANY, FIRST_PROJECT, FRESH, abandon, begin, build, enter, settle
 from sync.workspace.workspace import DATABASE, Workspace, exists, open_book
 from tests.support.other_formats import content, renumber_database
 
@@ -37,7 +36,7 @@ def admitted(workspace: Workspace, tmp_path: Path) -> tuple[Path, Membership]:
 def test_the_founder_has_every_role_and_a_project(tmp_path: Path, lang: Lang) -> None:
     made = begin(tmp_path / "home", name="Ann", lang=lang)
     assert made.people.roles(made.book.me, None) == set(ROLES)
-    assert [row[0] for row in made.store.rows("SELECT name FROM project")] == [FIRST_NAMES[lang]]
+    assert [row[0] for row in made.store.rows("SELECT name FROM project")] == [FIRST_PROJECT[lang]]
     assert membership_store.load(made.store.db).name == COMPANY[lang]
     assert made.people.name(made.book.me) == "Ann" and made.settings.lang == lang
     made.close()

@@ -12,7 +12,7 @@ import pytest
 
 from sync.trust import device_key, passphrase_file
 from tests.tui.cli.conftest import ROOT, Shell
-from tui.cli import completion
+from tui.cli.commands import set_setting
 from tui.widgets import themes
 
 
@@ -192,7 +192,7 @@ def test_the_console_script_is_this_program(bare: Shell) -> None:
 
 
 def test_a_wrong_setting_names_what_is_possible(shell: Shell) -> None:
-    assert tuple(themes.NAMES) == completion.WORDS["theme"]
+    assert tuple(themes.NAMES) == set_setting.THEMES
     for name, value, known in (
         ("lang", "fr", "zh, en"),
         ("theme", "pink", "sitebook-dark, sitebook-light, sitebook-contrast"),

@@ -103,7 +103,7 @@ def test_a_recipe_says_it_all(shell: Shell, tmp_path: Path) -> None:
     row = "I1,{state},{n},{n},2025-03-01T08:00,Room A,Power,,,,,,,,,Group {n},,,1 - High"
     lines = [row.format(state="New", n=1), row.format(state="Closed", n=3)]
     path = csv_file(tmp_path / "a.csv", "\n".join([",".join([head, more, last]), *lines, ""]))
-    said = shell.ok("import", path, "--mapping", RECIPES / "incidents.toml")
+    said = shell.ok("import", path, "--recipe", RECIPES / "incidents.toml")
     assert "新增 1 条问题升级" in said.out
     assert {one["state"] for one in shell.ok("list", "--json").lines if one["ref"] == "I1"} == {
         "closed"
@@ -114,9 +114,9 @@ def test_a_recipe_says_it_all(shell: Shell, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
-        (["a.csv"], 1, "--as 类型"),
-        (["a.csv", "--as", "fix", "--mapping", "r.toml"], 2, "--mapping"),
-        (["a.csv", "--mapping", "r.toml", "--map", "a=b"], 2, "--map"),
+        (["a.csv"], 2, "--recipe"),
+        (["a.csv", "--as", "fix", "--recipe", "r.toml"], 2, "--recipe"),
+        (["a.csv", "--recipe", "r.toml", "--map", "a=b"], 2, "--map"),
         (["a.csv", "--as", "fix", "--map", "cause"], 2, "COLUMN=FIELD"),
         (["a.csv", "--as", "fix", "--set", "=x"], 2, "FIELD=VALUE"),
         ([], 2, "FILE"),
@@ -126,7 +126,7 @@ def test_a_recipe_says_it_all(shell: Shell, tmp_path: Path) -> None:
         (["a.csv", "--as", "fix", "--project", "none"], 1, "“none”"),
         (["a.csv", "--as", "fix", "--encoding", "klingon"], 1, "klingon"),
         (["a.csv", "--as", "fix", "--set", "found_during=magic"], 1, "只能是以下之一"),
-        (["a.csv", "--mapping", "none.toml"], 1, "none.toml"),
+        (["a.csv", "--recipe", "none.toml"], 1, "none.toml"),
     ],
 )
 def test_wrong_usage_and_refusals_are_one_sentence(

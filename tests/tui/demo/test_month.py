@@ -175,8 +175,7 @@ class Replay:
         if spec.kind == "persons":
             assert {*value.split(",")} <= PEOPLE.keys(), where
         if spec.kind == "link":
-            people = {*PEOPLE, company.FOUNDER}
-            known = value in (people if spec.target == "person" else self.type)
+            known = value in PEOPLE if spec.target == "person" else value in self.type
             assert known and spec.target in ("", "person", self.type.get(value)), where
         if spec.kind in ("number", "day", "line", "prose", "week", "choice"):
             assert isinstance(value, str) and value and value == value.strip(), where

@@ -75,7 +75,7 @@ def made(scene: Scene, type: str) -> Record:
     """A new record with nothing but what it needs, and the record whose row it is."""
     cls, values = kinds[type], dict[str, str]()
     for name, spec in cls.specs().items():
-        if spec.kind == "day" and (spec.required or name == cls.kind.title):
+        if spec.kind == "day" and spec.required:
             values[name] = "2026-10-31"
         elif spec.kind == "quarter" and spec.required:
             values[name] = "2026-Q3"
@@ -86,7 +86,7 @@ def made(scene: Scene, type: str) -> Record:
         elif spec.target == "person" and spec.at_birth and cls.kind.readers is not None:
             values[name] = scene.workspace.book.me
         elif name == cls.kind.title or spec.required:
-            values[name] = type if spec.kind == "link" else "x"
+            values[name] = "x"
     project = None if cls.kind.parent else scene.project.id
     book = scene.workspace.book
     make = book.ensure if cls.kind.key else book.add

@@ -74,11 +74,6 @@ async def burst(pilot: Pilot[Any], *keys: tuple[str, str | None]) -> None:
     await pilot.pause()
 
 
-def noted(fields: FormWidget, at: int) -> str:
-    """What is said beside a field."""
-    return str(fields.editing.fields[at].note or "")
-
-
 def values(fields: FormWidget) -> list[Any]:
     """What the fields hold, the current one taken in."""
     fields.editing.commit()
@@ -244,35 +239,6 @@ async def test_letters_of_pinyin_narrow_a_choice(workspace: Workspace) -> None:
         language.now = "en"
         await pilot.press("left", "s")
         assert values(fields) == ["software"]
-
-
-async def test_a_part_of_a_choice_narrows_to_it_and_what_fits_none_is_said(
-    workspace: Workspace,
-) -> None:
-    async with desk(workspace, CHOICE, "line") as (fields, pilot):
-        words = [str(one.label) for one in fields.editing.chooser.choices]
-        await burst(pilot, (words[2][1], words[2][1]))  # a character within, as a method sends it
-        assert values(fields)[0] == "maintenance"
-        await burst(pilot, ("魔", "魔"))
-        assert "魔" in noted(fields, 0)
-        assert values(fields)[0] is not None  # what was chosen stays
-        await pilot.press("2")
-        assert values(fields)[0] == "software" and noted(fields, 0) == ""
-        await burst(pilot, ("魔", "魔"), ("tab", None))
-        assert noted(fields, 0) == ""
-        await pilot.press("shift+tab", "y", "x", "backspace")
-        assert values(fields)[0] is not None  # one letter less: not none
-
-
-async def test_a_pasted_word_takes_its_choice(workspace: Workspace) -> None:
-    async with desk(workspace, CHOICE) as (fields, pilot):
-        word = str(fields.editing.chooser.choices[3].label)
-        pilot.app.post_message(Paste(word))
-        await pilot.pause()
-        assert str(fields.editing.chooser.choices[fields.editing.chooser.at].label) == word
-        pilot.app.post_message(Paste("没有这个"))
-        await pilot.pause()
-        assert "没有这个" in str(fields.current.note)
 
 
 async def test_full_width_digits_choose_too(workspace: Workspace) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace
+from tui.spreadsheets.importing import column_mapping
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions, load
+from tui.spreadsheets.importing.recipe_file import parse
 from tui.spreadsheets.importing.report import ImportReport
 from tui.spreadsheets.importing.row_draft import CellPlace
-from tui.spreadsheets.mapping import column_mapping
-from tui.spreadsheets.mapping.list_mapping import ListMapping
-from tui.spreadsheets.mapping.recipe_file import parse
 from tui.spreadsheets.reading import open_table
 from tui.spreadsheets.reading.table import LIMITS, Limits, TableRow
 
@@ -64,7 +64,7 @@ def take(
     type: str = "fix",
     *,
     project: str | None = None,
-    wishes: ListMapping | None = None,
+    wishes: Wishes | None = None,
     way: ImportOptions | None = None,
 ) -> ImportReport:
     """Import a file as the command would."""
@@ -72,7 +72,7 @@ def take(
 
     with open_table.table(path) as table:
         mapped = column_mapping.plain(
-            kinds[type], table.columns, table.name, wishes or ListMapping(), loose=table.loose
+            kinds[type], table.columns, table.name, wishes or Wishes(), loose=table.loose
         )
         project = project or all_projects(workspace.store)[0].id
         place = CellPlace(workspace.book, workspace.settings.zone, project)

@@ -19,8 +19,8 @@ from tests.support.new_area import tours_area
 from tests.tui.spreadsheets.makers import csv_file, jsonl_file, take, xlsx_file
 from tui.cli.commands.add import added
 from tui.forms.value_input import ValueReading
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions
-from tui.spreadsheets.mapping.list_mapping import ListMapping
 
 HALF_PAST_EIGHT = 1_772_670_600_000
 """2026-03-05 08:30 in Shanghai."""
@@ -37,17 +37,12 @@ CASES: tuple[tuple[str, str, Any], ...] = (
     ("length", "0,234", "0.234"),
     ("length", "1,234.5", "超出允许范围"),
     ("length", "NaN", "应为数字"),
-    ("length", "1_5", "应为数字"),
-    ("length", "½", "应为数字"),
-    ("length", "1 000", "应为数字"),
     ("stops", "7", 7),
     ("stops", "1,234", "应为整数"),
     ("stops", "7.0", "应为整数"),
-    ("stops", "1_0", "应为整数"),
     ("cost", "1,234.50", "CNY 1234.5"),
     ("cost", "3.5万", "CNY 35000"),
     ("cost", "1,2", "应为金额"),
-    ("cost", "1_2", "应为金额"),
     ("lit", "是", True),
     ("lit", "maybe", "应为 是/否"),
     ("until", "2026/3/5", "2026-03-05"),
@@ -127,7 +122,7 @@ def _list(workspace: Workspace, path: Path, asked: Any) -> dict[Any, Any]:
     """Each row of a file has one of the texts; its `ref` says which."""
     refusals: dict[str, str] = {}
     way = ImportOptions(refused=lambda row, _, why: refusals.update({row.cells["ref"]: str(why)}))
-    take(workspace, path, "tour", wishes=ListMapping(), way=way)
+    take(workspace, path, "tour", wishes=Wishes(), way=way)
     found = {}
     for number, (field, text) in enumerate(asked):
         ref = f"{path.suffix}{number}"

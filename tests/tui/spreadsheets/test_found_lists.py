@@ -16,11 +16,11 @@ from sync.workspace.workspace import Workspace
 from tests.tui.spreadsheets.makers import count, csv_file, jsonl_file, take, told
 from tui.spreadsheets.exporting import exporter
 from tui.spreadsheets.exporting.exporter import ExportRequest
+from tui.spreadsheets.importing import column_mapping
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions, load
+from tui.spreadsheets.importing.recipe_file import parse
 from tui.spreadsheets.importing.row_draft import CellPlace
-from tui.spreadsheets.mapping import column_mapping
-from tui.spreadsheets.mapping.list_mapping import ListMapping
-from tui.spreadsheets.mapping.recipe_file import parse
 from tui.spreadsheets.reading import open_table
 
 UPDATE = ImportOptions(update=True)
@@ -65,7 +65,7 @@ def test_a_form_for_rounds_becomes_a_checklist(workspace: Workspace, tmp_path: P
         ["巡检人签字：", None, None, "审核人签字："],
     ]
     path = book(tmp_path / "a.xlsx", {"巡检表": rows}, "A1:G1", "A2:C2", "D2:E2", "B4:B5")
-    wishes = ListMapping(maps=ITEMS, sets={"template": "机房日检"}, makes=("template",))
+    wishes = Wishes(maps=ITEMS, sets={"template": "机房日检"}, makes=("template",))
     report = take(workspace, path, "template_item", wishes=wishes)
     assert (report.added, report.refused) == ({"template_item": 3}, 0)
     assert (report.empty, report.totals) == (1, [9])
@@ -86,7 +86,7 @@ def test_each_sheet_is_a_list_of_its_own(workspace: Workspace, tmp_path: Path) -
     path = book(tmp_path / "a.xlsx", {"防火墙": rows, "交换机": rows})
 
     def bring(sheet: str, template: str, way: ImportOptions) -> Any:
-        wishes = ListMapping(sets={"template": template}, makes=("template",))
+        wishes = Wishes(sets={"template": template}, makes=("template",))
         with open_table.table(path, sheet=sheet) as table:
             cls = kinds["template_item"]
             mapped = column_mapping.plain(cls, table.columns, table.name, wishes)
@@ -105,7 +105,7 @@ def test_each_sheet_is_a_list_of_its_own(workspace: Workspace, tmp_path: Path) -
 def test_no_advice_moves_a_row_to_another_record(workspace: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", "外部编号,检查内容（中文）\nX1,风扇\n")
     for template, way in (("甲", ImportOptions()), ("乙", ImportOptions()), ("乙", UPDATE)):
-        wishes = ListMapping(sets={"template": template}, makes=("template",))
+        wishes = Wishes(sets={"template": template}, makes=("template",))
         report = take(workspace, path, "template_item", wishes=wishes, way=way)
         if template == "乙":
             assert "属于另一条记录" in told(report)[0] and "--update" not in told(report)[0]
@@ -117,7 +117,7 @@ def test_a_cell_merged_over_faults_is_that_of_each(workspace: Workspace, tmp_pat
     rows = [["发生时间", "现场", "问题现象"], ["2026/3/5 8:30", "示例机房", "一"]]
     rows += [[None, None, "二"], [None, None, "三"]]  # type: ignore[list-item]
     path = book(tmp_path / "a.xlsx", {"记录": rows}, "A2:A4", "B2:B4")
-    assert take(workspace, path, wishes=ListMapping(makes=("site",))).added == {"fix": 3}
+    assert take(workspace, path, wishes=Wishes(makes=("site",))).added == {"fix": 3}
     found = held(workspace, "fix", "phenomenon", "occurred", "site")
     assert [one[0] for one in found] == ["一", "二", "三"]
     assert len({one[1:] for one in found}) == 1
@@ -195,7 +195,7 @@ def test_a_list_of_ours_keeps_its_zone(workspace: Workspace, tmp_path: Path) -> 
     exporter.write(workspace.book, "Asia/Shanghai", kinds["fix"], path, ExportRequest())
     assert "2026-03-05 08:30" in path.read_text(encoding="utf-8-sig")
     with open_table.table(path) as table:
-        mapped = column_mapping.plain(kinds["fix"], table.columns, table.name, ListMapping())
+        mapped = column_mapping.plain(kinds["fix"], table.columns, table.name, Wishes())
         place = CellPlace(workspace.book, "Asia/Tokyo", project)
         assert load(table, mapped.recipe, place, UPDATE).same == {"fix": 1}
     assert workspace.book.get(made.id).values()["fixed_at"] == 1_772_670_600_000
@@ -228,7 +228,7 @@ def test_a_name_that_is_missing_says_how_it_is_made(workspace: Workspace, tmp_pa
     """Only of what a name is enough for: an item needs its checklist as well."""
     path = csv_file(tmp_path / "a.csv", "问题现象,现场\n甲,某处\n")
     assert "--make site" in told(take(workspace, path))[0]
-    assert take(workspace, path, wishes=ListMapping(makes=("site",))).added == {"fix": 1}
+    assert take(workspace, path, wishes=Wishes(makes=("site",))).added == {"fix": 1}
     path = csv_file(tmp_path / "b.csv", "问题现象,answer,处理人\n甲,某处,\n乙,,无名\n")
     said = told(take(workspace, path))
     assert len(said) == 2 and not any("--make" in one for one in said)
@@ -238,7 +238,7 @@ def test_a_row_like_a_record_that_is_here_is_told(workspace: Workspace, tmp_path
     """A corrected row, and a device of that name in another list; another site's is another."""
     head = "名称,型号,现场\n"
     first = csv_file(tmp_path / "a.csv", f"{head}空调-9,A,\n空调-1,B,甲\n空调-1,B,甲\n")
-    wishes = ListMapping(makes=("site",))
+    wishes = Wishes(makes=("site",))
     assert take(workspace, first, "equipment", wishes=wishes).alike == []
     numbers = [number for (number,) in held(workspace, "equipment", "number")]
     changed = csv_file(tmp_path / "a.csv", f"{head}空调-9,C,\n空调-1,B,甲\n")
@@ -262,7 +262,7 @@ def test_a_renamed_copy_of_a_file_is_told_row_by_row(workspace: Workspace, tmp_p
     assert report.added == {"fix": 2} and [row for row, _ in report.alike] == [2, 3]
     other = text.replace("05 08", "07 08").replace("06 08:30,一楼", "06 08:30,二楼")
     report = take(
-        workspace, csv_file(tmp_path / "c.csv", other), wishes=ListMapping(maps={"地点": "place"})
+        workspace, csv_file(tmp_path / "c.csv", other), wishes=Wishes(maps={"地点": "place"})
     )
     assert report.added == {"fix": 2} and report.alike == []
     dry = take(workspace, csv_file(tmp_path / "d.csv", text), way=ImportOptions(dry=True))

@@ -11,12 +11,11 @@ import pytest
 from models.book.projects import all_projects
 from sync.workspace.workspace import Workspace
 from tests.tui.spreadsheets.makers import count, take, told
+from tui.spreadsheets.importing import recipe_file
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions, load
 from tui.spreadsheets.importing.report import ImportReport
 from tui.spreadsheets.importing.row_draft import CellPlace
-from tui.spreadsheets.mapping import mapping_file
-from tui.spreadsheets.mapping.list_mapping import ListMapping
-from tui.spreadsheets.mapping.recipe import Recipe
 from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[3]
@@ -36,9 +35,7 @@ def cooked(
     project = all_projects(workspace.store)[0].id
     place = CellPlace(workspace.book, workspace.settings.zone, project)
     with open_table.table(data) as table:
-        given = mapping_file.load(RECIPES / recipe)
-        assert isinstance(given, Recipe)
-        return load(table, given, place, way)
+        return load(table, recipe_file.load(RECIPES / recipe), place, way)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -64,7 +61,7 @@ def test_an_incident_log_becomes_fixes_and_escalations(workspace: Workspace) -> 
 
 def test_the_same_log_comes_in_plainly_too(workspace: Workspace) -> None:
     maps = {"category": "phenomenon", "location": "site", "opened_at": "occurred_at"}
-    wishes = ListMapping(maps={**maps, "resolved_at": "fixed_at"}, makes=["site"])
+    wishes = Wishes(maps={**maps, "resolved_at": "fixed_at"}, makes=["site"])
     report = take(workspace, INCIDENTS, wishes=wishes)
     assert (report.added, report.made, report.refused) == ({"fix": 5_998}, {"site": 84}, 0)
 

@@ -21,15 +21,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from models.text.words import W
-from tui import first_paint
 from tui.app.driver.input_parser import InputParser
 
 assert sys.platform != "win32"  # there Textual's own driver reads the console
-ENDING: Final = tuple(
-    signal.Signals[name]
-    for name in ("SIGINT", *first_paint.ENDING)
-    if name in signal.Signals.__members__
-)
+ENDING: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals that end the app; the exit code is 128 and their number."""
 SIGNALLED: Final = 128
 MOST: Final = 1 << 16

@@ -13,7 +13,6 @@ from models.records.checks import questions, shared_tasks
 from models.records.checks.answer import Answer
 from models.records.checks.problem_links import led_to
 from models.records.checks.rounds import due_rounds, duplicate_rounds
-from models.records.checks.rounds.round_plan import ChecklistRound
 from models.records.checks.sheet import Sheet
 from models.schema import validation
 from models.schema.record import Record
@@ -26,7 +25,6 @@ from tui.areas.checks.sheet.problem_actions import ProblemActions
 from tui.areas.checks.sheet.question_rows import COLUMNS, QuestionRows, progress
 from tui.areas.checks.sheet.reading_draft import ReadingDraft
 from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
-from tui.areas.checks.sheet.resting_list import RestingList
 from tui.areas.checks.sheet.sheet_actions import TASKS, SheetActions
 from tui.areas.checks.sheet.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
@@ -63,7 +61,6 @@ class ChecklistPage(Page):
     actions: ClassVar = (MarkActions, ProblemActions, SheetActions)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
-    has_page_bar = False
     AUTO_FOCUS = "ChecklistItems"
     DEFAULT_CSS = """
     ChecklistPage {
@@ -85,7 +82,6 @@ class ChecklistPage(Page):
         self._draft: ReadingDraft | None = None
         self._outcome: Callable[[], str] = str
         self._tasks = 0
-        self._resting = RestingList()
 
     @property
     def answering(self) -> SheetAnswering:
@@ -180,8 +176,6 @@ class ChecklistPage(Page):
             self._answering = SheetAnswering(self.book, found)
         self.answering.read()
         if self.answering.round is None:
-            self.items.show(self._resting.read(self.book))
-            self.items.note = self._resting.note
             return
         sheet = self.answering.sheet
         submitted = sheet is not None and self.answering.closed and sheet.void is None
@@ -314,14 +308,8 @@ class ChecklistPage(Page):
 
     def show_neighbour(self, by: int) -> None:
         """Show another checklist of today, from its first question without a result."""
-        self._show_round(RoundNavigation(self.book).neighbour(self.answering.round, by))
-
-    def show_resting(self) -> None:
-        """Show the checklist under the cursor, which is not due today, to be filled in now."""
-        self._show_round(self._resting.find(self.items.current))
-
-    def _show_round(self, round: ChecklistRound) -> None:
-        self._answering = SheetAnswering(self.book, round)
+        found = RoundNavigation(self.book).neighbour(self.answering.round, by)
+        self._answering = SheetAnswering(self.book, found)
         self._item = None
         self.say(str)
         self.on_unmount()

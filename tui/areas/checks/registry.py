@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.documents import layout
-from tui.documents.document import Document
-from tui.documents.layout import DocumentLayout, FieldProse, Fields, RowColumns
+from tui.documents.document import Document, record_of
 from tui.pages.registry import Place
 
 PAGES = {
@@ -21,21 +19,9 @@ PLACES = (
         "tui.areas.checks.checklist_page:ChecklistPage",
         rank=20,
     ),
-    Place(
-        "library",
-        "alt+t",
-        W("模板库", "Template library"),
-        W("取用现成的检查模板", "take a ready-made checklist template"),
-        "tui.areas.checks.library.library_page:LibraryPage",
-        rank=135,
-        of_project=True,
-    ),
 )
 INBOX_VIEWS = {"sheet": "tui.areas.checks.inbox_sheet:InboxSheet"}
-ACTIONS = (
-    ("today", "tui.areas.checks.today_actions:BeginChecklist"),
-    ("list", "tui.areas.checks.library.template_actions:TemplateListActions"),
-)
+ACTIONS = (("today", "tui.areas.checks.today_actions:BeginChecklist"),)
 DOCUMENTS = (
     Document(
         "checklist",
@@ -73,41 +59,7 @@ DOCUMENTS = (
         signed=(("issue",), (), ()),
         after=("issue",),
     ),
-    Document(
-        "quarterly_check",
-        W("定期质量检查记录", "Record of a quarterly check"),
-        "quarterly_check",
-        layout=DocumentLayout(
-            W("定期质量检查记录", "Record of a quarterly check"),
-            (
-                Fields(
-                    layout.BASICS,
-                    (
-                        (layout.PROJECT, "project"),
-                        (layout.CUSTOMER, "customer"),
-                        *("quarter", "service_report", "reported_at", "reported_by"),
-                        (W("状态", "State"), "state"),
-                    ),
-                ),
-                RowColumns("quarterly_answer", W("检查问题", "Questions")),
-                RowColumns("spare_part", W("备件评估", "Spare parts")),
-                FieldProse("summary"),
-                layout.MOVES,
-                layout.ATTACHMENTS,
-            ),
-            wide=True,
-            signatures=layout.SIGNATURES[:1],
-        ),
-        signed=(("report",), (), ()),
-        after=("report",),
-    ),
-    Document(
-        "random_check",
-        W("随机质量检查记录", "Record of a random check"),
-        "random_check",
-        "tui.areas.checks.random_check_document",
-        signed=(("issue",), (), ()),
-        after=("issue",),
-    ),
+    record_of("quarterly_check", signed=(("report",), (), ()), after=("report",)),
+    record_of("random_check", signed=(("issue",), (), ()), after=("issue",)),
 )
 DRAFT_PAGES = {"typed:": "tui.areas.checks.checklist_page:page_of"}

@@ -103,14 +103,14 @@ WAIVE = Command(
     help=W(
         "写明本项目不需要光标下这份文件的原因", "say why the project does not need this document"
     ),
-    keys="w,f7",
+    keys="w,ctrl+w",
     shown=4,
 )
 RECORD = Command(
     id="archive.record",
     word=W("归档记录", "Archive record"),
     help=W("归档的记录页：操作、历史、备注", "the archive's own page: actions, history, notes"),
-    keys="o,ctrl+o",
+    keys="o,ctrl+r",
     shown=5,
 )
 

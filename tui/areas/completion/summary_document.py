@@ -114,12 +114,12 @@ LAYOUT = DocumentLayout(
             W("遗留问题", "Left-overs"),
             "left",
             (
-                DocumentColumn(NUMBER, "number", 5),
-                DocumentColumn(W("事项", "Subject"), "title", 7),
+                DocumentColumn(NUMBER, "number", 4),
+                DocumentColumn(W("事项", "Subject"), "title", 8),
                 DocumentColumn(STATE, "state", 3),
                 DocumentColumn(W("负责人", "In charge"), "owner", 3),
-                DocumentColumn(W("日期", "Due"), "due", 4),
-                DocumentColumn(W("措施或让步", "Action or concession"), "led_to", 5),
+                DocumentColumn(W("日期", "Due"), "due", 3),
+                DocumentColumn(W("措施或让步", "Action or concession"), "led_to", 4),
             ),
         ),
         DocumentTable(

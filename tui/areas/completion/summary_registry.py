@@ -21,7 +21,6 @@ DOCUMENTS = (
         W("质量目标考核表", "Quality target assessment"),
         "target_assessment",
         "tui.areas.completion.target_document",
-        workbook="tui.areas.completion.target_workbook",
         signed=(("assess",), (), ("confirm",)),
         after=("assess",),
         sheets=True,

@@ -76,7 +76,7 @@ LETTER = DocumentLayout(
                 (W("答复日期", "Answered on"), "answered_on"),
             ),
         ),
-        DocumentProse(W("致投诉人", "To you"), "opening"),
+        DocumentProse(W("致", "To you"), "opening"),
         DocumentProse(W("您反映的情况", "What you told us"), "statement"),
         DocumentProse(W("查明的原因", "What we found"), "cause"),
         DocumentProse(W("我们的处理", "What we did"), "measure"),

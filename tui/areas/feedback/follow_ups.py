@@ -6,8 +6,8 @@ from models.records.common import follow_ups
 from models.records.feedback.complaint import Complaint
 from models.storage import rows
 from models.text.words import W
-from tui.pages.records.record_actions import FollowUpActions, target
-from tui.widgets.action_group import runs
+from tui.pages.records.record_actions import RecordHolder, target
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 
 COMPLAINT = Command(
@@ -21,7 +21,7 @@ COMPLAINT = Command(
 )
 
 
-class FeedbackFollowUps(FollowUpActions):
+class FeedbackFollowUps(ActionGroup[RecordHolder]):
     """Opens the complaint that a record led to, else the pre-filled form of one."""
 
     @runs(COMPLAINT, "complaint")

@@ -56,10 +56,6 @@ NUMBER = DocumentColumn(W("编号", "Number"), "number", 4)
 RATE = DocumentColumn(W("满意率", "Satisfied"), "rate", 3)
 N = DocumentColumn(W("有效", "Valid"), "n", 2)
 BAR = DocumentColumn(W("图示", "Chart"), "bar", 7)
-LEVELS = tuple(
-    DocumentColumn(W(zh, en), name, (max(map(len, en.split())) + 1) // 2) for name, zh, en in FIVE
-)
-"""Each as wide as its longest word, which is not broken."""
 
 LAYOUT = DocumentLayout(
     W("质量回访分析报告", "Follow-up analysis report"),
@@ -87,9 +83,9 @@ LAYOUT = DocumentLayout(
             W("各问题评价分布", "Answers by question"),
             "questions",
             (
-                DocumentColumn(QUESTION.label, QUESTION.key, 8),
-                *LEVELS,
-                DocumentColumn(W("不适用", "n/a"), "na", 3),
+                QUESTION,
+                *(DocumentColumn(W(zh, en), name, 4) for name, zh, en in FIVE),
+                DocumentColumn(W("不适用", "n/a"), "na", 4),
             ),
         ),
         DocumentTable(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.records.common import follow_ups
 from models.text.words import W
-from tui.pages.records.record_actions import FollowUpActions, target
-from tui.widgets.action_group import runs
+from tui.pages.records.record_actions import RecordHolder, target
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 
 CORRECTIVE_ACTION = Command(
@@ -19,7 +19,7 @@ CORRECTIVE_ACTION = Command(
 )
 
 
-class ActionFollowUps(FollowUpActions):
+class ActionFollowUps(ActionGroup[RecordHolder]):
     """Opens the pre-filled form of an action that the chosen record leads to."""
 
     @runs(CORRECTIVE_ACTION, "corrective_action")

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from models.text.words import W
 from tui.documents import layout as blocks
-from tui.documents.document import Document
-from tui.documents.layout import (
-    BASICS,
-    PROJECT,
-    SIGNATURES,
-    DocumentLayout,
-    FieldProse,
-    Fields,
-)
+from tui.documents.document import Document, record_of
+from tui.documents.layout import BASICS, PROJECT, DocumentLayout, FieldProse, Fields
 
 DOCUMENTS = (
     Document(
@@ -53,29 +46,7 @@ DOCUMENTS = (
         signed=(("propose",), (), ("give_decision",)),
         after=("give_decision",),
     ),
-    Document(
-        "witness_statement",
-        W("知情人陈述", "Witness statement"),
-        "witness_statement",
-        layout=DocumentLayout(
-            W("知情人陈述记录", "Statement of a witness"),
-            (
-                Fields(
-                    BASICS,
-                    (
-                        (PROJECT, "project"),
-                        *("incident", "witness", "stated_at"),
-                        (W("状态", "State"), "state"),
-                    ),
-                ),
-                FieldProse("question"),
-                FieldProse("statement"),
-                blocks.MOVES,
-                blocks.ATTACHMENTS,
-            ),
-            signatures=SIGNATURES[:1],
-        ),
-        signed=(("give", "take_down"), (), ()),
-        after=("give", "take_down"),
+    record_of(
+        "witness_statement", signed=(("give", "take_down"), (), ()), after=("give", "take_down")
     ),
 )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from models.schema.roles import LEADS, QUALITY
 from models.text.words import W
-from tui.documents import layout
 from tui.documents.document import Document, record_of
-from tui.documents.layout import BASICS, CUSTOMER, PROJECT, DocumentLayout, FieldProse, Fields
 from tui.pages.registry import Place
 
 # -- proposals, competence, studies, the register --------------------------------------------------
@@ -49,32 +47,6 @@ DOCUMENTS = (
         "tui.areas.preparation.study_document",
         signed=(("submit",), (), ("confirm",)),
         after=("submit",),
-    ),
-    Document(
-        "start_exception",
-        W("服务开始例外", "Start exception"),
-        "start_exception",
-        layout=DocumentLayout(
-            W("服务开始例外审批单", "Start exception"),
-            (
-                Fields(
-                    BASICS,
-                    (
-                        (PROJECT, "project"),
-                        (CUSTOMER, "customer"),
-                        *("lacking", "valid_to", "people"),
-                        (W("状态", "State"), "state"),
-                    ),
-                ),
-                FieldProse("reason"),
-                FieldProse("measures"),
-                FieldProse("opinion"),
-                layout.MOVES,
-                layout.ATTACHMENTS,
-            ),
-        ),
-        signed=(("submit",), (), ("sign",)),
-        after=("sign",),
     ),
     Document(
         "confirmations",

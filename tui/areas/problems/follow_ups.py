@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.records.common import follow_ups
 from models.records.problems import follow_ups as problem_follow_ups
 from models.text.words import W
-from tui.pages.records.record_actions import FollowUpActions, target
-from tui.widgets.action_group import runs
+from tui.pages.records.record_actions import RecordHolder, target
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 
 REPORT = Command(
@@ -16,7 +16,7 @@ REPORT = Command(
         "从处置或升级新建问题分析处理报告，预先填好；已有的直接打开",
         "a pre-filled problem report of a fix or escalation; opens an existing one",
     ),
-    keys="T,alt+t",
+    keys="T,ctrl+r",
 )
 CONCESSION = Command(
     id="record.concession",
@@ -29,7 +29,7 @@ CONCESSION = Command(
 )
 
 
-class FollowUps(FollowUpActions):
+class FollowUps(ActionGroup[RecordHolder]):
     """Opens what the chosen record led to already, else the pre-filled form of it."""
 
     @runs(REPORT, "problem_report")

@@ -105,7 +105,7 @@ class QualityPage(Page):
     """
 
     class Counted(Message):
-        """What is open is there; the weeks and the rounds follow, which take longer."""
+        """The overview is there, or the rounds, which take longer."""
 
         def __init__(
             self,
@@ -152,11 +152,10 @@ class QualityPage(Page):
     @work(thread=True, exclusive=True, group="quality")
     def _count(self, where: tuple[str, ...]) -> None:
         with self.book.store.db.connection_context():
-            last = self._counted if self._counted and self._counted.where == where else None
-            before = last.rounds if last is not None else None
-            for found in quality_overview.looks(self.book, where):
-                if last is None or found.weeks:
-                    self.post_message(self.Counted(where, found, before))
+            found = quality_overview.overview(self.book, where)
+            last = self._counted
+            before = last.rounds if last is not None and last.where == where else None
+            self.post_message(self.Counted(where, found, before))
             rounds = quality_overview.rounds(self.book, where)
         self.post_message(self.Counted(where, found, rounds))
 

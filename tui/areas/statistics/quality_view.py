@@ -46,8 +46,6 @@ CHOSEN = W("{label}  {of}：{value}", "{label}  {of}: {value}")
 LATE = W(" 逾期 {n}", " {n} late")
 NONE = W("–", "–")
 """A figure that is not assessable, in a cell; the foot says so in words."""
-LATER = W("…", "…")
-"""What is not counted yet."""
 LABEL, CELL, WEEK_CELL = 14, 8, 5
 """Cells of the name of a row, of a figure, and of a week's figure at least."""
 LABEL_WIDE, WEEK_WIDE, BAR_LEAST = 24, 7, 6
@@ -142,14 +140,11 @@ class QualityView:
         scope, found = self.rounds or (self.found.scope, ())
         tones: tuple[Style, ...] = ("", "", "warn", "bad", "warn")
         cells = [_cell(one, scope, "", tone) for one, tone in zip(found, tones, strict=False)]
-        return FigureRow(f"{ROUND}:", "" if found else str(LATER), cells)
+        return FigureRow(f"{ROUND}:", "" if found else "…", cells)
 
     def _weeks(self) -> Iterator[FigureRow]:
         for at, (name, label) in enumerate(zip(SERIES, SERIES_WORDS, strict=True)):
             line = [week.figures[at] for week in self.found.weeks]
-            if not line:
-                yield FigureRow(f"{WEEK}:{name}", str(label), (), (str(LATER), "muted"))
-                continue
             most = 100 if line[0].kind.unit else max([1, *(_number(one) for one in line)])
             cells = []
             for week, one in zip(self.found.weeks, line, strict=True):

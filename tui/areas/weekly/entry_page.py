@@ -75,7 +75,7 @@ INSERT = Command(
     id="week.insert",
     word=W("再填一次", "Fill in again"),
     help=W("把算出的内容接到光标所在的文字后面", "append the computed text to this field"),
-    keys="i,alt+i",
+    keys="i,ctrl+r",
 )
 RECORD = Command(
     id="week.record",

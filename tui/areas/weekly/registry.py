@@ -30,7 +30,7 @@ PLACES = (
     ),
     Place(
         "project_week",
-        "alt+w",
+        "ctrl+w",
         W("项目周报", "Weekly project report"),
         W("项目一周的汇总，汇编并签发", "a project's week, compiled and issued"),
         "tui.areas.weekly.project_week_page:ProjectWeekPage",

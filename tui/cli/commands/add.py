@@ -11,7 +11,7 @@ from models.queries import lookup, value_parser
 from models.queries.record_json import single
 from models.text.words import Refused, W
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import PAIRS, PROJECTS, TYPES
+from tui.cli.completion import PAIRS, TYPES
 from tui.cli.options import argument, command, json_option, option, wrong
 from tui.cli.options import pairs as read_pairs
 from tui.cli.streams import output
@@ -57,12 +57,7 @@ MUST_BE_TEXT = W("“{key}”应为文字", "“{key}” must be text")
     metavar="[FIELD=VALUE]...",
     shell_complete=PAIRS,
 )
-@option(
-    "--project",
-    metavar="P",
-    words=W("项目的名称、代号或编号", "project name, code or number"),
-    shell_complete=PROJECTS,
-)
+@option("--project", metavar="P", words=W("项目的名称、代号或编号", "project name, code or number"))
 @option(
     "--ref",
     metavar="REF",

@@ -14,7 +14,6 @@ from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import place_text, proper, role_of
 from tui.cli.commands.steering import numbers, told_requests
-from tui.cli.completion import FILES
 from tui.cli.options import argument, command, option
 from tui.cli.streams import output
 
@@ -102,7 +101,7 @@ def add(desk: CommandContext, name: str, title: str) -> None:
     ),
     examples=("member admit me.request -o me.reply --role engineer --project 'North site'",),
 )
-@argument("file", W("请求文件", "the request"), shell_complete=FILES)
+@argument("file", W("请求文件", "the request"))
 @option("-o", "--output", "reply", metavar="REPLY", required=True, words=W("回复文件", "the reply"))
 @option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
 @option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))

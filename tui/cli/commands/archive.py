@@ -13,7 +13,6 @@ from models.text.words import W, say
 from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)
 from tui.areas.completion import archive_pack
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import PROJECTS
 from tui.cli.options import command, option
 from tui.cli.streams import output
 from tui.cli.streams.output import shares
@@ -37,12 +36,7 @@ ABSENT = W(
     ),
     examples=("archive --project P -o archive.zip",),
 )
-@option(
-    "--project",
-    metavar="P",
-    words=W("哪个项目（默认常用项目）", "which project"),
-    shell_complete=PROJECTS,
-)
+@option("--project", metavar="P", words=W("哪个项目（默认常用项目）", "which project"))
 @option(
     "-o",
     "--output",

@@ -9,7 +9,6 @@ from models.text.words import W, say
 from sync.workspace.restore import meant, only_in
 from sync.workspace.restore import restore as put_back
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import FILES
 from tui.cli.options import argument, command, option
 from tui.cli.streams import output
 
@@ -56,12 +55,7 @@ def backup(desk: CommandContext, to: str | None) -> None:
     ),
     examples=("restore", "restore /media/usb"),
 )
-@argument(
-    "file",
-    W("备份文件或其文件夹", "a backup or its folder"),
-    required=False,
-    shell_complete=FILES,
-)
+@argument("file", W("备份文件或其文件夹", "a backup or its folder"), required=False)
 @option(
     "--other",
     is_flag=True,

@@ -10,7 +10,6 @@ from sync.transport.exchange import Exchange
 from tui.cli import passphrase as secret
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.sync import VERBOSE, tell_round
-from tui.cli.completion import FILES
 from tui.cli.options import argument, command, json_option, option
 from tui.cli.root import CommandEntry, Lazy
 from tui.cli.streams.output import shares
@@ -43,7 +42,7 @@ def bundle() -> Lazy:
     ),
     examples=("bundle write /media/usb/week.sitebook",),
 )
-@argument("file", W("文件", "the file"), shell_complete=FILES)
+@argument("file", W("文件", "the file"))
 @option("--passphrase", is_flag=True, words=W("用口令加密", "encrypt it with a passphrase"))
 @option(
     "--files", "budget", metavar="MIB", type=int, default=256,
@@ -70,7 +69,7 @@ def write(desk: CommandContext, file: str, passphrase: bool, budget: int, as_jso
     ),
     examples=("bundle read /media/usb/week.sitebook",),
 )
-@argument("file", W("文件", "the file"), shell_complete=FILES)
+@argument("file", W("文件", "the file"))
 @option("--verbose", is_flag=True, words=VERBOSE)
 @json_option
 @pass_desk

@@ -10,7 +10,6 @@ from models.records.registers import calendar_years
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import FILES
 from tui.cli.options import argument, command, option
 from tui.cli.streams import output
 from tui.spreadsheets.reading import encoding
@@ -38,12 +37,7 @@ WORDS = W(
 
 
 @command("calendar", WORDS, examples=("calendar", "calendar --pattern", "calendar 2027.csv"))
-@argument(
-    "file",
-    W("年历文件（CSV）", "a year file (CSV)"),
-    required=False,
-    shell_complete=FILES,
-)
+@argument("file", W("年历文件（CSV）", "a year file (CSV)"), required=False)
 @option(
     "--pattern",
     is_flag=True,

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflict.twins import twins
 from models.search.documents import everything
 from models.search.index_check import compare_and_rebuild
 from models.storage import backup, disk_encryption, integrity, store
 from models.storage.integrity import IntegrityFinding, IntegrityNote
 from models.text.version import line
-from models.text.words import Refused, W, say, several
+from models.text.words import Refused, W, say
 from sync.apply.reevaluation import consistency
 from sync.workspace import file_modes
 from tui.cli.command_context import CommandContext, pass_desk
@@ -56,10 +55,6 @@ OPEN_HOME = W(
 CLOSED_HOME = W(
     "文件夹 {path} 原来对本机其他用户开放；现在只有您能读取。",
     "The folder {path} was open to other users of this computer; now only you can read it.",
-)
-TWINS = W(
-    "“{ref}”在两台电脑上各新增了一次：{numbers}。请留下一条，其余用 sitebook void 作废。",
-    "“{ref}” was added on two devices: {numbers}. Keep one and void the others: sitebook void.",
 )
 OLD_DAYS = 7
 DISK = {
@@ -150,9 +145,6 @@ def _modes(workspace: Workspace, was_open: bool) -> Iterator[IntegrityFinding]:
 
 
 def _around(workspace: Workspace) -> Iterator[IntegrityFinding]:
-    for one in twins(workspace.store):
-        numbers = several(str(record.number) for record in one.records)
-        yield IntegrityNote(TWINS, ref=one.ref, numbers=numbers)
     for said in clock_text.sentences(workspace):
         yield IntegrityNote(CLOCK, said=said)
     age = backup.age(workspace.home / backup.FOLDER, datetime.now(UTC), workspace.settings.zone)

@@ -11,7 +11,6 @@ from models.queries.record_json import single
 from models.text.words import W, say
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.cli.completion import RECORDS
 from tui.cli.options import argument, command, json_option
 from tui.cli.options import pairs as read_pairs
 from tui.cli.streams import output
@@ -33,7 +32,7 @@ COPIED = W("{number}  照 {old} 新建，含明细 {n} 行", "{number}  copied f
         ),
     ),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @argument(
     "pairs",
     W("与原记录不同的字段", "fields that differ from the original"),

@@ -11,7 +11,6 @@ from models.text.words import W, say
 from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)
 from tui.areas.preparation import evidence_pack
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import PROJECTS
 from tui.cli.options import command, option
 from tui.cli.streams import output
 from tui.cli.streams.output import shares
@@ -36,12 +35,7 @@ ABSENT = W(
     ),
     examples=("evidence --project P -o confirmations.zip",),
 )
-@option(
-    "--project",
-    metavar="P",
-    words=W("哪个项目（默认常用项目）", "which project"),
-    shell_complete=PROJECTS,
-)
+@option("--project", metavar="P", words=W("哪个项目（默认常用项目）", "which project"))
 @option(
     "-o",
     "--output",

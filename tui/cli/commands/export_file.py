@@ -11,7 +11,7 @@ from models.book.rows.child_rows import child_types
 from models.queries import lookup
 from models.text.words import Refused, W, say
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import PROJECTS, RECORDS, STATES, TYPES
+from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, option
 from tui.cli.streams import output
 from tui.cli.streams.output import shares
@@ -61,12 +61,7 @@ SHOWN = 5
     ),
 )
 @argument("type", W("记录类型或文件种类", "a record type or a document"), shell_complete=TYPES)
-@argument(
-    "id",
-    W("记录编号（文件）", "a record's number (documents)"),
-    required=False,
-    shell_complete=RECORDS,
-)
+@argument("id", W("记录编号（文件）", "a record's number (documents)"), required=False)
 @option(
     "-o",
     "--output",
@@ -82,11 +77,8 @@ SHOWN = 5
     metavar="STATE",
     multiple=True,
     words=W("只导出此状态（可重复）", "only this state (may be repeated)"),
-    shell_complete=STATES,
 )
-@option(
-    "--project", metavar="P", words=W("只导出此项目", "only this project"), shell_complete=PROJECTS
-)
+@option("--project", metavar="P", words=W("只导出此项目", "only this project"))
 @option(
     "--of",
     metavar="ID",

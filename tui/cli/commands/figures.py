@@ -15,7 +15,6 @@ from models.queries import lookup
 from models.storage import rows
 from models.text.words import Refused, W, say
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import PROJECTS
 from tui.cli.options import argument, command, json_option, option
 from tui.cli.streams import output
 from tui.display import value_text
@@ -50,9 +49,7 @@ BEHIND = W("所据记录：", "Records behind:")
     ),
 )
 @argument("name", W("指标的名称", "the name of a figure"), required=False)
-@option(
-    "--project", metavar="P", words=W("只算此项目", "only this project"), shell_complete=PROJECTS
-)
+@option("--project", metavar="P", words=W("只算此项目", "only this project"))
 @option("--week", metavar="WEEK", words=W("哪一周（默认本周）", "which week (default: this one)"))
 @option("--to", metavar="WEEK", words=W("到哪一周为止", "up to which week"))
 @option(

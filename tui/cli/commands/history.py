@@ -11,7 +11,6 @@ from models.text.words import W
 from sync.workspace import device_clocks
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.cli.completion import RECORDS
 from tui.cli.options import argument, command, json_option
 from tui.cli.streams import output
 from tui.display import value_text
@@ -37,7 +36,7 @@ RESTORED = W("恢复", "restored")
     ),
     examples=("history FX-2026-A-0001",),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @json_option
 @pass_desk
 def history(desk: CommandContext, id: str, as_json: bool) -> None:

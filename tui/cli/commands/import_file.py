@@ -14,55 +14,35 @@ from models.calendar.written_times import ORDERS
 from models.queries import lookup
 from models.text.words import Refused, W, say
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import FILES, PROJECTS, TYPES
+from tui.cli.completion import TYPES
 from tui.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from tui.cli.options import argument, command, json_option, option, wrong
 from tui.cli.streams import output
 from tui.cli.streams.output import shares
-from tui.spreadsheets.importing import import_undo
-from tui.spreadsheets.importing.import_undo import ImportNote
+from tui.spreadsheets.importing import column_mapping, import_undo, recipe_file
+from tui.spreadsheets.importing.column_mapping import Mapped, Wishes
 from tui.spreadsheets.importing.importer import ImportOptions, load
 from tui.spreadsheets.importing.refused_rows import keeping
 from tui.spreadsheets.importing.row_draft import CellPlace
-from tui.spreadsheets.mapping import column_mapping, kept_mappings, mapping_file, proposal
-from tui.spreadsheets.mapping.column_mapping import Mapped
-from tui.spreadsheets.mapping.list_mapping import ListMapping
 from tui.spreadsheets.reading import open_table
 from tui.spreadsheets.reading.table import SourceTable, TableRow
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
+    from tui.spreadsheets.importing.recipe import Recipe
     from tui.spreadsheets.importing.report import ImportReport
-    from tui.spreadsheets.mapping.recipe import Recipe
 
 Keep = Callable[[TableRow, str, Refused], None]
 
-AS_OR_MAPPING = W(
-    "请写 --as 类型 或 --mapping 对应文件（二选一）。", "Give either --as TYPE or --mapping."
+AS_OR_RECIPE = W(
+    "请写 --as 类型 或 --recipe 配方（二选一）。", "Give either --as TYPE or --recipe."
 )
-UNKNOWN_LIST = W(
-    "还没有导入过列名相同的清单。请写 --as 类型{guess}。",
-    "No list with these columns came in before. Give --as TYPE{guess}.",
-)
-LIKELY = W("（看来是 {type}）", " (it looks like {type})")
 NO_FILE = W("请写要导入的文件（FILE）。", "Name the FILE to import.")
-UNDO_ALONE = W(
-    "--undo 不与文件、--as、--mapping 同用。", "--undo takes no file, --as or --mapping."
-)
+UNDO_ALONE = W("--undo 不与文件、--as、--recipe 同用。", "--undo takes no file, --as or --recipe.")
 WITH_AS = W(
-    "--map、--set、--make、--words、--fill、--bands、--group、--order、--ref 只与 --as 同用；"
-    "对应文件中已包含这些。",
-    "--map, --set, --make, --words, --fill, --bands, --group, --order and --ref are used with --as"
-    " only; a mapping file contains these.",
-)
-AS_BEFORE = W(
-    "列名与以前导入的清单相同，按当时的对应导入为{type}。",
-    "The columns are those of a list imported before; it comes in the same way, as {type}.",
-)
-SHEET_OF = W("工作表“{sheet}”：", "Sheet “{sheet}”:")
-ONE_FILE = W(
-    "--refused 不与 --each-sheet 同用：各表的列可能不同。",
-    "--refused is not used with --each-sheet: the sheets may have other columns.",
+    "--map、--set、--make、--group、--order、--ref 只与 --as 同用；配方中已包含这些。",
+    "--map, --set, --make, --group, --order and --ref are used with --as only; a recipe"
+    " contains these.",
 )
 PAIR = W('--{option} 应写成 --{option} "{form}"。', 'Write --{option} as --{option} "{form}".')
 MORE = W("……另有 {count} 处没有列出。", "… and {count} more that are not listed.")
@@ -79,16 +59,15 @@ KEPT_IN = W(
 @command(
     "import",
     W(
-        "从 .xlsx、.xls、.ods、.et、.csv 或 .jsonl 导入记录。合格的行会保存，其余各行说明原因。"
+        "从 .xlsx、.csv 或 .jsonl 导入记录。合格的行会保存，其余各行说明原因。"
         "同一文件再次导入不会重复。",
-        "Import records from .xlsx, .xls, .ods, .et, .csv or .jsonl. Good rows are saved; for each"
-        " other row the reason is shown. Importing the same file again adds nothing twice.",
+        "Import records from .xlsx, .csv or .jsonl. Good rows are saved; for each other row"
+        " the reason is shown. Importing the same file again adds nothing twice.",
     ),
     examples=(
         "import sites.xlsx --as site --dry-run",
         'import faults.csv --as fix --map "Location=site" --make site --set found_during=customer',
-        "import checks.xlsx --as template_item --each-sheet --bands section_zh",
-        "import incidents.csv --mapping incidents.toml",
+        "import incidents.csv --recipe incidents.toml",
         "import --undo",
     ),
 )
@@ -97,7 +76,6 @@ KEPT_IN = W(
     W("要导入的文件", "the file to import"),
     type=click.Path(path_type=Path),
     required=False,
-    shell_complete=FILES,
 )
 @option("--as", "type", metavar="TYPE", words=W("记录类型", "record type"), shell_complete=TYPES)
 @option(
@@ -146,35 +124,8 @@ KEPT_IN = W(
     default="",
     words=W("标识一行的列", "column that identifies a row"),
 )
-@option(
-    "--words",
-    metavar="FIELD:WORD=CHOICE",
-    multiple=True,
-    words=W("清单中的词对应的选项", "what a word of the list means"),
-)
-@option(
-    "--fill",
-    "fills",
-    metavar="COLUMN",
-    multiple=True,
-    words=W("此列空格取上一行的内容", "empty cells have the content of the cell above"),
-)
-@option(
-    "--bands",
-    metavar="FIELD",
-    default="",
-    words=W("只有标题的行给出以下各行的字段", "rows with a heading only give this field below"),
-)
-@option("--each-sheet", is_flag=True, words=W("逐个工作表导入", "import every sheet"))
-@option(
-    "--mapping",
-    type=click.Path(path_type=Path),
-    metavar="TOML",
-    words=W("对应文件", "a mapping file"),
-)
-@option(
-    "--project", metavar="P", words=W("导入到此项目", "into this project"), shell_complete=PROJECTS
-)
+@option("--recipe", type=click.Path(path_type=Path), metavar="TOML", words=W("配方", "a recipe"))
+@option("--project", metavar="P", words=W("导入到此项目", "into this project"))
 @option("--sheet", metavar="NAME", default="", words=W("工作表", "sheet of a workbook"))
 @option(
     "--header",
@@ -227,7 +178,7 @@ def import_command(
     /,
     file: Path | None,
     type: str | None,
-    mapping: Path | None,
+    recipe: Path | None,
     project: str | None,
     sheet: str,
     names: int | None,
@@ -242,89 +193,25 @@ def import_command(
 ) -> int:
     """A file's rows become records."""
     if undo:
-        if file or type or mapping:
+        if file or type or recipe:
             raise wrong(UNDO_ALONE, click.get_current_context())
         return _undo(desk, as_json=as_json)
     if file is None:
         raise wrong(NO_FILE, click.get_current_context())
-    if type is not None and mapping is not None:
-        raise wrong(AS_OR_MAPPING, click.get_current_context())
-    if type is None and any(value for name, value in wished.items() if name != "source"):
+    if (type is None) is (recipe is None):
+        raise wrong(AS_OR_RECIPE, click.get_current_context())
+    if recipe is not None and any(value for name, value in wished.items() if name != "source"):
         raise wrong(WITH_AS, click.get_current_context())
-    if refused is not None and wished["each_sheet"]:
-        raise wrong(ONE_FILE, click.get_current_context())
 
-    given = _given(type, mapping, wished, sheet, names or 0, dates or "")
-    note, worst = ImportNote(file.name), DONE
-    with desk.open() as workspace:
-        for one in _parts(workspace, file, given, encoding):
-            sheets = isinstance(one, ListMapping) and one.each_sheet
-            name, header = (one.sheet, one.header) if isinstance(one, ListMapping) else (sheet, 0)
-            with open_table.table(
-                file, sheet=name, charset=encoding, names=names or header
-            ) as table:
-                mapped = _mapped(table, one)
-                with _keeping(refused, table) as keep:
-                    way = ImportOptions(
-                        update=update, dry=dry, refused=keep, progress=_progress(), note=note
-                    )
-                    report = _load(workspace, table, mapped, project, way, dates or "")
-            if sheets:
-                output.complain(say(SHEET_OF, sheet=table.sheet))
-            if dry and not as_json:
-                _show(table, mapped)
-            if isinstance(one, ListMapping) and not dry and (report.added or report.updated):
-                kept_mappings.keep(workspace.store, table.columns, replace(one, sheet=""))
-            worst = max(worst, _tell(report, refused, as_json=as_json))
-    return worst
-
-
-def _given(
-    type: str | None,
-    mapping: Path | None,
-    wished: Mapping[str, Any],
-    sheet: str,
-    names: int,
-    dates: str,
-) -> Recipe | ListMapping | None:
-    """How the list comes in: by the options or by a file; None where neither says it."""
-    if mapping is not None:
-        found = mapping_file.load(mapping)
-        changed = {"sheet": sheet, "header": names, "dates": dates, "source": wished["source"]}
-        if isinstance(found, ListMapping):
-            return replace(found, **{name: value for name, value in changed.items() if value})
-        return replace(found, source=wished["source"]) if wished["source"] else found
-    if type is None:
-        return None
-    return replace(_wishes(wished), type=type, sheet=sheet, header=names, dates=dates)
-
-
-def _parts(
-    workspace: Workspace, file: Path, given: Recipe | ListMapping | None, encoding: str
-) -> list[Recipe | ListMapping]:
-    """What comes in one after another: the sheets, or the one table there is. A list that came in
-    before needs no word of how.
-    """
-    if isinstance(given, ListMapping) and not given.each_sheet:
-        return [given]
-    if given is not None and not isinstance(given, ListMapping):
-        return [given]
-    with open_table.table(file, charset=encoding) as table:
-        found = given or kept_mappings.find(workspace.store, table.columns)
-        if found is None:
-            likely = proposal.likely_type(table.columns)
-            guess = say(LIKELY, type=likely) if likely else ""
-            raise Refused(UNKNOWN_LIST, guess=guess)
-        if given is None:
-            output.complain(say(AS_BEFORE, type=lookup.kind(found.type).kind.label))
-        parent = lookup.kind(found.type).kind.parent or ""
-        return [*found.by_sheet(table.sheets, parent)]
-
-
-def _show(table: SourceTable, mapped: Mapped) -> None:
-    """Which row has the names, and what each column gives."""
-    for line in mapped.lines(table):
-        output.put(line)
+    with (
+        desk.open() as workspace,
+        open_table.table(file, sheet=sheet, charset=encoding, names=names or 0) as table,
+    ):
+        mapped = _mapped(table, type, recipe, _wishes(wished))
+        with _keeping(refused, table) as keep:
+            way = ImportOptions(update=update, dry=dry, refused=keep, progress=_progress())
+            report = _load(workspace, table, mapped, project, way, dates or "")
+    return _tell(report, refused, as_json=as_json)
 
 
 def _undo(desk: CommandContext, *, as_json: bool) -> int:
@@ -340,20 +227,8 @@ def _undo(desk: CommandContext, *, as_json: bool) -> int:
     return DONE
 
 
-def _wishes(wished: Mapping[str, Any]) -> ListMapping:
-    words = dict[str, dict[str, str]]()
-    for one in wished["words"]:
-        known, choice = _pair(one, "words", "FIELD:WORD=CHOICE", last=True)
-        name, mark, word = known.partition(":")
-        if not mark or not word:
-            form = "FIELD:WORD=CHOICE"
-            raise wrong(PAIR, click.get_current_context(), option="words", form=form)
-        words.setdefault(name, {})[word] = choice
-    return ListMapping(
-        words=words,
-        fills=wished["fills"],
-        bands=wished["bands"],
-        each_sheet=wished["each_sheet"],
+def _wishes(wished: Mapping[str, Any]) -> Wishes:
+    return Wishes(
         maps=dict(_pair(one, "map", "COLUMN=FIELD", last=True) for one in wished["maps"]),
         sets=dict(_pair(one, "set", "FIELD=VALUE") for one in wished["sets"]),
         makes=wished["makes"],
@@ -372,12 +247,16 @@ def _pair(text: str, option: str, form: str, *, last: bool = False) -> tuple[str
     return " ".join(left.split()), right.strip() if last else right
 
 
-def _mapped(table: SourceTable, given: Recipe | ListMapping) -> Mapped:
-    if isinstance(given, ListMapping):
-        cls = lookup.kind(given.type)
-        return column_mapping.plain(cls, table.columns, table.name, given, loose=table.loose)
-    used = set(given.columns())
-    return Mapped(given, tuple(name for name in table.columns if name not in used))
+def _mapped(table: SourceTable, type: str | None, recipe: Path | None, wishes: Wishes) -> Mapped:
+    if recipe is None:
+        assert type is not None
+        cls = lookup.kind(type)
+        return column_mapping.plain(cls, table.columns, table.name, wishes, loose=table.loose)
+    found = recipe_file.load(recipe)
+    if wishes.source:
+        found = replace(found, source=wishes.source)
+    used = set(found.columns())
+    return column_mapping.Mapped(found, tuple(name for name in table.columns if name not in used))
 
 
 def _load(

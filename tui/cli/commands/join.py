@@ -16,7 +16,6 @@ from sync.workspace.workspace import accept, exists
 from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import proper
-from tui.cli.completion import FILES
 from tui.cli.options import argument, command, option
 from tui.cli.root import CommandEntry, Lazy
 from tui.cli.streams import output
@@ -90,7 +89,7 @@ def join() -> Lazy:
     W("写一个加入请求，交给管理员。", "Write a request to join, for an administrator."),
     examples=("join request /media/usb/me.request --name Ann",),
 )
-@argument("file", W("文件", "the file"), shell_complete=FILES)
+@argument("file", W("文件", "the file"))
 @option("--name", metavar="NAME", required=True, words=W("您的姓名", "your name"))
 @option(
     "--new-key", is_flag=True,
@@ -119,7 +118,7 @@ def request(desk: CommandContext, file: str, name: str, new_key: bool) -> None:
     ),
     examples=("join reply /media/usb/me.reply",),
 )
-@argument("file", W("文件", "the file"), shell_complete=FILES)
+@argument("file", W("文件", "the file"))
 @option("--yes", is_flag=True, words=W("确认", "confirm"))
 @option(
     "--project", metavar="ID",

@@ -14,7 +14,7 @@ from models.queries.record_json import plain
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import PROJECTS, STATES, TYPES
+from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
 from tui.cli.streams import output
 from tui.display import value_text
@@ -44,11 +44,8 @@ VOIDED = W("作废", "void")
     metavar="STATE",
     multiple=True,
     words=W("只列此状态（可重复）", "only this state (may be repeated)"),
-    shell_complete=STATES,
 )
-@option(
-    "--project", metavar="P", words=W("只列此项目", "only this project"), shell_complete=PROJECTS
-)
+@option("--project", metavar="P", words=W("只列此项目", "only this project"))
 @option("--void", "voided", is_flag=True, words=W("包括作废的", "include void records"))
 @json_option
 @pass_desk

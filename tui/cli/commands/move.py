@@ -9,7 +9,6 @@ from models.text.words import Refused, W, say
 from tui.cli import passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
-from tui.cli.completion import MOVES, PAIRS, RECORDS
 from tui.cli.options import argument, command, json_option, option
 from tui.cli.options import pairs as read_pairs
 from tui.cli.streams import output
@@ -41,14 +40,13 @@ BACK = W("{number} 已恢复", "{number} is restored")
         ),
     ),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
-@argument("move", W("操作，如 submit", "the action, such as submit"), shell_complete=MOVES)
+@argument("id", THE_ID)
+@argument("move", W("操作，如 submit", "the action, such as submit"))
 @argument(
     "pairs",
     W("操作要求的字段", "fields that the action requires"),
     nargs=-1,
     metavar="[FIELD=VALUE]...",
-    shell_complete=PAIRS,
 )
 @option("--comment", metavar="TEXT", words=W("说明或原因", "a comment or reason"))
 @json_option
@@ -90,7 +88,7 @@ def _confirm(workspace: Workspace, record: Record, move: str) -> None:
         W("void FX-2026-A-0001 --reason '重复登记'", "void FX-2026-A-0001 --reason 'noted twice'"),
     ),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @option("--reason", metavar="TEXT", required=True, words=W("原因", "the reason"))
 @pass_desk
 def void(desk: CommandContext, id: str, reason: str) -> None:
@@ -105,7 +103,7 @@ def void(desk: CommandContext, id: str, reason: str) -> None:
     W("恢复一条作废的记录。", "Restore a void record."),
     examples=("unvoid FX-2026-A-0001",),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @pass_desk
 def unvoid(desk: CommandContext, id: str) -> None:
     """Bring one record back."""

@@ -10,7 +10,6 @@ from models.storage import blobs
 from models.text.words import W, say
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.cli.completion import FILES, RECORDS
 from tui.cli.options import argument, command
 from tui.cli.streams import output
 
@@ -27,7 +26,7 @@ ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} byte
     ),
     examples=(W("note FX-2026-A-0001 '已通知客户'", "note FX-2026-A-0001 'The customer knows'"),),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @argument("text", W("备注内容；- 为标准输入", "the text; - is standard input"))
 @pass_desk
 def note(desk: CommandContext, id: str, text: str) -> None:
@@ -47,8 +46,8 @@ def note(desk: CommandContext, id: str, text: str) -> None:
     ),
     examples=("attach FX-2026-A-0001 photo.jpg",),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
-@argument("file", W("文件", "the file"), shell_complete=FILES)
+@argument("id", THE_ID)
+@argument("file", W("文件", "the file"))
 @pass_desk
 def attach(desk: CommandContext, id: str, file: str) -> None:
     """One attachment: its bytes are on the disk before its record is."""

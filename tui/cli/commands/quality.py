@@ -16,7 +16,6 @@ from models.records.statistics.quality.quality_overview import ROUNDS, SERIES, Q
 from models.text.words import W
 from tui.areas.statistics import quality_workbook
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import PROJECTS
 from tui.cli.options import command, json_option, option
 from tui.cli.streams import output
 
@@ -38,9 +37,7 @@ KIND, OPEN, PROJECT, WEEK = (
     ),
     examples=("quality", "quality --project P --json", "quality -o quality.xlsx"),
 )
-@option(
-    "--project", metavar="P", words=W("只算此项目", "only this project"), shell_complete=PROJECTS
-)
+@option("--project", metavar="P", words=W("只算此项目", "only this project"))
 @option(
     "-o",
     "--output",

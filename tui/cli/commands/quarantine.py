@@ -148,11 +148,7 @@ def _meant(
 
 def _record(workspace: Workspace, one: QuarantinedChange) -> str:
     cls = kinds.get(one.type)
-    record = None
-    if cls is not None:
-        db = workspace.store.db.connection()
-        record = rows.one(workspace.store, cls, one.record)
-        record = record or quarantined.unshown(db, cls, one.record)
+    record = rows.one(workspace.store, cls, one.record) if cls is not None else None
     if record is not None:
         return value_text.named(record)
     return f"{cls.kind.label if cls is not None else one.type} {one.record}"

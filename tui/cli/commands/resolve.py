@@ -12,7 +12,6 @@ from models.queries import lookup, value_parser
 from models.text.words import Refused, W
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
-from tui.cli.completion import RECORDS
 from tui.cli.options import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ NOT_JSON = W(
         "resolve FX-2026-A-0001 cause --join",
     ),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @argument("field", FIELD)
 @option("--keep", metavar="DEVICE:SEQ", words=KEEP)
 @option("--value", metavar="V", words=VALUE)

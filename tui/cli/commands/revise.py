@@ -7,7 +7,6 @@ from models.queries import lookup
 from models.text.words import W
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
-from tui.cli.completion import RECORDS
 from tui.cli.options import argument, command, json_option
 
 
@@ -20,7 +19,7 @@ from tui.cli.options import argument, command, json_option
     ),
     examples=("revise TP-2026-A-0001", "show TP-2026-A-0002 --against TP-2026-A-0001"),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @json_option
 @pass_desk
 def revise(desk: CommandContext, id: str, as_json: bool) -> None:

@@ -13,7 +13,6 @@ from models.queries.record_json import single
 from models.text.words import Refused, W
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.add import NO_STATE
-from tui.cli.completion import PAIRS, RECORDS
 from tui.cli.options import argument, command, json_option, option, wrong
 from tui.cli.options import pairs as read_pairs
 from tui.cli.streams import output
@@ -44,8 +43,8 @@ NO_ID_THERE = W("缺少“id”", "“id” is missing")
         "set --jsonl - < edits.jsonl",
     ),
 )
-@argument("id", THE_ID, required=False, shell_complete=RECORDS)
-@argument("pairs", THE_PAIRS, nargs=-1, metavar="[FIELD=VALUE]...", shell_complete=PAIRS)
+@argument("id", THE_ID, required=False)
+@argument("pairs", THE_PAIRS, nargs=-1, metavar="[FIELD=VALUE]...")
 @option(
     "--jsonl",
     metavar="FILE",

@@ -11,7 +11,6 @@ from models.calendar import business_dates
 from models.queries import lookup, value_parser
 from models.text.words import Refused, W
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.completion import FLAGS, SETTING_VALUES, SETTINGS, WORDS
 from tui.cli.options import argument, command
 
 NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
@@ -19,8 +18,11 @@ BAD_VALUE = W(
     "设置“{name}”不能是“{value}”。可用：{known}。",
     "The setting “{name}” cannot be “{value}”. Known: {known}.",
 )
+LANGS = ("zh", "en")
+THEMES = ("sitebook-dark", "sitebook-light", "sitebook-contrast")
+"""The names in `tui.widgets.themes`, which loads the app."""
 MOST_MINUTES = 1440
-CLOCK = W("时刻，如 12:00", "a time such as 12:00")
+FLAGS, CLOCK = ("true", "false"), W("时刻，如 12:00", "a time such as 12:00")
 
 
 @command(
@@ -28,8 +30,8 @@ CLOCK = W("时刻，如 12:00", "a time such as 12:00")
     W("改一项设置。", "Change a setting."),
     examples=("config set lang en", "config set project 'North site'"),
 )
-@argument("name", W("设置", "the setting"), shell_complete=SETTINGS)
-@argument("value", W("值", "its value"), shell_complete=SETTING_VALUES)
+@argument("name", W("设置", "the setting"))
+@argument("value", W("值", "its value"))
 @pass_desk
 def set_(desk: CommandContext, name: str, value: str) -> None:
     """One setting."""
@@ -55,7 +57,7 @@ def _read(name: str, text: str, now: object) -> object:
             raise Refused(BAD_VALUE, name=name, value=text, known=f"0–{MOST_MINUTES}")
         return int(text)
     text = unicodedata.normalize("NFKC", text).strip()  # input methods type full width
-    known = WORDS.get(name)
+    known = {"lang": LANGS, "theme": THEMES}.get(name)
     if known is not None and text not in known:
         raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(known))
     if name == "weekly_due" and not _is_clock(text):

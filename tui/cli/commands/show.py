@@ -21,7 +21,6 @@ from models.text.words import Refused, W, say, several
 from sync.log import quarantine
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.cli.completion import RECORDS
 from tui.cli.options import argument, command, json_option, option
 from tui.cli.streams import output
 from tui.display import value_text
@@ -74,7 +73,7 @@ RIVALS = W(
     ),
     examples=("show FX-2026-A-0001", "show TP-2026-A-0002 --against TP-2026-A-0001"),
 )
-@argument("id", THE_ID, shell_complete=RECORDS)
+@argument("id", THE_ID)
 @option("--against", metavar="ID", words=W("与这一版本对照", "compare it with this version"))
 @option(
     "--actions",

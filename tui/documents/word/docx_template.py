@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -20,10 +19,6 @@ PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Fals
 
 class TemplateFilling(DocxTemplate):  # type: ignore[misc]
     """One template being filled in."""
-
-    def patch_xml(self, src_xml: str) -> str:
-        """The library's own, which asks the text alone: once for all documents of a template."""
-        return _patched(src_xml)
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """The library would also turn a typed '{_{' into '{{'; what people typed stays."""
@@ -62,11 +57,6 @@ class TemplateFilling(DocxTemplate):  # type: ignore[misc]
             yield section.first_page_header
         if self.docx.settings.odd_and_even_pages_header_footer:
             yield section.even_page_header
-
-
-@lru_cache(maxsize=16)
-def _patched(src_xml: str) -> str:
-    return str(DocxTemplate.patch_xml(None, src_xml))
 
 
 def _mark(head: Any, text: str) -> None:

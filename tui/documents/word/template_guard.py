@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from functools import lru_cache
 from io import BytesIO
 
 from models.storage import archive_parts
@@ -53,12 +52,8 @@ _CLOSES = {b"{{": b"}}", b"{%": b"%}", b"{#": b"#}"}
 _MARKUP = re.compile(rb"<[^>]*>")
 
 
-@lru_cache(maxsize=4)
 def check(template: bytes, file: str) -> None:
-    """Raise `Refused` unless this is a harmless Word document within the limits.
-
-    What was found harmless is not looked through again for the next document of a pack.
-    """
+    """Raise `Refused` unless this is a harmless Word document within the limits."""
     if len(template) > PACKED:
         raise Refused(TOO_LARGE, file=file, part=f"{len(template) >> 20} MB")
     with archive_parts.opened(BytesIO(template), Refused(NO_DOCUMENT, file=file)) as archive:

@@ -6,9 +6,7 @@ nothing, so that it can neither reach the program nor grow without end; what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from functools import lru_cache
-from types import CodeType
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from jinja2 import Template, Undefined, nodes
@@ -122,18 +120,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         tree.set_environment(self)
         return tree
 
-    def from_string(
-        self,
-        source: str | nodes.Template,
-        globals: MutableMapping[str, Any] | None = None,
-        template_class: type[Template] | None = None,
-    ) -> Template:
-        """A template of a text; one text is compiled once, however many documents it is for."""
-        if not isinstance(source, str):
-            return super().from_string(source, globals, template_class)
-        code = _compiled(source, bool(self.autoescape))
-        return (template_class or _Bounded).from_code(self, code, self.make_globals(globals))
-
     def call(__self, __context: Any, __obj: Any, *args: Any, **_more: Any) -> Any:
         """Only the counter is called, which `_parse` puts around what a loop iterates over."""
         return __self._counted(*args)
@@ -162,14 +148,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if self.turns > TURNS:
             raise Strange(ENDLESS)
         return found
-
-
-@lru_cache(maxsize=32)
-def _compiled(source: str, autoescape: bool) -> CodeType:
-    """The code of a text that was looked through: the same in every sandbox."""
-    made = Sandbox()
-    made.autoescape = autoescape
-    return made.compile(source)
 
 
 def read(what: Callable[[], Any], file: str) -> Any:

@@ -1,8 +1,7 @@
 """The chooser: one of a few values, or several, all in sight.
 
-A digit, a letter or an arrow takes one; letters or words that are typed on narrow the choices to
-those that begin with them, hold them, or have such pinyin initials. Where several may be chosen, a
-digit or a blank puts one on or off, and letters and arrows only go to it.
+A digit, a letter or an arrow takes one. Where several may be chosen, a digit or a blank puts one
+on or off, and letters and arrows only go to it.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from textual.widget import Widget
 
 from models.schema.fields import FieldChoice, Spec
 from models.text.lists import list_of, names_of
-from models.text.pinyin import initials_of
 from models.text.words import W, language
 from tui.display.terminal_text import cut, show, width
+from tui.forms.editors.initials import initials
 
 YES, NO = W("是", "yes"), W("否", "no")
 FLAG: Final = (FieldChoice("yes", YES), FieldChoice("no", NO))
@@ -41,9 +40,7 @@ class ChoiceEditor(Widget):
     """Draws the choices of a field in as few lines as they need; the form hands it keys."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *("chooser--chosen", "chooser--other", "chooser--unfit"),
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"chooser--chosen", "chooser--other"}
     DEFAULT_CSS = """
     ChoiceEditor {
         height: auto;
@@ -51,7 +48,6 @@ class ChoiceEditor(Widget):
         background: $panel;
         & > .chooser--chosen { text-style: reverse; }
         & > .chooser--other { color: $foreground; }
-        & > .chooser--unfit { color: $text-muted; }
     }
     """
 
@@ -67,8 +63,6 @@ class ChoiceEditor(Widget):
         self._on: set[str] = set()
         """Those that are on, where several may be."""
         self._typed = ""
-        self.unknown = ""
-        """What was typed last, where no choice fits it."""
         self._sounds: tuple[str, ...] | None = None
 
     def open(self, spec: Spec, value: object) -> None:
@@ -80,7 +74,7 @@ class ChoiceEditor(Widget):
         names = [choice.name for choice in self.choices]
         self._on = set(held) if self._several else set()
         self.at = 0 if self._several else names.index(held[0]) if held and names else -1
-        self._typed, self.unknown, self._sounds = "", "", None
+        self._typed, self._sounds = "", None
         self.refresh(layout=True)
 
     @property
@@ -94,10 +88,8 @@ class ChoiceEditor(Widget):
 
     def press(self, event: events.Key) -> bool:
         """Act on a key; whether it was one for choosing."""
-        typed, self._typed, self.unknown = self._typed, "", ""
+        typed, self._typed = self._typed, ""
         char = _narrow(event.character)
-        if typed:
-            self.refresh()
         if event.key in ("left", "right"):
             by = 1 if event.key == "right" else -1
             self._take(max(self.at, 0 if by < 0 else -1) + by, around=True)
@@ -105,8 +97,6 @@ class ChoiceEditor(Widget):
             self._take(0 if event.key == "home" else len(self.choices) - 1)
         elif event.key == "space":
             self._turn(self.at) if self._several else self._take(self.at + 1, around=True)
-        elif event.key == "backspace" and len(typed) > 1:
-            self._narrow_to(typed[:-1])
         elif event.key in ("backspace", "delete"):
             self._turn(self.at, off=True) if self._several else self._take(-1)
         elif char in DIGITS and char and int(char) <= len(self.choices):
@@ -134,61 +124,34 @@ class ChoiceEditor(Widget):
         self._on = self._on - {name} if off or name in self._on else self._on | {name}
         self._take(at)
 
-    def find(self, text: str) -> None:
-        """Narrow to a text that came as a whole, as from the clipboard."""
-        self._typed = self.unknown = ""
-        self._narrow_to("".join(_narrow(char) for char in text.strip()))
-
     def _letter(self, typed: str, char: str) -> None:
-        """The choice that fits what was typed; the same letter again: the next that begins so."""
+        """The choice that begins with what was typed; the same letter again: the next of them."""
+        both = self._beginning(typed + char)
         alone = self._beginning(char)
-        if typed and typed != char and self._fitting(typed + char):
-            self._narrow_to(typed + char)
+        if typed and typed != char and both:
+            self._typed = typed + char
+            self._take(both[0])
         elif alone:
             self._typed = char
             later = [at for at in alone if at > self.at]
             again = typed == char or self.at in alone
             self._take(later[0] if again and later else alone[0])
-        else:
-            self._narrow_to(typed + char)
-
-    def _narrow_to(self, typed: str) -> None:
-        """Take the first choice that fits, and grey those that do not; or say that none does."""
-        fitting = self._fitting(typed)
-        if fitting:
-            self._typed = typed
-            self._take(fitting[0])
-        else:
-            self.unknown = typed
-            self.refresh()
-
-    def _fitting(self, typed: str) -> list[int]:
-        """Choices that begin with what was typed, then those that hold it."""
-        begins = self._beginning(typed)
-        holds = [
-            at
-            for at, said in enumerate(map(self._said, range(len(self.choices))))
-            if at not in begins and any(typed in word for word in said)
-        ]
-        return [*begins, *holds]
 
     def _beginning(self, typed: str) -> list[int]:
         """Choices whose name, words or pinyin initials begin so."""
-        said = map(self._said, range(len(self.choices)))
-        return [at for at, all_ in enumerate(said) if any(one.startswith(typed) for one in all_)]
-
-    def _said(self, at: int) -> list[str]:
-        """How a choice may be typed."""
-        choice = self.choices[at]
-        sound = self._initials[at] if language.now == "zh" else ""
-        found = (str(choice.label).casefold(), choice.name, sound)
-        return [word for word in found if word]
+        found = []
+        for at, choice in enumerate(self.choices):
+            said = [str(choice.label).casefold(), choice.name]
+            sound = self._initials[at] if language.now == "zh" else ""
+            if any(word.startswith(typed) for word in (*said, sound) if word):
+                found.append(at)
+        return found
 
     @property
     def _initials(self) -> tuple[str, ...]:
         """Pinyin initials of the choices."""
         if self._sounds is None:
-            self._sounds = tuple(initials_of(choice.label.zh) for choice in self.choices)
+            self._sounds = tuple(initials(choice.label.zh) for choice in self.choices)
         return self._sounds
 
     def _spots(self, wide: int) -> list[Spot]:
@@ -216,13 +179,10 @@ class ChoiceEditor(Widget):
     def render_line(self, y: int) -> Strip:
         """The choices of one line."""
         wide, used = self.size.width, 0
-        fits = set(self._fitting(self._typed)) if self._typed else None
         segments: list[Segment] = []
         for spot in self._spots(wide):
             if spot.y == y:
-                unfit = fits is not None and spot.at not in fits
-                other = "chooser--unfit" if unfit else "chooser--other"
-                name = "chooser--chosen" if spot.at == self.at else other
+                name = "chooser--chosen" if spot.at == self.at else "chooser--other"
                 text = cut(spot.text, wide - used)
                 segments.append(Segment(text, self.get_component_rich_style(name)))
                 used += width(text)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from models.book import permissions
-from models.queries.suggestions import AT_ONCE, Offer, Spelt, names, offers, spell
+from models.queries.suggestions import Offer, Spelt, names, offers, spell
 from models.schema.fields import Spec
 from models.schema.record import kinds
 from models.text.typed_path import path_of
 from models.text.words import W, say
 from tui.display.terminal_text import cut, drawing, width
 from tui.forms.editors.field_lines import FieldLine
+from tui.forms.editors.initials import initials
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -53,9 +55,8 @@ class LinkSuggestions:
         self._last = (text, typed)
         limit = MORE if typed else FEW
         target = self._spec.target
-        if typed and text.strip() and self._spelt is None:
-            named = self.names()
-            self._spelt, self._asked = spell(named[:AT_ONCE]), len(named) <= AT_ONCE
+        if typed and text.strip().isascii() and self._spelt is None:
+            self._spelt = {id: (_initials(name), "") for id, name in self.names()}
         self.offers = offers(
             self._book, target, text, within=self._within, spelt=self._spelt, limit=limit
         )
@@ -78,15 +79,19 @@ class LinkSuggestions:
         return names(self._book.store, self._spec.target)
 
     def unheard(self) -> bool:
-        """Whether there are more names than were spelt at once; asked for when nothing fits."""
+        """Whether only the dictionary may know what was typed; asked for once.
+
+        Initials come without it; whole syllables and rare characters need it, and it takes a
+        quarter of a second to load.
+        """
         text, typed = self._last
+        sounds = typed and text.strip().isascii() and len(text.strip()) > 1
         nothing = not any(offer.id != NEW for offer in self.offers)
-        wanted = bool(typed and text.strip() and nothing)
-        self._asked, before = self._asked or wanted, self._asked
-        return wanted and not before
+        self._asked, before = self._asked or (sounds and nothing), self._asked
+        return self._asked and not before
 
     def hear(self, spelt: Spelt) -> None:
-        """All names are spelt: look again for what was typed last."""
+        """Pinyin is there: look again for what was typed last."""
         self._spelt = spelt
         at = self.at
         self.look(*self._last)
@@ -119,8 +124,13 @@ class PathSuggestions:
         self.at = -1
 
 
+@lru_cache(20_000)
+def _initials(name: str) -> str:
+    return initials(name)
+
+
 def spelling(named: list[tuple[str, str]]) -> Spelt:
-    """Names in the forms in which they are compared; of many it takes time, so call it aside."""
+    """The pinyin of names; to be called aside, since it takes time."""
     return spell(named)
 
 

@@ -12,7 +12,6 @@ from typing import ClassVar, Final
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
-from textual.document._document_navigator import DocumentNavigator
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -20,7 +19,6 @@ from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from tui.display.terminal_text import show_each
 from tui.forms.editors.control_characters import StandIns
-from tui.forms.editors.long_lines import LongDocument, LongLine
 from tui.forms.editors.word_boundaries import left, right
 
 OTHERS: Final = frozenset({"up", "down", "pageup", "pagedown", "f6", "f7"})
@@ -55,7 +53,6 @@ class TextEditor(TextArea, can_focus=False):
         self.edits = 0
         """Counts what changed the text, loading left out."""
         self._veil = StandIns()
-        self._row = 0
         self._dressed: TextAreaTheme | None = None
 
     def open(self, text: str, *, single: bool) -> None:
@@ -146,21 +143,7 @@ class TextEditor(TextArea, can_focus=False):
 
     def get_line(self, line_index: int) -> Text:
         """A line as it may be drawn: one harmless character for each."""
-        return LongLine(show_each(self.document.get_line(line_index)), self._row)
-
-    def _render_line(self, y: int) -> Strip:
-        """Draw a row, knowing which one of its line it is."""
-        drawn = self.wrapped_document._offset_to_line_info
-        at = y + int(self.scroll_offset.y)
-        self._row = drawn[at][1] if at < len(drawn) else 0
-        return super()._render_line(y)
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        """A document of long lines in place of Textual's."""
-        super()._set_document(text, language)
-        self.wrapped_document = LongDocument(self.document, tab_width=self.indent_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self._rewrap_and_refresh_virtual_size()
+        return Text(show_each(self.document.get_line(line_index)), end="", no_wrap=True)
 
     @property
     def _draw_cursor(self) -> bool:

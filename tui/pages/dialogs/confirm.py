@@ -24,15 +24,6 @@ DRAFT = W("草稿，{age}：{said}", "Draft, {age}: {said}")
 AGO = W("{age}前", "{age} ago")
 KEYED = W("{word} (y)", "{word} (y)")
 SHOWN = 240
-CONFIRM = Command(
-    id="slip.give",
-    word=W("确定", "Confirm"),
-    help=W("按填写的内容确定", "confirm what is filled in"),
-    keys="ctrl+s",
-    action="give",
-    shown=1,
-)
-"""Of every dialog in which something is written: what Ctrl+S is in a form, it is there."""
 
 
 def _other(question: str) -> Command:

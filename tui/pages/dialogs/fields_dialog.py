@@ -16,8 +16,8 @@ from tui.forms.field_errors import MISSING
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import ValueReading
 from tui.pages.dialogs.asking_dialog import AskingDialog
-from tui.pages.dialogs.confirm import CONFIRM
 from tui.widgets.app_context import Asked
+from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
 from tui.widgets.safe_widgets import ProseText, Tag
 
@@ -27,7 +27,16 @@ HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S confirm, Tab next,
 class FieldsDialog(AskingDialog[Mapping[str, Any]]):
     """Asks for a few things; Esc answers nothing."""
 
-    commands: ClassVar = (CONFIRM,)
+    commands: ClassVar = (
+        Command(
+            id="slip.give",
+            word=W("确定", "Confirm"),
+            help=W("按填写的内容确定", "confirm what is filled in"),
+            keys="ctrl+s",
+            action="give",
+            shown=1,
+        ),
+    )
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     FieldsDialog FormWidget { height: auto; }

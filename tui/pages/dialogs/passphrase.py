@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.widgets import Input
 from models.text.words import W
 from tui.pages import registry
 from tui.pages.base import Dialog
-from tui.pages.dialogs.confirm import CONFIRM
 from tui.widgets.safe_widgets import ProseText, Tag
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ def signed(app: AppContext, move: Move, then: Callable[[], None]) -> None:
 class Passphrase(Dialog[str]):
     """Answers with the passphrase; `again` asks twice, for a new one."""
 
-    commands: ClassVar = (CONFIRM,)
     AUTO_FOCUS = "Input"
 
     def __init__(self, title: W, *, again: bool = False) -> None:
@@ -57,12 +55,7 @@ class Passphrase(Dialog[str]):
     @on(Input.Submitted)
     def _given(self, event: Input.Submitted) -> None:
         event.stop()
-        self.action_give()
-
-    def action_give(self) -> None:
-        """Answer with it; a new one is asked for a second time."""
-        line, how = self.query_one(Input), self.query_one("#how", Tag)
-        text = line.value
+        text, how = event.value, self.query_one("#how", Tag)
         if not text:
             how.update(NEEDED)
         elif not self._twice or text == self._first:
@@ -70,4 +63,4 @@ class Passphrase(Dialog[str]):
         else:
             how.update(AGAIN if self._first is None else DIFFERENT)
             self._first = text if self._first is None else None
-            line.value = ""
+            event.input.value = ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,7 +13,6 @@ from tui.forms.field import Field
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import PATH, ValueReading
 from tui.pages.dialogs.asking_dialog import AskingDialog
-from tui.pages.dialogs.confirm import CONFIRM
 from tui.widgets.app_context import Asked
 from tui.widgets.safe_widgets import ProseText, Tag
 
@@ -30,7 +27,6 @@ class TextPrompt(AskingDialog[str]):
     `given` is in the line from the beginning, or what was typed earlier and not given.
     """
 
-    commands: ClassVar = (CONFIRM,)
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     TextPrompt FormWidget { height: auto; }
@@ -57,16 +53,7 @@ class TextPrompt(AskingDialog[str]):
     @on(FormWidget.Ended)
     def _given(self, event: FormWidget.Ended) -> None:
         event.stop()
-        self._answer()
-
-    def action_give(self) -> None:
-        """As Enter does, also while suggestions are open."""
-        self.fields.editing.leave()
-        self.fields.editing.open(again=True)
-        self._answer()
-
-    def _answer(self) -> None:
-        words = str(self.fields.editing.value(self._line.name) or "")
+        words = str(event.fields.editing.value(self._line.name) or "")
         if words.strip():
             self.answer(words)
         else:

@@ -62,7 +62,6 @@ class FormPage(Page):
     """
 
     actions = (SaveForm, OutsideEditor, DiscardForm)
-    has_page_bar = False
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     FormPage #verdict { padding: 0 1; color: $text-error; }

@@ -60,8 +60,6 @@ class FormPane(TellsRefusals):
         self.fields = FormWidget(
             session.fields, ValueReading(session.workspace), session.values, id="fields"
         )
-        if session.continued is not None:
-            self.fields.editing.begin_at(session.continued.cursor)
         self._verdict = ProseText("", id="verdict")
         self._keeper: DraftSaver | None = None
         self.left = False
@@ -102,7 +100,6 @@ class FormPane(TellsRefusals):
             if self._keeper is not None:
                 self._keeper.take_over(draft)
             self.session.restore(draft)
-            self.fields.editing.begin_at(draft.cursor)
             self.fields.reload()
             self.look()
         elif self._keeper is not None:
@@ -116,8 +113,7 @@ class FormPane(TellsRefusals):
 
     def _draft(self) -> FormDraft | None:
         self.fields.editing.commit(final=False)
-        draft = self.session.draft()
-        return draft.but(cursor=self.fields.current.name) if draft is not None else None
+        return self.session.draft()
 
     @on(FormWidget.Typed)
     @on(FormWidget.Left)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from textual.actions import parse
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from models.text.words import Refused, W
+from models.text.words import W
 from tui.pages.base import BaseScreen
 from tui.widgets.commands import FULL_WIDTH, Command, declared, key_name
 
@@ -107,7 +106,7 @@ def doables(screen: Screen[Any]) -> list[AvailableCommand]:
             keys=(*(before.keys if before is not None else ()), key),
             action=binding.action,
             node=active.node,
-            enabled=active.enabled and _unfit(active.node, binding.id) is None,
+            enabled=active.enabled,
             where=_where(active.node),
         )
     return sorted((_ordered(one) for one in found.values()), key=_place)
@@ -131,18 +130,6 @@ def shadowed(screen: Screen[Any]) -> list[AvailableCommand]:
                 where=EVERYWHERE,
             )
     return list(found.values())
-
-
-def why_not(one: AvailableCommand) -> Refused | None:
-    """Why a command is not possible now, where the page knows."""
-    if one.enabled or not isinstance(one.node, BaseScreen):
-        return None
-    _, name, parameters = parse(one.action)
-    return one.node.why_not_so(name, parameters) or _unfit(one.node, one.id)
-
-
-def _unfit(node: DOMNode, id: str | None) -> Refused | None:
-    return node.groups.unfit(id or "") if isinstance(node, BaseScreen) else None
 
 
 def _word(screen: Screen[Any], command: Command) -> W:

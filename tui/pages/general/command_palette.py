@@ -1,5 +1,4 @@
-"""The palette: every command that works here, every type, the records opened last, and those that
-what is typed means."""
+"""The palette: every command that works here, every type, and the records opened last."""
 
 from __future__ import annotations
 
@@ -8,19 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from models.queries import filters
-from models.queries.record_search import Finder
 from models.schema.record import Record, kinds
+from models.search.text import fold
 from models.storage import saved_filters
-from models.text import matching
 from models.text.words import W
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
+from tui.forms.editors.initials import initials
 from tui.pages.base import Dialog
 from tui.pages.general.available_commands import AvailableCommand, doables, shadowed
 from tui.pages.records.type_list import listed_types
@@ -38,8 +36,6 @@ FILTER = W("筛选", "filter")
 FIND = W("查找“{text}”", "Find “{text}”")
 FIND_HELP = W("在所有记录中", "in all records")
 RECENT = W("最近打开", "opened recently")
-MOST = 5
-"""Records shown among the commands."""
 HIDDEN = frozenset({"app.palette", "page.back", "app.how_to_quit"})
 """Makes no sense from here."""
 MOVING = ("list.", "leaf.", "query.")
@@ -57,8 +53,16 @@ class PaletteEntry:
     keys: str = ""
 
     def rank(self, wanted: list[str]) -> int | None:
-        """How well it fits (0 best), None when not: by its name in either language, or its help."""
-        return matching.fits_any(self.word, wanted, f"{self.help.zh} {self.help.en} {self.id}")
+        """How well it fits (0 best), None when not: by either language or by initials."""
+        zh, en = fold(self.word.zh), fold(self.word.en)
+        short = initials(self.word.zh)
+        whole = " ".join((zh, en, short, fold(self.help.zh), fold(self.help.en), self.id))
+        if not all(word in whole for word in wanted):
+            return None
+        text = " ".join(wanted)
+        if text and (zh.startswith(text) or en.startswith(text) or short.startswith(text)):
+            return 0
+        return 1 if all(word in f"{zh} {en} {short}" for word in wanted) else 2
 
 
 class Palette(Dialog[PaletteEntry]):
@@ -72,9 +76,6 @@ class Palette(Dialog[PaletteEntry]):
         self._doables = [*doables(below), *shadowed(below)]
         self._entries: list[PaletteEntry] = []
         self._shown: list[PaletteEntry] = []
-        self._records: list[PaletteEntry] = []
-        """Those that what is typed means."""
-        self._typed_text = ""
 
     def body(self) -> ComposeResult:
         """The line, and what fits it."""
@@ -135,54 +136,22 @@ class Palette(Dialog[PaletteEntry]):
                 found.append(self._record(record, values))
         return found
 
-    def _record(self, record: Record, values: Values, help: W = RECENT) -> PaletteEntry:
+    def _record(self, record: Record, values: Values) -> PaletteEntry:
         text = f"{record.number} {named(record, values)}"
         app, id = self.site_app, record.id
-        return PaletteEntry(f"record.{id}", W(text, text), help, partial(app.open_record, id))
+        return PaletteEntry(f"record.{id}", W(text, text), RECENT, partial(app.open_record, id))
 
     # -- finding -------------------------------------------------------------------------------
 
     def _find(self, text: str) -> None:
-        self._typed_text, self._records = text, []
-        self._show()
-        if text.strip() and self.site_app.is_open:
-            self._search(text)
-
-    def _show(self) -> None:
-        """What fits by its name, then records, then what fits less well."""
-        wanted = matching.words(self._typed_text)
-        ranked = [(one.rank(wanted), at) for at, one in enumerate(self._entries)]
-        fitting = sorted((rank, at) for rank, at in ranked if rank is not None)
-        known = {one.id for one in self._records}
-        found = [(rank, self._entries[at]) for rank, at in fitting]
-        found = [(rank, one) for rank, one in found if one.id not in known]
-        self._shown = [
-            *(one for rank, one in found if rank < matching.SCATTERED),
-            *self._records,
-            *(one for rank, one in found if rank >= matching.SCATTERED),
-        ]
+        wanted = fold(text).split()
+        ranked = [(one.rank(wanted), at, one) for at, one in enumerate(self._entries)]
+        fitting = sorted((rank, at) for rank, at, _ in ranked if rank is not None)
+        self._shown = [self._entries[at] for _, at in fitting]
         if wanted and self.site_app.is_open:
-            self._shown.append(self._searching(self._typed_text.strip()))
+            self._shown.append(self._searching(text.strip()))
         parts = [self._part(one) for one in self._shown]
         self.query_one(DocumentView).look(parts or [TextPart(NONE, style="muted")], top=True)
-
-    @work(thread=True, exclusive=True, group="records")
-    def _search(self, text: str) -> None:
-        """Ask the index in the background."""
-        values = Values(self.workspace)
-        finder = Finder(
-            self.book.store, self.workspace.search, values.zone, values.today.isoformat()
-        )
-        with self.book.store.db.connection_context():
-            found = finder.best(filters.read(self.book, text), MOST)
-        self.app.call_from_thread(self._found, text, found)
-
-    def _found(self, text: str, found: list[Record]) -> None:
-        if text == self._typed_text and self.is_mounted:
-            values = Values(self.workspace)
-            self._records = [self._record(one, values, one.kind.label) for one in found]
-            if self._records:
-                self._show()
 
     def _searching(self, text: str) -> PaletteEntry:
         """Looking for it in the records, after all that fits by name."""

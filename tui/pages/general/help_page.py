@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import on
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from models.text import matching
-from models.text.words import W
+from models.search.text import fold
+from models.text.words import Refused, W
 from tui.display.parts import Span, TextPart
-from tui.pages.base import Page
+from tui.pages.base import BaseScreen, Page
 from tui.pages.general import rights_page
-from tui.pages.general.available_commands import AvailableCommand, groups, why_not
+from tui.pages.general.available_commands import AvailableCommand, groups
 from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
@@ -45,7 +46,7 @@ class HelpPage(Page):
     """What works on the page below."""
 
     title_word = W("帮助", "Help")
-    commands: ClassVar = (rights_page.command("help", "w,f2"),)
+    commands: ClassVar = (rights_page.command("help", "w,ctrl+w"),)
     AUTO_FOCUS = "DocumentView"
 
     def __init__(self, below: Screen[Any]) -> None:
@@ -62,7 +63,7 @@ class HelpPage(Page):
         self._find(self.query_one(Query).value)
 
     def _find(self, text: str) -> None:
-        wanted = matching.words(text)
+        wanted = fold(text).split()
         parts: list[TextPart] = []
         for where, some in self._groups:
             fitting = [one for one in some if _fits(one, wanted)]
@@ -82,7 +83,7 @@ class HelpPage(Page):
         spans: list[Span] = [(str(one.word), "title" if one.enabled else "muted")]
         if str(one.help):
             spans.append((f"  {one.help}", "muted"))
-        why = why_not(one)
+        why = _why(one)
         if why is not None:
             spans.append((f"  {why}", "warn"))
         return TextPart(spans, f"{one.id}:{one.keys[0]}", one.key_names)
@@ -103,5 +104,14 @@ class HelpPage(Page):
 
 
 def _fits(one: AvailableCommand, wanted: list[str]) -> bool:
-    prose = " ".join((*one.help, one.key_names, one.id))
-    return matching.fits_any(one.word, wanted, prose) is not None
+    words = (*one.word, *one.help, one.key_names, one.id)
+    whole = fold(" ".join(words))
+    return all(word in whole for word in wanted)
+
+
+def _why(one: AvailableCommand) -> Refused | None:
+    """Why it is not possible now, where the page knows."""
+    if one.enabled or not isinstance(one.node, BaseScreen):
+        return None
+    _, name, parameters = parse(one.action)
+    return one.node.why_not_so(name, parameters)

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.queries.rights_table import Right, rights
-from models.text import matching
+from models.search.text import fold
 from models.text.words import W
 from tui.display.parts import Span, TextPart
 from tui.display.terminal_text import pad
@@ -67,7 +67,7 @@ class RightsPage(Page):
         self._find(self.query_one(Query).value)
 
     def _find(self, text: str) -> None:
-        wanted = matching.words(text)
+        wanted = fold(text).split()
         found: dict[str, list[Right]] = {}
         for right in rights():
             if _fits(right, wanted):
@@ -97,8 +97,9 @@ class RightsPage(Page):
 
 
 def _fits(right: Right, wanted: list[str]) -> bool:
-    names = (right.kind.name, *right.kind.label, right.act, *right.label)
-    return matching.fits_any(names, wanted, rights_text.who(right)) is not None
+    words = (right.kind.name, *right.kind.label, right.act, *right.label, rights_text.who(right))
+    whole = fold(" ".join(words))
+    return all(word in whole for word in wanted)
 
 
 def _line(right: Right) -> TextPart:

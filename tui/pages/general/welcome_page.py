@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
@@ -86,7 +86,7 @@ class WelcomePage(Page):
 
     def body(self) -> ComposeResult:
         """A few words, the name, the ways to begin."""
-        with VerticalScroll(id="middle", can_focus=False), Vertical(id="welcome"):
+        with Vertical(id="welcome"):
             yield ProseText(HELLO, id="hello")
             yield Tag(NAME)
             name = Input(id="name", compact=True)
@@ -102,13 +102,6 @@ class WelcomePage(Page):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_begin()
-
-    @on(Input.Changed)
-    def _named(self, event: Input.Changed) -> None:
-        """What was said of a missing name is over."""
-        event.stop()
-        if not self._busy:
-            self.query_one("#said", Tag).update("")
 
     @on(Press.Pressed)
     def _pressed(self, event: Press.Pressed) -> None:

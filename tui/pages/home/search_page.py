@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from models.book.derived_state import StateView
 from models.queries import filters
@@ -20,7 +18,9 @@ from models.schema.record import Record, kinds
 from models.search import ranking
 from models.search.engine import Hit
 from models.search.ranking import HitGroup
-from models.text.words import Refused, W, say
+from models.storage import rows
+from models.storage.store import places
+from models.text.words import W, say
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.pages.base import Page
@@ -57,21 +57,6 @@ class SearchPage(Page):
             keys="f,f6,f3,slash",
             action="query",
             shown=10,
-        ),
-        Command(
-            id="search.next",
-            word=W("下一条", "Next hit"),
-            help=W("到下一条结果", "to the next record found"),
-            keys="n,right",
-            action="hit(1)",
-            shown=11,
-        ),
-        Command(
-            id="search.previous",
-            word=W("上一条", "Previous hit"),
-            help=W("到上一条结果", "to the record found before"),
-            keys="N,left",
-            action="hit(-1)",
         ),
     )
     AUTO_FOCUS = "Query"
@@ -132,24 +117,18 @@ class SearchPage(Page):
     @work(thread=True, exclusive=True, group="search")
     def _find(self, text: str, wanted: Filter, before: int | None) -> None:
         """Ask the index in the background."""
-        finder = self._finder()
+        today = self.values.today.isoformat()
+        finder = Finder(self.book.store, self.workspace.search, self.values.zone, today)
         begun = monotonic()
         with self.book.store.db.connection_context():
-            if before is None:
-                hits, next = finder.first(wanted, PAGE)
-            else:
-                hits = finder.find(wanted, limit=PAGE, before=before)
-                next = hits[-1].n if len(hits) >= PAGE else None
-            ms = int((monotonic() - begun) * 1000)
-            self.post_message(self.Found(text, hits, ms, more=before is not None, next=next))
-            self._index()
-
-    def _index(self) -> None:
-        """Index what was saved since, while nobody waits: until the next key is pressed."""
-        worker = get_current_worker()
-        with suppress(Refused):  # a full disk, another writer: it is found all the same
-            while not worker.is_cancelled and self.workspace.search.index_some():
-                pass
+            hits = finder.find(wanted, limit=PAGE, before=before)
+            next = hits[-1].n if len(hits) >= PAGE else None
+            if next is not None and before is None and wanted.words and not wanted.types:
+                # answers and notes, the newest of all, must not hide the records themselves
+                proper = wanted.but(types=tuple(ranking.proper_types()))
+                hits = list(dict.fromkeys([*hits, *finder.find(proper, limit=PAGE)]))
+        ms = int((monotonic() - begun) * 1000)
+        self.post_message(self.Found(text, hits, ms, more=before is not None, next=next))
 
     @on(Found)
     def _found(self, event: Found) -> None:
@@ -177,16 +156,18 @@ class SearchPage(Page):
         self.query_one("#found", Tag).refresh(layout=True)
 
     def _parts(self) -> list[TextPart]:
-        finder = self._finder()
-        pairs = finder.records(self._hits)
-        known = {hit.id: record for hit, record in pairs}
+        ids: dict[str, list[str]] = {}
+        for hit in self._hits:
+            ids.setdefault(hit.type, []).append(hit.id)
+        known = {one.id: one for type_, some in ids.items() for one in self._records(type_, some)}
         parts = [
             TextPart([(f"{PERSON} ", "key"), (one.name, "title"), (f"  {one.title}", "muted")])
             for one in self.workspace.people.called(self._looked)
         ]
         look = StateView(self.book.store)
+        pairs = [(hit, known[hit.id]) for hit in self._hits if hit.id in known]
         words = filters.read(self.book, self._looked).words
-        self._groups = ranking.ranked(pairs, words, finder.is_open)
+        self._groups = ranking.ranked(pairs, words, lambda record: _is_open(look, record))
         for group in self._groups:
             most = ranking.shown(self._groups, group)
             parts.append(TextPart(_headed(group), head=True))
@@ -209,22 +190,12 @@ class SearchPage(Page):
         if hit.snippet.strip() not in title:
             yield TextPart(_marked(hit), indent=4, clip=True, style="muted")
 
-    def _finder(self) -> Finder:
-        today = self.values.today.isoformat()
-        return Finder(self.book.store, self.workspace.search, self.values.zone, today)
+    def _records(self, type_: str, ids: list[str]) -> list[Record]:
+        return rows.fetch(self.book.store, kinds[type_], f"WHERE id IN ({places(ids)})", ids)
 
     def action_query(self) -> None:
         """Back to the line."""
         self.query_one(Query).focus()
-
-    def action_hit(self, by: int) -> None:
-        """On to the next hit, or back; after the last comes the first."""
-        view = self.query_one(DocumentView)
-        hits = [part.id for part in view.parts if part.id.startswith("hit:")]
-        if hits:
-            at = hits.index(view.current) if view.current in hits else -1 if by > 0 else 0
-            view.focus()
-            view.go(hits[(at + by) % len(hits)])
 
     @on(Query.Left)
     def _left(self, event: Query.Left) -> None:
@@ -257,6 +228,11 @@ class SearchPage(Page):
         if self._next is not None and event.id in last:
             before, self._next = self._next, None  # asked once
             self._search(self._text, before=before)
+
+
+def _is_open(look: StateView, record: Record) -> bool:
+    """Whether somebody has a next step."""
+    return record.void is None and not look.state(record).ended
 
 
 def _headed(group: HitGroup) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 
-from models.calendar.business_dates import WEEKDAYS
 from models.derived import expected
 from models.queries.waiting import agenda, longest_waiting
 from models.queries.waiting.agenda import AgendaItem, AwaitedRecord
@@ -18,11 +17,9 @@ from models.text.words import Refused, W, say
 from sync.workspace import sync_status
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.task_rows import COLUMNS, HEAD, Rows, headed
-from tui.display.values import Values
+from tui.display.values import WEEKDAYS, Values
 from tui.pages import registry
 from tui.pages.base import Page
-from tui.pages.home.first_day import OF as STEP
-from tui.pages.home.first_day import FirstDay
 from tui.pages.records.record_actions import RecordActions
 from tui.pages.registry import ITEM_PAGES
 from tui.widgets.action_group import ActionGroup, runs
@@ -101,7 +98,6 @@ class TodayPage(Page):
         super().__init__()
         self.tasks: list[AgendaItem] = []
         self.drafts: list[FormDraft] = []
-        self._first_day = FirstDay()
         self._any = True
         """Whether the book has any record; on a device that was just admitted it has none."""
 
@@ -125,12 +121,9 @@ class TodayPage(Page):
         self.tasks = agenda.agenda(self.book, self.workspace.settings.weekly_due, reach)
         self.drafts = Drafts(self.workspace.home).waiting()
         self._any = self.workspace.store.row("SELECT 1 FROM head LIMIT 1") is not None
-        step = self._first_day.read(self.book) if self._any else ""
         lines = self.query_one(GroupedList)
         lines.show(self._rows())
         lines.note = self._note
-        if step and not self.drafts:
-            lines.go_to(step)
 
     def _rows(self) -> list[ListRow]:
         said = Rows(self.workspace)
@@ -139,8 +132,6 @@ class TodayPage(Page):
             found.append(GroupHead(say(HEAD, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
         found += self._to_review()
-        steps = self._first_day.rows()
-        found += steps if self._first_day.on_top else []
         tasks = longest_waiting.lifted(self.tasks, len(found))
         for section in agenda.sections():
             some = [task for task in tasks if task.group == section.name]
@@ -148,9 +139,8 @@ class TodayPage(Page):
                 found.append(GroupHead(headed(section, some)))
                 found += [said.task(task) for task in some]
             elif section.empty is not None:
-                said_empty = section.empty(self.book) if self._any else str(NOTHING_YET)
-                found.append(GroupHead(said_empty, hint=True))
-        return found if self._first_day.on_top else [*found, *steps]
+                found.append(GroupHead(str(section.empty if self._any else NOTHING_YET), hint=True))
+        return found
 
     def _to_review(self) -> list[ListRow]:
         """Conflicts to decide, and changes in quarantine."""
@@ -211,8 +201,6 @@ class TodayPage(Page):
         task, draft = self.here(), self.draft_here()
         if event.id.startswith("place:"):
             self.site_app.call_later(self.site_app.action_go, event.id.partition(":")[2])
-        elif event.id.startswith(STEP):
-            self._first_day.open(self.site_app, event.id)
         elif draft is not None:
             self.site_app.open_draft(draft)
         elif task is not None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
-from models.records.common import follow_ups
 from models.schema.record import Record
-from models.storage import rows
 from models.text.words import Refused, W, say
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import Asked
@@ -203,16 +201,3 @@ class RecordActions(ActionGroup[RecordHolder]):
 
         question = W(*(half.format(number=record.number) for half in VOID_WHY))
         app.ask(Asked(VOID.id, record.id), question, given)
-
-
-class FollowUpActions(ActionGroup[RecordHolder]):
-    """Commands that begin what the chosen record leads to; `runs` gives each the type it begins."""
-
-    def unfit(self, command: str) -> Refused | None:
-        """Only records of some types lead there."""
-        try:
-            id = self.page.chosen()
-        except Refused as nothing:
-            return nothing
-        type_ = rows.type_of(self.page.book.store, id) if id is not None else None
-        return follow_ups.why_not(type_ or "", str(self._runs[command].arguments[0]))

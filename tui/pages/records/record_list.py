@@ -60,36 +60,10 @@ FILTER = Command(
     keys="f,f6",
     shown=13,
 )
-ORDER = Command(
-    id="list.order",
-    word=W("排序", "Sort"),
-    help=W("按下一列排序；最后回到按时间", "sort by the next column; after the last by time"),
-    keys="o,semicolon",
-)
-TURN = Command(
-    id="list.turn",
-    word=W("倒序", "Reverse"),
-    help=W("把排序倒过来", "turn the order round"),
-    keys="O,colon",
-)
-
-
-IMPORT = Command(
-    id="list.import",
-    word=W("导入", "Import"),
-    help=W(
-        "从 Excel、WPS 文件或粘贴的表格导入此类记录",
-        "bring records of this type in from an Excel or WPS file, or pasted cells",
-    ),
-    keys="alt+i",
-    shown=14,
-)
 
 
 class ListActions(ActionGroup["ListPage"]):
-    """The commands of a list; areas add those of their types."""
-
-    extended_as = "list"
+    """The commands of a list."""
 
     @runs(NEW)
     def new(self) -> None:
@@ -103,26 +77,6 @@ class ListActions(ActionGroup["ListPage"]):
         query = self.page.query_one(Query)
         query.display = True
         query.focus()
-
-    @runs(ORDER)
-    def order(self) -> None:
-        """Sort by the column after the one that it is sorted by."""
-        names = ["", *(name for one in columns(self.page.cls) if (name := _sorted_by(one.name)))]
-        before = self.page.wanted.sort.lstrip("-")
-        at = names.index(before) if before in names else 0
-        self.page.sort(names[(at + 1) % len(names)])
-
-    @runs(TURN)
-    def turn(self) -> None:
-        """The other way round; what goes by time, by number first."""
-        before = self.page.wanted.sort or "-number"
-        self.page.sort(before[1:] if before.startswith("-") else f"-{before}")
-
-    @runs(IMPORT)
-    def bring_in(self) -> None:
-        """A list of records of this type."""
-        page = self.page
-        page.site_app.open_page("tui.pages.imports.import_page", "ImportPage", page.cls.kind.name)
 
     @runs(KEEP)
     def keep(self) -> None:
@@ -298,18 +252,9 @@ class ListPage(Page):
     def _sort(self, event: WindowedList.HeaderClicked) -> None:
         """A click on a title sorts by it, a second one the other way, a third not at all."""
         event.stop()
-        name = _sorted_by(event.name)
+        name = {"age": ""}.get(event.name, event.name)
         before = self.wanted.sort
         after = name if before.lstrip("-") != name else "" if before.startswith("-") else f"-{name}"
-        self.sort(after)
-
-    def sort(self, by: str) -> None:
-        """Sort by a field, the other way with '-' before it, or by time with ''."""
         query = self.query_one(Query)
-        query.value = filters.said(self.book, self.wanted.but(sort=by), self.cls)
+        query.value = filters.said(self.book, self.wanted.but(sort=after), self.cls)
         query.display = bool(query.value)
-
-
-def _sorted_by(column: str) -> str:
-    """The field that a column is sorted by; '' for the age, which is the order without one."""
-    return "" if column == "age" else column

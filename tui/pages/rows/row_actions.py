@@ -38,16 +38,6 @@ TABLE = Command(
     keys="f,f6",
     shown=21,
 )
-IMPORT = Command(
-    id="record.import",
-    word=W("导入行", "Import rows"),
-    help=W(
-        "从 Excel、WPS 文件或粘贴的表格导入明细",
-        "bring rows of this record in from an Excel or WPS file, or pasted cells",
-    ),
-    keys="alt+i",
-    shown=22,
-)
 ROW_PAGE = Command(
     id="record.row_page",
     word=W("打开明细行", "Open row"),
@@ -143,7 +133,7 @@ class RowActions(ActionGroup[RowsHolder]):
             return section is None or rest != section.kind.name
         if command == ROW.id:
             return page.section is not None
-        if command in (TABLE.id, IMPORT.id):
+        if command == TABLE.id:
             return page.section is None or page.section.kind.add_only
         row = page.row_type
         if command in (ROW_UP.id, ROW_DOWN.id):
@@ -185,19 +175,6 @@ class RowActions(ActionGroup[RowsHolder]):
         _, _, row = page.current.partition(":") if page.row_type is not None else ("", "", "")
         module = "tui.pages.rows.table_page"
         page.site_app.open_page(module, "TablePage", page.record_id, page.section.kind.name, row)
-
-    @runs(IMPORT)
-    def bring_in(self) -> None:
-        """A list of rows of the section that the cursor is in."""
-        page = self.page
-        record = page.book.get(page.record_id)
-        if page.section is None:
-            raise Refused(NO_ROWS, type=record.kind.label)
-        closed = permissions.closed_by(record)
-        if closed is not None:
-            raise closed
-        module, type_ = "tui.pages.imports.import_page", page.section.kind.name
-        page.site_app.open_page(module, "ImportPage", type_, record.number)
 
     @runs(ROW_PAGE)
     def open(self) -> None:

@@ -129,7 +129,6 @@ class TablePage(Page):
     """The rows of a type of a record, the cursor on one of them; a draft is continued."""
 
     actions = (TableActions,)
-    has_page_bar = False
     AUTO_FOCUS = "TableWidget"
     session: TableSession
     table: TableWidget

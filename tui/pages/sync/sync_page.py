@@ -71,7 +71,7 @@ COMMANDS = (
         help=W(
             "读入一个离线同步包；先检查整个文件", "read a bundle; the whole file is checked first"
         ),
-        keys="r,alt+r",
+        keys="r,ctrl+r",
         action="read",
         shown=14,
     ),
@@ -79,7 +79,7 @@ COMMANDS = (
         id="sync.write_locked",
         word=W("写带口令的离线同步包", "Write bundle with passphrase"),
         help=W("写成一个文件，知道口令的人都能读", "one file, readable with its passphrase"),
-        keys="p,f2",
+        keys="p,ctrl+w",
         action="write_locked",
     ),
     Command(
@@ -234,7 +234,7 @@ class SyncPage(Page):
             self.site_app.open_conflict(id, field)
         elif kind == "members":
             self.site_app.open_page("tui.pages.sync.members_page", "MembersPage")
-        elif kind in ("unsent", "quarantined", "parked", "twin"):
+        elif kind in ("unsent", "quarantined", "parked"):
             self._record(rest.rpartition("/")[2])
 
     def _record(self, id: str) -> None:

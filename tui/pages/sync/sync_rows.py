@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from models.book import staff
 from models.book.conflict import conflict_resolution, conflicts
-from models.book.conflict.twins import twins
 from models.schema.record import kinds
 from models.storage import rows as tables
 from models.text.words import W, say
@@ -64,8 +63,6 @@ QUARANTINED = W("被隔离，不生效（a 采用）", "Quarantined, not in effe
 FORKS = W("有两种历史的电脑（副本在使用）", "Devices with two histories (a copy is in use)")
 DIFFERS = W("改动相同而记录不一致", "Same changes, other records")
 CLOCKS, CLOCK = W("时钟不准的电脑", "Clocks that are wrong"), W("时钟", "Clock")
-TWINS = W("同一条新增了两次（回车打开，F8 作废）", "Added twice (Enter opens one, F8 voids it)")
-TWIN = W("{number} 与 {other}", "{number} and {other}")
 UNSENT = W("待同步，只在本机", "Unsent, on this device only")
 WRITTEN = W("已写出，待确认", "Written, unconfirmed")
 WAITING = W("等待更早的改动", "Waiting for earlier changes")
@@ -107,7 +104,7 @@ class SyncRows:
         found = [*self._peers(peer)]
         wrong = (
             *(self._recovered(), self._conflicts(), self._quarantined()),
-            *(self._forks(), self._differing(), self._twins(), self._clocks()),
+            *(self._forks(), self._differing(), self._clocks()),
         )
         parts = (*wrong, self._requests(), *self._outbox(), self._waiting())
         for word, rows, count in (*parts, self._parked(), self._others()):
@@ -167,8 +164,6 @@ class SyncRows:
     def _record(self, type: str, id: str) -> dict[str, str | W]:
         cls = kinds.get(type)
         record = tables.one(self.workspace.store, cls, id) if cls is not None else None
-        if record is None and cls is not None:  # all of it is in quarantine, or not sent and so
-            record = quarantine.unshown(self.workspace.store.db.connection(), cls, id)
         if record is None:
             return {"what": cls.kind.label if cls is not None else type, "title": id[:8]}
         title = f"{record.number}  {named(record, self.values)}"
@@ -246,19 +241,6 @@ class SyncRows:
             when = self.values.short(one.since)
             rows.append(DisplayLine(f"differs:{one.peer}", {**said, "when": when}, "error"))
         return DIFFERS, rows, len(every)
-
-    def _twins(self) -> tuple[W, Sequence[ListRow], int]:
-        """What two devices added while apart; Enter opens the later one."""
-        every, rows = list(twins(self.workspace.store)), list[ListRow]()
-        for one in every[:MOST]:
-            first, *_, last = one.records
-            numbers = say(TWIN, number=last.number, other=first.number)
-            title = f"{numbers}  {named(last, self.values)}"
-            rows.append(
-                DisplayLine(f"twin:{last.id}", {"what": last.kind.label, "title": title}, "warning")
-            )
-            self.more[f"twin:{last.id}"] = one.ref
-        return TWINS, rows, len(every)
 
     def _outbox(self) -> Iterator[tuple[W, Sequence[ListRow], int]]:
         """Changes that are on this device only, and those written elsewhere but not confirmed."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from models.text.words import W
 from tui.spreadsheets.exporting.cell_text import fitting
 from tui.spreadsheets.exporting.workbook_writer import workbook
 
-Cell = str | int | Decimal | None
+Cell = str | int | None
 SIZE = {"x_scale": 1.4, "y_scale": 1.2}
 A4 = 9
 NAME = 31
@@ -57,7 +56,7 @@ class ChartedWorkbook:
         sheet.fit_to_pages(1, 0)
         for line, row in enumerate(told.rows, 1):
             for at, cell in enumerate(row):
-                if isinstance(cell, (int, Decimal)):
+                if isinstance(cell, int):
                     sheet.write_number(line, at, cell)
                 elif cell is not None:
                     sheet.write_string(line, at, fitting(cell), self._text)

@@ -22,7 +22,7 @@ from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned, fitting
 from tui.spreadsheets.exporting.export_columns import ExportColumn, layout
 from tui.spreadsheets.exporting.exported_file import ExportedFile
 from tui.spreadsheets.exporting.totals import Tally
-from tui.spreadsheets.reading.sheet_table import plain
+from tui.spreadsheets.reading.workbook_reader import plain
 
 MOST = 1_048_576 - 2
 """Rows of a sheet that records can take."""

@@ -26,10 +26,10 @@ from tui.spreadsheets.importing import import_undo, known_records
 from tui.spreadsheets.importing import row_draft as drafts
 from tui.spreadsheets.importing.import_undo import ImportNote
 from tui.spreadsheets.importing.link_resolver import LinkResolver, remedied
+from tui.spreadsheets.importing.recipe import Recipe
 from tui.spreadsheets.importing.report import ImportReport
 from tui.spreadsheets.importing.row_draft import CellPlace, RowDraft, RowError
 from tui.spreadsheets.importing.row_tasks import ImportTask, Tasks
-from tui.spreadsheets.mapping.recipe import Recipe
 from tui.spreadsheets.reading.table import SourceTable, TableRow
 
 CHUNK = 500
@@ -75,8 +75,6 @@ class ImportOptions:
     """Called now and then with the report so far and the share of the file that is read."""
     stopped: Callable[[], bool] | None = None
     """Asked between rows whether to stop; what is finished stays saved."""
-    note: ImportNote | None = None
-    """What is made is noted here, for several sheets that are one import."""
     refused: Callable[[TableRow, str, Refused], None] | None = None
     """Called with every refused row, the column at fault (or '') and the reason."""
 
@@ -124,13 +122,13 @@ class _Loader:
         self.way = way
         self.report = ImportReport(notes=list(table.notes), dry=way.dry)
         self.tasks = Tasks(table, recipe, place, self._refuse)
-        self._undone = import_undo.taken_back(self.book.store)
-        self.links = LinkResolver(place.book, place.zone, place.project, self._undone)
+        self.links = LinkResolver(place.book, place.zone, place.project)
         self.report.label = self.book.cls(recipe.blocks[0].type).kind.label
         self._like = known_records.LikeRecords(place.book)
         self._orders = set[str]()
         self._ids = dict[str, int]()
-        self._note = way.note or ImportNote(table.name)
+        self._note = ImportNote(table.name)
+        self._undone = import_undo.taken_back(self.book.store)
 
     def run(self) -> ImportReport:
         """Read, check and write to the end of the file, or to what stops it."""
@@ -143,7 +141,6 @@ class _Loader:
         self.report.rows = self.tasks.rows
         self.report.left_out += tuple(self.tasks.unknown)
         self.report.empty, self.report.totals = self.tasks.empty, self.tasks.totals
-        self.report.bands, self.report.doubtful = self.tasks.shape.bands, self.tasks.doubtful
         proven = {order for order in self._orders if order}
         if len(proven) == 1:
             self.report.notes.append(Refused(PROVEN, order=proven.pop()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.book.book import Book
@@ -10,7 +10,7 @@ from models.queries import lookup, value_parser
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
-from tui.spreadsheets.mapping.expressions import Link, Source
+from tui.spreadsheets.importing.expressions import Link, Source
 from tui.spreadsheets.reading.table import TableRow, storable
 
 KEPT = 200_000
@@ -35,12 +35,8 @@ class LinkResolver:
     (`undo`), since the records are gone with it.
     """
 
-    def __init__(
-        self, book: Book, zone: str, project: str | None, undone: Collection[str] = ()
-    ) -> None:
+    def __init__(self, book: Book, zone: str, project: str | None) -> None:
         self.book = book
-        self.undone = undone
-        """Ids of what imports made that were taken back: it comes back instead of a twin."""
         self.zone = zone
         self.project = project
         self.made: dict[str, int] = {}
@@ -156,26 +152,13 @@ class LinkResolver:
 
     def _make(self, cls: type[Record], values: Mapping[str, Any], key: Key) -> str:
         project = None if cls.kind.project == "none" else self.project
-        made = self._again(cls, values)
-        if made is None:
-            made = self.book.add(cls.kind.name, values, project=project)
+        made = self.book.add(cls.kind.name, values, project=project)
         if key not in self._ever:
             self._ever.add(key)
             self.made[cls.kind.name] = self.made.get(cls.kind.name, 0) + 1
         self._known[key] = made.id
         self._fresh.append(key)
         return made.id
-
-    def _again(self, cls: type[Record], values: Mapping[str, Any]) -> Record | None:
-        """The record of these values that was taken back with its import, restored."""
-        for id in self.undone:
-            record = self.book.find(id)
-            if record is None or record.type != cls.kind.name or record.void is None:
-                continue
-            if all(getattr(record, name) == value for name, value in values.items()):
-                self.book.restore(id)
-                return self.book.get(id)
-        return None
 
     def _named(self, type: str, text: str) -> str:
         sql = f'SELECT id FROM "{type}" WHERE id=? OR number=? OR ref=? LIMIT 6'

@@ -8,8 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.storage.atomic_file import CANNOT_WRITE, whole
-from models.text.os_errors import why
+from models.storage.atomic_file import whole
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
 from tui.spreadsheets.formula_guard import protect
@@ -30,11 +29,8 @@ def keeping(
 
     Raises `Refused` when there is a file of that name already.
     """
-    try:
-        if path.exists():
-            raise Refused(EXISTS, file=path.name)
-    except OSError as error:  # a name that no file can have
-        raise Refused(CANNOT_WRITE, path=path.name, reason=why(error)) from error
+    if path.exists():
+        raise Refused(EXISTS, file=path.name)
     with ExitStack() as stack:
         opened: list[Any] = []
 

@@ -41,11 +41,6 @@ TOTALS = W(
     "第 {rows} 行像是合计或签字，没有导入。",
     "Row {rows} looks like a sum or a signature and was not imported.",
 )
-BANDS = W("第 {rows} 行作为分组标题。", "Row {rows}: taken as the heading of a section.")
-DOUBTFUL = W(
-    "第 {rows} 行的标准中有数字，但没有读成上下限；原文已保留，请核对。",
-    "Row {rows}: the limits contain numbers that were not understood; the text is kept, check it.",
-)
 ALIKE = W(
     "第 {rows} 行与簿中已有的记录相像（{numbers}），已另行新增。若是同一条，请用"
     " sitebook import --undo 撤销，再修改原记录；导入时加 --ref，以后改过的行才认得出。",
@@ -119,10 +114,6 @@ class ImportReport:
     """Rows that said nothing of a record."""
     totals: list[int] = field(default_factory=list)
     """Numbers of rows that look like a sum or a signature."""
-    bands: list[int] = field(default_factory=list)
-    """Numbers of rows that were taken as headings of sections."""
-    doubtful: list[int] = field(default_factory=list)
-    """Numbers of rows whose limits were not understood."""
     alike: list[tuple[int, str]] = field(default_factory=list)
     """(row, number) of rows that came in as new and look like a record that was here."""
     kept: dict[tuple[str, W], list[int]] = field(default_factory=dict)
@@ -148,16 +139,6 @@ class ImportReport:
         if known is not None:
             known.add(row)
 
-    def join(self, other: ImportReport) -> None:
-        """Add what an import of another sheet has done."""
-        for name in ("added", "updated", "same", "made"):
-            getattr(self, name).update(getattr(other, name))
-        self.rows += other.rows
-        self.empty += other.empty
-        for one in other.refusals:
-            for row in one.rows():
-                self.refuse(row, one.column, one.why)
-
     @property
     def refusals(self) -> list[Refusal]:
         """The reasons for which rows were not taken, each with its rows."""
@@ -178,8 +159,6 @@ class ImportReport:
         skipped: dict[str, Any] = {}
         if self.empty or self.totals:
             skipped = {"empty": self.empty, "totals": list(self.totals)}
-        named = {"bands": self.bands, "doubtful": self.doubtful}
-        skipped |= {name: list(rows) for name, rows in named.items() if rows}
         if self.alike:
             skipped["alike"] = [list(pair) for pair in self.alike]
         if self.kept:
@@ -203,10 +182,6 @@ class ImportReport:
             yield say(KEPT, fields=several(fields))
         if self.empty:
             yield say(EMPTY, count=self.empty, type=self.label)
-        if self.bands:
-            yield say(BANDS, rows=_numbers(self.bands))
-        if self.doubtful:
-            yield say(DOUBTFUL, rows=_numbers(self.doubtful))
         if self.totals:
             yield say(TOTALS, rows=", ".join(map(str, self.totals)))
         if self.alike:

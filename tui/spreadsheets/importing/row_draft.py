@@ -18,8 +18,8 @@ from models.schema import validation
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W, listed
 from tui.spreadsheets.header_columns import HEADS
-from tui.spreadsheets.mapping.expressions import Constant, Expression, Link
-from tui.spreadsheets.mapping.recipe import Block
+from tui.spreadsheets.importing.expressions import Constant, Expression, Link
+from tui.spreadsheets.importing.recipe import Block
 from tui.spreadsheets.reading.table import TableRow, storable
 
 NO_STATE = W(

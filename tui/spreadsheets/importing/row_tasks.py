@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from models.queries.facts import json_keys
 from models.schema.record import kinds
-from models.text.words import Refused
+from models.text.words import Refused, W
 from tui.spreadsheets import header_columns
 from tui.spreadsheets.formula_guard import unprotect
 from tui.spreadsheets.importing import row_draft as drafts
 from tui.spreadsheets.importing import row_groups
+from tui.spreadsheets.importing.recipe import Block, Recipe
 from tui.spreadsheets.importing.row_draft import CellPlace, RowDraft, RowError
-from tui.spreadsheets.mapping.column_mapping import title_of
-from tui.spreadsheets.mapping.expressions import LimitPart
-from tui.spreadsheets.mapping.recipe import BAND, Block, Recipe
-from tui.spreadsheets.mapping.row_shape import RowShape, is_total
-from tui.spreadsheets.reading.table import MISREAD, SourceTable, TableRow
+from tui.spreadsheets.reading.table import MISREAD, SourceTable, TableRow, folded
 
+SUMS = (W("合计", "total"), W("小计", "subtotal"), W("总计", "sum"), W("累计", "grand total"))
+SIGNED = (W("签字", "signature"), W("签名", "signed"), W("盖章", "stamp"))
+"""Words with which rows begin that are no records."""
 Refuse = Callable[[Sequence[TableRow], str, Refused], None]
 
 
@@ -51,9 +51,6 @@ class Tasks:
         """Rows that say nothing of what they are to become."""
         self.totals: list[int] = []
         """Numbers of the rows that look like a sum or a signature."""
-        self.doubtful: list[int] = []
-        """Numbers of the rows whose limits were not understood."""
-        self.shape = RowShape(recipe, table.across, title_of(recipe))
         self.rows = 0
         """Rows met so far that have anything in them."""
         self.unknown: dict[str, None] = {}
@@ -75,11 +72,11 @@ class Tasks:
 
     def _filled(self) -> Iterator[TableRow]:
         """The rows with anything in them, without the second row of names in a list of ours."""
-        known = {BAND, *self.table.columns, *self.recipe.columns(), *header_columns.HEADS}
+        known = {*self.table.columns, *self.recipe.columns(), *header_columns.HEADS}
         derived = frozenset[str]().union(*(json_keys(one.type) for one in self.recipe.blocks))
         known |= derived
         shown = derived - set(self.recipe.columns())
-        for place, row in enumerate(self.shape.rows(self.table.rows)):
+        for place, row in enumerate(self.table.rows):
             if row.nested and shown.issuperset(row.nested):
                 row = row._replace(fault=None)  # our lists have them for people
             if (not row.cells and row.fault is None) or (place == 0 and self._is_labels(row)):
@@ -106,7 +103,7 @@ class Tasks:
         if not any(_says(block, rows) for block in self.recipe.blocks):
             self.empty += len(rows)
             return None
-        if len(rows) == 1 and is_total(rows[0]):
+        if len(rows) == 1 and _is_total(rows[0]):
             self.totals.append(rows[0].number)
             return None
         task = ImportTask(rows)
@@ -136,9 +133,6 @@ class Tasks:
                 self.refuse((row,), fault.column, fault.why)
 
     def _draft(self, block: Block, rows: Sequence[TableRow]) -> RowDraft:
-        limits = block.fields.get("low")
-        if isinstance(limits, LimitPart) and limits.read(rows).doubtful:
-            self.doubtful.append(rows[0].number)
         keyed = self.place.book.cls(block.type).kind.key
         ref = None if keyed else self._ref(block, rows)
         return drafts.draft(self.place, block, rows, ref, self.source)
@@ -160,11 +154,20 @@ def _says(block: Block, rows: Sequence[TableRow]) -> bool:
     """
     kind = kinds[block.type].kind
     asked = [s for name, s in block.fields.items() if name not in (kind.order, kind.parent)]
-    columns = {name for source in asked for name in source.columns()} - {BAND}
+    columns = {name for source in asked for name in source.columns()}
     for own in (block.id, block.state, block.void):  # a state that is refused is no empty row
         if own is not None:
             columns.update(own.columns())
     return not columns or any(row.cells.get(name, "").strip() for row in rows for name in columns)
+
+
+def _is_total(row: TableRow) -> bool:
+    """Whether a row looks like a sum or the place for signatures, and not like a record."""
+    first = folded(next(iter(row.cells.values()), ""))
+    name, colon, _ = first.partition(":")
+    if any(name == folded(half) for word in SUMS for half in word):
+        return True
+    return bool(colon) and any(folded(half) in name for word in SIGNED for half in word)
 
 
 def _wanted(block: Block, rows: Sequence[TableRow]) -> bool:

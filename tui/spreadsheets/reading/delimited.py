@@ -96,13 +96,13 @@ def read(path: Path, *, charset: str = "", limits: Limits = LIMITS, names: int =
     name = encoding.known(charset) if charset else encoding.of(path)
     file = path.open(encoding=name, errors="surrogateescape", newline="")
     try:
-        return _table(path, file, limits, names, guess="" if charset else name)
+        return _table(path, file, limits, names, guessed=not charset and name == "gb18030")
     except BaseException:
         file.close()
         raise
 
 
-def _table(path: Path, file: TextIO, limits: Limits, names: int, *, guess: str) -> SourceTable:
+def _table(path: Path, file: TextIO, limits: Limits, names: int, *, guessed: bool) -> SourceTable:
     csv.field_size_limit(limits.line)
     sample = iter(lambda: file.readline(SAMPLE_LINE), "")
     delimiter = _delimiter(list(islice(sample, SAMPLE)))
@@ -122,13 +122,10 @@ def _table(path: Path, file: TextIO, limits: Limits, names: int, *, guess: str) 
         rows=_rows(chain(first[at + 1 :], found), at + 2, columns, path.name, limits),
         share=lambda: 1.0 if file.closed else min(file.buffer.tell() / size, 1.0),
         close=file.close,
-        first=tuple(map(tuple, texts)),
-        names_at=at + 1,
     )
     table.notes += notes
-    if guess in encoding.GUESSES:
-        name = encoding.GUESSES[guess]
-        table.notes.append(Refused(encoding.GUESSED, file=path.name, name=name))
+    if guessed:
+        table.notes.append(Refused(encoding.GUESSED, file=path.name))
     return table
 
 

@@ -1,7 +1,6 @@
 """Encoding: how a file of text was written, from its first bytes or from all of them.
 
-UTF-8 (with or without its mark), UTF-16 or UTF-32 by their marks, else GB 18030, which Chinese
-offices write, or Big5, which those of Taiwan and Hong Kong write.
+UTF-8 (with or without its mark) or UTF-16 by its mark, else GB 18030, which Chinese offices write.
 A UTF-8 file with a few broken bytes is still read as UTF-8: only the rows that hold them are
 refused.
 """
@@ -15,18 +14,18 @@ from models.text.words import Refused, W
 from tui.spreadsheets.reading.table import MIB
 
 BAD_BYTES = W(
-    "文件 {file} 第 {line} 行附近不是 UTF-8，也不是 GB18030 或 Big5 文字。"
+    "文件 {file} 第 {line} 行附近不是 UTF-8，也不是 GB18030 文字。"
     "请另存为 UTF-8，或用 --encoding 指明。",
-    "Near line {line} the file {file} is neither UTF-8, GB 18030 nor Big5 text. Save it as"
-    " UTF-8, or say --encoding.",
+    "Near line {line} the file {file} is neither UTF-8 nor GB 18030 text. Save it as UTF-8, or say"
+    " --encoding.",
 )
 NO_ENCODING = W(
     "不认识编码“{name}”。可用例如：utf-8、gb18030、big5、utf-16。",
     "The encoding “{name}” is not known. Use for example utf-8, gb18030, big5 or utf-16.",
 )
 GUESSED = W(
-    "文件 {file} 不是 UTF-8，按 {name} 读取。若文字不对，请用 --encoding 指明编码。",
-    "The file {file} is not UTF-8 and was read as {name}. If the text is wrong, say --encoding.",
+    "文件 {file} 不是 UTF-8，按 GB18030 读取。若文字不对，请用 --encoding 指明编码。",
+    "The file {file} is not UTF-8 and was read as GB 18030. If the text is wrong, say --encoding.",
 )
 BROKEN = W(
     "含有不能识别的字节，请另存为 UTF-8 后重新填写",
@@ -36,27 +35,16 @@ MOSTLY = 10
 """A file counts as UTF-8 when it has this many times more characters than broken bytes."""
 
 
-GUESSES = {"gb18030": "GB18030", "cp950": "Big5"}
-"""Encodings that are recognised by their bytes, and what people call them."""
-_USUAL = {"gb18030": ((0xB0, 0xD7), 0xA1), "cp950": ((0xA4, 0xC6), 0x40)}
-"""Where each has the characters of every day: bounds of the first byte, the least second one."""
-SAMPLE = 256 << 10
-"""Bytes looked at to tell one encoding from the other."""
-
-
 def of(path: Path) -> str:
     """The name of the encoding a file is written in. Raises `Refused` when it is no text."""
     with path.open("rb") as file:
         head = file.read(4)
-    if head in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE):
-        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     wide, broken, line = _count(path)
     if broken and wide < MOSTLY * broken:
-        found = [name for name in GUESSES if _reads(path, name)]
-        if found:
-            return max(found, key=lambda name: _common(path, name))
+        if _reads(path, "gb18030"):
+            return "gb18030"
         raise Refused(BAD_BYTES, file=path.name, line=line)
     return "utf-8-sig"
 
@@ -92,22 +80,6 @@ def _count(path: Path) -> tuple[int, int, int]:
                 wide += sum(1 for char in text if char > "\x7f") - odd
             lines += text.count("\n")
     return wide, bad, first
-
-
-def _common(path: Path, name: str) -> float:
-    """The share of characters that are of every day, if a file's bytes are of that encoding."""
-    (low, high), least = _USUAL[name]
-    with path.open("rb") as file:
-        head = file.read(SAMPLE)
-    usual = every = at = 0
-    while at < len(head) - 1:
-        if head[at] < 0x80:
-            at += 1
-            continue
-        every += 1
-        usual += low <= head[at] <= high and head[at + 1] >= least
-        at += 2
-    return usual / max(every, 1)
 
 
 def _reads(path: Path, name: str) -> bool:

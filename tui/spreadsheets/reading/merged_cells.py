@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 MOST = 100_000
@@ -36,10 +34,6 @@ class MergedCells:
         """Whether one stands further down than a row."""
         return bool(self._spans) and bisect_right(self._spans, (row, 1 << 30, 0)) < len(self._spans)
 
-    def reach(self, row: int) -> int:
-        """The last row that a cell of a row is merged into; the row itself without such."""
-        return max((last for first, last, _ in self._spans if first == row), default=row)
-
     def filled(self, row: int, texts: list[str]) -> list[str]:
         """The texts of a row, asked for one row after another, with those of cells that reach down
         into it. A row that has nothing of its own stays as it is.
@@ -61,30 +55,20 @@ class MergedCells:
 
 def of(sheet: Any) -> MergedCells:
     """The merged cells of a sheet that is read row by row."""
-    ranges = list[tuple[int, int, int, int]]()
+    spans, across = list[tuple[int, int, int]](), set[int]()
     with sheet.parent._archive.open(sheet._worksheet_path) as part:
         tail = b""
-        while (piece := part.read(_PIECE)) and len(ranges) < MOST:
+        while (piece := part.read(_PIECE)) and len(spans) < MOST:
             seen = tail + piece
             done = 0
             for found in _MERGED.finditer(seen):
                 done = found.end()
                 first, last = int(found[2]), int(found[4])
-                ranges.append((first, _column(found[1]), last, _column(found[3])))
+                if found[3] != found[1]:
+                    across.add(first)
+                if last > first:
+                    spans.append((first, last, _column(found[1])))
             tail = seen[max(done, len(seen) - _OVERLAP) :]
-    return of_ranges(ranges)
-
-
-def of_ranges(ranges: Iterable[tuple[int, int, int, int]]) -> MergedCells:
-    """The merged cells of ranges: first row and column, last row and column; rows from 1, columns
-    from 0.
-    """
-    spans, across = list[tuple[int, int, int]](), set[int]()
-    for first, left, last, right in islice(ranges, MOST):
-        if right != left:
-            across.add(first)
-        if last > first:
-            spans.append((first, last, left))
     return MergedCells(spans, frozenset(across))
 
 

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from tui.spreadsheets.reading import (
-    delimited,
-    json_lines,
-    other_workbook,
-    workbook_guard,
-    workbook_reader,
-)
+from tui.spreadsheets.reading import delimited, json_lines, workbook_reader
 from tui.spreadsheets.reading.table import LIMITS, Limits, SourceTable
+from tui.spreadsheets.reading.workbook_guard import OLD
 
 TEXTS = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
-OTHERS = (".xls", ".ods", ".et")
 LINES = (".jsonl", ".ndjson")
-
-HEAD = 4_096
-"""Bytes that tell a text named as a workbook."""
-ALL = (*BOOKS, *OTHERS, *TEXTS, *LINES)
-"""How the names of files end that can be read."""
 
 NO_FILE = W("没有文件 {file}。请核对路径。", "There is no file {file}. Check the path.")
 CANNOT_READ = W("不能读取文件 {file}：{reason}。", "The file {file} cannot be read: {reason}.")
 FORM = W(
-    "不认识文件 {file} 的格式。可导入 .xlsx、.xls、.ods、.et、.csv 和 .jsonl。",
-    "The format of the file {file} is not known. Import .xlsx, .xls, .ods, .et, .csv or .jsonl.",
+    "不认识文件 {file} 的格式。可导入 .xlsx、.csv 和 .jsonl。",
+    "The format of the file {file} is not known. Import .xlsx, .csv or .jsonl.",
 )
-WEB_PAGE = W(
-    "文件 {file} 其实是网页，只是名为 {form}。请用 Excel 或 WPS 打开并另存为 .xlsx。",
-    "The file {file} is a web page that is only named {form}. Open it and save it as .xlsx.",
+
+OTHER = W(
+    "文件 {file} 是 {form} 格式。请用 WPS 或 LibreOffice 另存为 .xlsx。",
+    "The file {file} is of the form {form}. Save it as .xlsx in WPS or LibreOffice.",
 )
 
 
@@ -63,32 +53,14 @@ def table(
 
 def _open(path: Path, sheet: str, charset: str, limits: Limits, names: int) -> SourceTable:
     form = path.suffix.lower()
-    if form in TEXTS and not workbook_guard.is_workbook(path):
+    if form in TEXTS:
         return delimited.read(path, charset=charset, limits=limits, names=names)
-    if form in (*BOOKS, *OTHERS, *TEXTS):
-        return _workbook(path, form)(path, sheet=sheet, limits=limits, names=names)
+    if form in BOOKS:
+        return workbook_reader.read(path, sheet=sheet, limits=limits, names=names)
     if form in LINES:
         return json_lines.read(path, limits=limits)
+    if form == ".xls":
+        raise Refused(OLD, file=path.name)
+    if form in (".et", ".ods"):
+        raise Refused(OTHER, file=path.name, form=form)
     raise Refused(FORM, file=path.name)
-
-
-def _workbook(path: Path, form: str) -> Callable[..., SourceTable]:
-    """What reads a workbook, by its content: names tell less (an .et may be either, and a system
-    may write a text or a web page and call it .xls).
-    """
-    if workbook_guard.is_old(path):
-        return other_workbook.read
-    if form in BOOKS or workbook_guard.is_workbook(path):
-        return workbook_reader.read
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    if form != ".ods" and head and b"\0" not in head and not head.startswith(b"PK"):
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            raise Refused(WEB_PAGE, file=path.name, form=form)
-        if b"\t" in head or b"," in head:
-            return _text
-    return other_workbook.read
-
-
-def _text(path: Path, *, sheet: str, limits: Limits, names: int) -> SourceTable:  # noqa: ARG001
-    return delimited.read(path, limits=limits, names=names)

@@ -125,14 +125,6 @@ class SourceTable:
     """What a person should know of how it was read (a guessed encoding)."""
     sheet: str = ""
     """The sheet it is, where the file has others; rows of two sheets are not the same rows."""
-    sheets: tuple[str, ...] = ()
-    """The visible sheets of the workbook."""
-    first: tuple[tuple[str, ...], ...] = ()
-    """The cells of the first rows, the row of names among them."""
-    names_at: int = 0
-    """The number of the row with the column names, from 1; 0 = there is none."""
-    across: frozenset[int] = frozenset()
-    """Numbers of rows with cells that are merged over several columns: titles and bands."""
     loose: bool = False
     """Columns may turn up later than in the first row (JSON lines)."""
 

@@ -14,13 +14,13 @@ from models.storage.archive_parts import ArchivePart
 from models.text.words import Refused, W
 from tui.spreadsheets.reading.table import LIMITS, TOO_LARGE, Limits
 
+OLD = W(
+    "文件 {file} 是旧的 .xls，或加了打开密码。请用 Excel 或 WPS 另存为没有密码的 .xlsx。",
+    "The file {file} is an old .xls or has a password. Save it as .xlsx without a password.",
+)
 NO_WORKBOOK = W(
     "文件 {file} 不是 Excel 工作簿，或已损坏。请用 Excel 或 WPS 打开并另存为 .xlsx。",
     "The file {file} is not an Excel workbook or is damaged. Open it and save it as .xlsx again.",
-)
-NO_SHEETS = W(
-    "文件 {file} 不能按工作簿读取，或已损坏。请用 Excel 或 WPS 打开并另存为 .xlsx。",
-    "The file {file} cannot be read as a workbook or is damaged. Open it and save it as .xlsx.",
 )
 SWELLS = W(
     "文件 {file} 解开后太大（{part} 超过 {most} MB），没有读取。",
@@ -32,52 +32,20 @@ ENTITIES = W(
 )
 MEMBERS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
-_ROW_ENDS = (b"</row>", b"</table:table-row>")
+_ROW_END = b"</row>"
 _OVERLAP = 32
 
 
 def check(path: Path, limits: Limits = LIMITS) -> None:
-    """Raise `Refused` unless the file is a workbook (.xlsx) within the limits."""
-    _sized(path, limits)
-    with archive_parts.opened(path, Refused(NO_WORKBOOK, file=path.name)) as archive:
-        _parts(path, archive, limits)
-
-
-def check_other(path: Path, limits: Limits = LIMITS) -> None:
-    """The same for other workbooks: a zip (.ods) is counted, the old form is bounded by its size;
-    what a reader then makes of it is bounded by the process that reads it.
-    """
-    _sized(path, limits)
-    if not is_old(path):
-        with archive_parts.opened(path, Refused(NO_SHEETS, file=path.name)) as archive:
-            _parts(path, archive, limits)
-
-
-def is_old(path: Path) -> bool:
-    """Whether a file has the old binary form (.xls, .et), which encrypted .xlsx have outside."""
-    with path.open("rb") as file:
-        return file.read(len(_OLE)) == _OLE
-
-
-def is_locked(path: Path) -> bool:
-    """Whether a file is a workbook in the form that encryption gives it."""
-    return is_old(path) and _LOCKED in path.read_bytes()
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file is an .xlsx by its content, whatever its name says."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except archive_parts.DAMAGED:
-        return False
-
-
-def _sized(path: Path, limits: Limits) -> None:
+    """Raise `Refused` unless the file is a workbook within the limits."""
     if path.stat().st_size > limits.packed:
         raise Refused(TOO_LARGE, file=path.name, most=limits.packed >> 20)
+    with path.open("rb") as file:
+        if file.read(4) == _OLE:
+            raise Refused(OLD, file=path.name)
+    with archive_parts.opened(path, Refused(NO_WORKBOOK, file=path.name)) as archive:
+        _parts(path, archive, limits)
 
 
 def _parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -96,8 +64,7 @@ def _parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
 
 def _most(name: str, limits: Limits) -> int:
     plain = name.lower()
-    sheets = "/worksheets/" in plain or plain == "content.xml"  # the latter of an .ods
-    if not plain.endswith((".xml", ".rels")) or sheets:
+    if not plain.endswith((".xml", ".rels")) or "/worksheets/" in plain:
         return limits.inflated
     return limits.texts if plain.endswith("sharedstrings.xml") else limits.part
 
@@ -106,13 +73,12 @@ def _look_through(part: ArchivePart, file: str, limits: Limits) -> None:
     """Read a part piece by piece, for declarations and for rows without an end."""
     since = 0
     tail = b""
-    name = part.name.lower()
-    sheet = "/worksheets/" in name or name == "content.xml"
+    sheet = "/worksheets/" in part.name.lower()
     for piece in part.pieces():
         seen = tail + piece
         if any(mark in seen for mark in _DOCTYPES):
             raise Refused(ENTITIES, file=file, part=part.name[:60])
-        last = max(seen.rfind(end) for end in _ROW_ENDS)
+        last = seen.rfind(_ROW_END)
         since = len(seen) - last if last >= 0 else since + len(piece)
         if sheet and since > limits.row:
             raise Refused(SWELLS, file=file, part=part.name[:60], most=limits.row >> 20)

@@ -1,7 +1,4 @@
-"""Chart: bars of whole and half cells, plain ones where the terminal has no fine glyphs.
-
-A bar is a line in the middle of its row: full cells of neighbouring rows grow into one block.
-"""
+"""Chart: bars of whole and eighth cells, plain ones where the terminal has no fine glyphs."""
 
 from __future__ import annotations
 
@@ -9,13 +6,13 @@ from typing import Final
 
 from tui.display.terminal_text import FINE, drawing
 
-HALF, WHOLE = "╸", "━"
+EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
 def bar(value: float, most: float, cells: int) -> str:
     """A bar of at most `cells` cells, `most` filling them; filled up with spaces.
 
-    What is there is seen: anything above nothing is half a cell at least.
+    What is there is seen: anything above nothing is an eighth of a cell at least.
     """
     if cells <= 0:
         return ""
@@ -25,8 +22,8 @@ def bar(value: float, most: float, cells: int) -> str:
     if drawing.now is not FINE:
         whole = max(round(share * cells), 1)
         return (drawing.now.full * whole).ljust(cells)
-    whole, rest = divmod(max(round(share * cells * 2), 1), 2)
-    return (WHOLE * whole + HALF * rest).ljust(cells)
+    whole, rest = divmod(max(round(share * cells * 8), 1), 8)
+    return (drawing.now.full * whole + (EIGHTHS[rest] if rest else "")).ljust(cells)
 
 
 SHADES: Final = " ░▒▓█"

@@ -13,7 +13,6 @@ from models.records.checks.random_checks.random_check import RandomCheck
 from models.records.checks.random_checks.random_draw import RandomDraw
 from models.records.checks.random_checks.random_finding import RandomFinding
 from models.records.checks.random_checks.site_draw import Drawn
-from models.schema.lifecycle import Tone
 from models.text.words import W
 
 if TYPE_CHECKING:
@@ -37,12 +36,6 @@ def _agrees(one: RandomDraw | RandomCheck) -> bool | None:
     return site_draw.agrees(one.seed, one.population, drawn)
 
 
-def drawn_said(one: RandomDraw | RandomCheck) -> str:
-    """Whether drawing again gives the same, in words."""
-    agrees = _agrees(one)
-    return str(FREELY if agrees is None else SAME if agrees else OTHER)
-
-
 @facts("random_draw", "random_check")
 def drawn_again(
     book: Book,  # noqa: ARG001
@@ -51,8 +44,10 @@ def drawn_again(
 ) -> Iterator[RecordFact]:
     """Whether the draw is what its population and seed give."""
     agrees = _agrees(one)
-    tone: Tone = "warn" if agrees is None else "good" if agrees else "bad"
-    yield RecordFact(drawn_said(one), tone, AGAIN)
+    if agrees is None:
+        yield RecordFact(str(FREELY), "warn", AGAIN)
+    else:
+        yield RecordFact(str(SAME if agrees else OTHER), "good" if agrees else "bad", AGAIN)
     if isinstance(one, RandomCheck) and agrees is not None:
         found, drawn = (one.site, one.person), (one.drawn_site, one.drawn_person)
         if found != drawn:

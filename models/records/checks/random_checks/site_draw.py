@@ -40,17 +40,12 @@ def written(population: Mapping[str, Mapping[str, str]]) -> str:
 
 def members(text: str) -> dict[str, list[str]]:
     """The ids of a written population, by part; lines that are none are left out."""
-    return {part: [id for id, _ in found] for part, found in named_members(text).items()}
-
-
-def named_members(text: str) -> dict[str, list[tuple[str, str]]]:
-    """The same with what each was called when it was written: (id, name); a day is its id alone."""
-    found: dict[str, list[tuple[str, str]]] = {part: [] for part in PARTS}
+    found: dict[str, list[str]] = {part: [] for part in PARTS}
     for one in text.splitlines():
         part, _, rest = one.partition(" ")
-        id, _, name = rest.partition(" ")
+        id = rest.partition(" ")[0]
         if part in found and id:
-            found[part].append((id, name.strip()))
+            found[part].append(id)
     return found
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from models.calendar.business_dates import business_day, part_of_year
+from models.calendar.business_dates import business_day, quarter_of, quarter_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived import revisions
 from models.records.checks.template import NORMS, Template
@@ -22,6 +21,11 @@ Span = tuple[date, date]
 DAY = timedelta(days=1)
 
 
+def _month(day: date) -> Span:
+    first = day.replace(day=1)
+    return first, (first + 31 * DAY).replace(day=1) - DAY
+
+
 def _week(day: date) -> Span:
     first = day - day.weekday() * DAY
     return first, first + 6 * DAY
@@ -29,10 +33,8 @@ def _week(day: date) -> Span:
 
 PERIODS: dict[str | None, Callable[[date], Span]] = {
     "weekly": _week,
-    "monthly": partial(part_of_year, months=1),
-    "quarterly": partial(part_of_year, months=3),
-    "half_yearly": partial(part_of_year, months=6),
-    "yearly": partial(part_of_year, months=12),
+    "monthly": _month,
+    "quarterly": lambda day: quarter_span(quarter_of(day)),
 }
 
 

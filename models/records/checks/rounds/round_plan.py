@@ -1,8 +1,7 @@
 """Rounds of the checklists: which there are in which periods, each with its sheet once begun.
 
-A template that is not daily is due once in its week, month, quarter, half year or year. The
-sheet's `day` is the first day of that period, so that two devices which both begin it make the
-same sheet.
+A template that is not daily is due once in its week, month or quarter. The sheet's `day` is the
+first day of that period, so that two devices which both begin it make the same sheet.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from models.book import permissions
-from models.calendar.business_dates import instant, part_name, week_of
+from models.calendar.business_dates import instant, quarter_of, week_of
 from models.calendar.working_calendar import Calendar
 from models.derived import revisions
 from models.frozen import NamedTuple
@@ -76,7 +75,9 @@ class ChecklistRound(NamedTuple):
             return f"{self.first:%m-%d}"
         if (self.last - self.first).days == 6:
             return week_of(self.first)[5:]
-        return part_name(self.first, self.last.month - self.first.month + 1)
+        if self.first.month == self.last.month:
+            return f"{self.first:%Y-%m}"
+        return quarter_of(self.first)
 
     def late(self, today: date) -> bool:
         """Whether it should have been submitted by now."""

@@ -92,15 +92,14 @@ class TargetContent(NamedTuple):
 
 def verdict(sign: object, goal: object, value: object) -> str:
     """Whether a value reaches a goal; `UNKNOWN` without a value, a goal or what it is to be."""
-    found, wanted = amount(value), amount(goal)
+    found, wanted = _amount(value), _amount(goal)
     if found is None or wanted is None or sign not in ("at_least", "at_most"):
         return UNKNOWN
     reached = found >= wanted if sign == "at_least" else found <= wanted
     return MET if reached else MISSED
 
 
-def amount(value: object) -> Decimal | None:
-    """A goal or a value as a number; None where it is none."""
+def _amount(value: object) -> Decimal | None:
     try:
         found = Decimal(str(value)) if value is not None else None
     except InvalidOperation:

@@ -1,6 +1,6 @@
 """Statistics of follow-ups: how satisfied, of how many answers, of how many asked.
 
-Clause: 5.2(1). Counted by the database in one pass over the answers of a follow-up. An answer is
+Clause: 5.2(1). Counted by the database in one pass, however many answers there are. An answer is
 valid if it is one of the five levels, its two entries (if there are two) agree and its person is in
 the sample; *not applicable* is counted apart.
 """
@@ -25,18 +25,18 @@ VOCABULARY = "survey_question"
 WEAKEST = 3
 """Questions that are named as the weakest."""
 _COUNT = (
-    "SELECT a.question, a.level, count(*) FROM survey_response r"
+    "SELECT r.survey, a.question, a.level, count(*) FROM survey_response r"
     " JOIN survey_answer a ON a.response=r.id"
-    " WHERE r.survey=? AND +r.state='answered'"
+    " WHERE r.survey IN (SELECT value FROM json_each(?)) AND r.state='answered'"
     " AND r.void IS NULL AND a.void IS NULL AND a.level IS NOT NULL"
     " AND (a.level_again IS NULL OR a.level_again=a.level)"
     " AND r.id NOT IN (SELECT value FROM json_each(?))"
-    " GROUP BY 1, 2"
+    " GROUP BY 1, 2, 3"
 )
-"""Of one follow-up, by the index of its people: those of all others are not read."""
 _STATES = (
-    "SELECT state, count(*) FROM survey_response WHERE void IS NULL AND survey=?"
-    " AND id NOT IN (SELECT value FROM json_each(?)) GROUP BY 1"
+    "SELECT survey, state, count(*) FROM survey_response WHERE void IS NULL"
+    " AND survey IN (SELECT value FROM json_each(?))"
+    " AND id NOT IN (SELECT value FROM json_each(?)) GROUP BY 1, 2"
 )
 
 
@@ -121,21 +121,23 @@ def added(some: Iterable[AnswerTally], code: str = "") -> AnswerTally:
 
 def of_surveys(store: Store, surveys: Sequence[Survey]) -> dict[str, SurveyFigures]:
     """Follow-up -> its figures as the records say them now."""
+    ids = json.dumps([one.id for one in surveys])
+    out = json.dumps([id for one in surveys for id in sampling.outside(store, one)])
+    states: dict[str, dict[str, int]] = {}
+    for survey, state, count in store.rows(_STATES, (ids, out)):
+        states.setdefault(survey, {})[state] = count
+    counts: dict[str, dict[str, dict[str, int]]] = {}
+    for survey, question, level, count in store.rows(_COUNT, (ids, out)):
+        counts.setdefault(survey, {}).setdefault(question, {})[level] = count
     order = [one.name for one in vocabularies.terms(store, VOCABULARY)]
-    return {one.id: _counted(store, one, order) for one in surveys}
+    return {
+        one.id: _figures(states.get(one.id, {}), counts.get(one.id, {}), order) for one in surveys
+    }
 
 
 def of_survey(store: Store, survey: Survey) -> SurveyFigures:
     """The figures of one follow-up as the records say them now."""
     return of_surveys(store, [survey])[survey.id]
-
-
-def _counted(store: Store, survey: Survey, order: Sequence[str]) -> SurveyFigures:
-    given = survey.id, json.dumps(sampling.outside(store, survey))
-    counts: dict[str, dict[str, int]] = {}
-    for question, level, count in store.rows(_COUNT, given):
-        counts.setdefault(question, {})[level] = count
-    return _figures(dict(store.rows(_STATES, given)), counts, order)
 
 
 def together(some: Iterable[SurveyFigures]) -> SurveyFigures:

@@ -46,8 +46,6 @@ class SurveyAnswer(Record):
         parent="response",
         order="position",
         writers=(SERVICE_DESK, QUALITY),
-        # The statistics are counted from this alone, however long the remarks are.
-        indexes=(("response", "question", "level", "level_again", "void"),),
         menu=0,
     )
 

@@ -51,8 +51,8 @@ def levels(book: Book, incident: Incident, states: StateView) -> Iterator[Record
 
 @facts("incident")
 def closed_too_early(book: Book, incident: Incident, states: StateView) -> Iterator[RecordFact]:  # noqa: ARG001
-    """What a closed incident lacks, for those who read its files and statements: another program
-    let it pass, a file was reopened since, or a witness was asked meanwhile on another device."""
+    """What a closed incident lacks, for those who read its files: another program let it pass, or
+    a file was reopened since."""
     roles = book.people.roles(book.me, incident.project)
     if incident.state != "closed" or roles.isdisjoint(READERS):
         return

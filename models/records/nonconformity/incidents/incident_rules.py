@@ -16,7 +16,6 @@ from models.records.nonconformity.incidents import incident_losses
 from models.records.nonconformity.incidents.incident import Incident
 from models.records.nonconformity.incidents.incident_file import IncidentFile
 from models.records.nonconformity.incidents.incident_procedure import HANDLING
-from models.records.nonconformity.witness_statement import WitnessStatement
 from models.records.registers import calendar_years
 from models.schema.lifecycle import Move
 from models.schema.roles import PROJECT_MANAGER
@@ -39,11 +38,6 @@ NO_FILE = W(
 FILE_OPEN = W(
     "责任认定 {files} 还没有生效。请先完成决定和申诉，再结案。",
     "Not final yet: responsibility file {files}. Decide on it, and on an appeal, before closing.",
-)
-STATEMENTS_OPEN = W(
-    "知情人陈述 {statements} 还没有陈述。请先代录，或作废并写明理由，再结案。",
-    "Not given yet: witness statement {statements}. Take it down, or void it with a reason, before"
-    " closing.",
 )
 NO_ACTIONS = W(
     "{number} 还没有纠正或预防措施。请先下达（Shift+C），或写“不另定措施的理由”。",
@@ -119,14 +113,12 @@ def next_step(book: Book, incident: Incident, move: Move, _comment: str) -> dict
 
 
 def left_to_close(book: Book, incident: Incident) -> Refused | None:
-    """What closing lacks: everybody responsible is decided on, every witness who was asked has
-    answered, and there are actions, or a reason why not.
+    """What closing lacks: everybody responsible is decided on, and there are actions, or a reason
+    why not.
 
-    Files and statements are on the devices of those who read them alone, and the incident names
-    none of them, so on arrival no device can check this as all others do: it is asked at the door,
-    where quality reads both, and those who read them see what a closed incident lacks
-    (`incident_facts`). A mark on the incident, that somebody was asked or answered, would let all
-    others check it: it would also tell them that there are witnesses, and by who wrote it, whom.
+    The responsibility files are on the devices of those who read them alone, and the incident
+    names none of them, so on arrival no device can check this as all others do: it is asked at the
+    door, and those who read the files see what a closed incident lacks (`incident_facts`).
     """
     where = "WHERE incident=? AND void IS NULL ORDER BY n"
     files = rows.fetch(book.store, IncidentFile, where, (incident.id,))
@@ -135,10 +127,6 @@ def left_to_close(book: Book, incident: Incident) -> Refused | None:
     left = [one.number for one in files if one.state != "final"]
     if left:
         return Refused(FILE_OPEN, files=several(W(one, one) for one in left))
-    asked = rows.fetch(book.store, WitnessStatement, where, (incident.id,))
-    left = [one.number for one in asked if one.state != "given"]
-    if left:
-        return Refused(STATEMENTS_OPEN, statements=several(W(one, one) for one in left))
     linked = links.linked_to(book.store, incident.id, void=False).records
     ordered = any(one.type == "corrective_action" for one in linked)
     if not ordered and not (incident.no_actions or "").strip():

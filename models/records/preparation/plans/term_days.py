@@ -9,7 +9,7 @@ from typing import NamedTuple
 from models.calendar.business_dates import (
     day_of,
     first_day,
-    part_name,
+    quarter_of,
     weeks_through,
 )
 from models.calendar.working_calendar import Calendar
@@ -121,6 +121,13 @@ def _months(length: int, first: date, last: date) -> Iterator[_Period]:
     year, month = first.year, (first.month - 1) // length * length + 1
     while date(year, month, 1) <= last:
         begin, end = date(year, month, 1), _in_month(year, month + length - 1, LAST_OF_MONTH)
-        yield _Period(part_name(begin, length), begin, end)
+        yield _Period(_name(begin, length), begin, end)
         month += length
         year, month = year + (month > 12), (month - 1) % 12 + 1
+
+
+def _name(begin: date, length: int) -> str:
+    if length == 3:
+        return quarter_of(begin)
+    names = {1: f"{begin:%Y-%m}", 6: f"{begin:%Y}-H{begin.month // 6 + 1}", 12: f"{begin:%Y}"}
+    return names[length]

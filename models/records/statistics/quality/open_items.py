@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from models.book import permissions
 from models.book.derived_state import StateView
 from models.book.projects import all_projects
 from models.calendar.business_dates import day_of, instant
-from models.records.statistics.last_closings import last_closings
 from models.schema.kind import Kind
 from models.schema.record import kinds
 from models.schema.roles import GENERAL_OFFICE, LEADS, QUALITY
@@ -194,9 +194,11 @@ def _due_sql(source: ItemSource) -> str:
     return f'"{source.due}"' if source.due else kinds[source.type].kind.due_sql or "NULL"
 
 
-def _condition(source: ItemSource) -> str:
-    """What makes a record an item."""
-    return "r.void IS NULL" + (f" AND NOT {source.unless}" if source.unless else "")
+def _condition(source: ItemSource, where: Sequence[str]) -> tuple[str, list[Any]]:
+    """What makes a record an item of these projects."""
+    # '+': states and moves are few, projects many: the index of the former is the better one.
+    sql = f"r.void IS NULL AND COALESCE(+r.project, '') IN ({places(where)})"
+    return sql + (f" AND NOT {source.unless}" if source.unless else ""), list(where)
 
 
 def _open(
@@ -206,18 +208,17 @@ def _open(
     stored = [one.name for one in declared.states if not one.derived]
     begun = [name for name in stored if name not in (*done, *source.apart)]
     shown, given = view.sql(source.type)
-    # '+': states are few, projects many: the index of the former is the better one.
-    here = f"{_condition(source)} AND COALESCE(+r.project, '') IN ({places(where)})"
+    here, params = _condition(source, where)
     columns = f"SELECT id, COALESCE(project, ''), occurred, {_due_sql(source)}"
     table = f'FROM "{source.type}" r WHERE {here}'
     sql = f"{columns}, {shown} {table} AND r.state IN ({places(begun)}) ORDER BY n"
-    for id, project, occurred, due, state in book.store.rows(sql, (*given, *where, *begun)):
+    for id, project, occurred, due, state in book.store.rows(sql, (*given, *params, *begun)):
         if state not in done:
             yield OpenItem(id, kind, project, occurred, day_of(due))
     again = _shown_again(declared, done)
     if shown != "state" and again:  # ended, and open again by another record
         ended = f"AND r.state IN ({places(done)}) AND {shown} IN ({places(again)}) ORDER BY n"
-        every = (*where, *done, *given, *again)
+        every = (*params, *done, *given, *again)
         for id, project, occurred, due in book.store.rows(f"{columns} {table} {ended}", every):
             yield OpenItem(id, kind, project, occurred, day_of(due))
 
@@ -229,14 +230,23 @@ def _shown_again(kind: Kind, done: Sequence[str]) -> list[str]:
 def _done(
     book: Book, view: StateView, kind: str, source: ItemSource, where: Sequence[str], since: int
 ) -> Iterator[OpenItem]:
-    done = _done_states(source)
+    declared, done, closes = kinds[source.type], _done_states(source), closing_states(source)
+    moves = [move.id for move in declared.kind.moves if move.to in closes]
+    moves += [permissions.IMPORT, permissions.RESOLVE]
+    at = "t.at"
+    if "fixed_at" in declared.fields():  # what was brought in closed was closed when it was fixed
+        imported = f"t.move='{permissions.IMPORT}'"
+        at = f"CASE WHEN {imported} THEN min(t.at, COALESCE(r.fixed_at, t.at)) ELSE t.at END"
     shown, given = view.sql(source.type)
-    here = f"{_condition(source)} AND r.state IN ({places(done)})"
-    closed, values = last_closings(source.type, closing_states(source), since, where, here, done)
+    here, params = _condition(source, where)
     sql = (
-        f"SELECT id, COALESCE(project, ''), occurred, {_due_sql(source)}, {shown}, ended"
-        f" FROM ({closed}) ORDER BY n"
+        f"SELECT id, COALESCE(project, ''), occurred, {_due_sql(source)}, {shown}, ended FROM"
+        f' (SELECT r.*, max({at}) AS ended FROM transition t JOIN "{source.type}" r'
+        f" ON r.id=t.record WHERE t.type=? AND t.move IN ({places(moves)}) AND t.at>=?"
+        f" AND t.state IN ({places(closes)}) AND r.state IN ({places(done)}) AND {here}"
+        " GROUP BY r.id) WHERE ended>=? ORDER BY n"
     )
-    for id, project, occurred, due, now, ended in book.store.rows(sql, (*given, *values)):
-        if now in done:
+    every = (*given, source.type, *moves, since, *closes, *done, *params, since)
+    for id, project, occurred, due, state, ended in book.store.rows(sql, every):
+        if state in done:
             yield OpenItem(id, kind, project, occurred, day_of(due), max(ended, occurred))

@@ -5,7 +5,6 @@ Clause: 5.1, 5.2, 5.3, 5.4.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,33 +79,29 @@ def backlog(book: Book, items: Sequence[OpenItem]) -> Backlog:
     return Backlog(found, book.today)
 
 
-def spans_of(
-    items: Sequence[OpenItem],
-    done: Sequence[OpenItem],
-    days: Sequence[tuple[date, date]],
-    zone: str,
-) -> list[ItemSpan]:
-    """Spans that follow each other, from the open items and those done since the first began.
+def span_of(
+    items: Sequence[OpenItem], done: Sequence[OpenItem], first: date, last: date, zone: str
+) -> ItemSpan:
+    """A span of days, from the open items and those done since its first day or earlier."""
+    since, until = instant(first, 0, zone), instant(last + DAY, 0, zone)
+    every = [*items, *done]
+    closed = [one for one in done if one.closed is not None and since <= one.closed < until]
+    dated = [one for one in closed if one.due is not None]
+    return ItemSpan(
+        opened=[one for one in every if since <= one.occurred < until],
+        closed=closed,
+        open=[
+            one
+            for one in every
+            if one.occurred < until and (one.closed is None or one.closed >= until)
+        ],
+        in_time=[one for one in dated if _done_on(one, zone) <= (one.due or last)],
+        dated=len(dated),
+    )
 
-    Each item is looked at once, however many the spans are.
-    """
-    bounds = [instant(days[0][0], 0, zone), *(instant(last + DAY, 0, zone) for _, last in days)]
-    found = [ItemSpan([], [], [], [], 0) for _ in days]
-    dated = [0] * len(days)
-    for one in (*items, *done):
-        begun = bisect_right(bounds, one.occurred) - 1
-        ended = len(days) if one.closed is None else bisect_right(bounds, one.closed) - 1
-        if 0 <= begun < len(days):
-            found[begun].opened.append(one)
-        for at in range(max(begun, 0), min(ended, len(days))):
-            found[at].open.append(one)
-        if one.closed is not None and 0 <= ended < len(days):
-            found[ended].closed.append(one)
-            if one.due is not None:
-                dated[ended] += 1
-                if business_day(one.closed, zone) <= one.due:
-                    found[ended].in_time.append(one)
-    return [span._replace(dated=n) for span, n in zip(found, dated, strict=True)]
+
+def _done_on(item: OpenItem, zone: str) -> date:
+    return business_day(item.closed or 0, zone)
 
 
 def name_of(kind: str, part: str = "") -> str:
@@ -138,8 +133,7 @@ def read_span(book: Book, scope: Scope) -> Reading:
     """The items of a span."""
     now = open_items.open_now(book, scope.projects)
     done = open_items.done_since(book, scope.projects, scope.first)
-    (span,) = spans_of(now, done, [(scope.first, scope.last)], book.zone)
-    return Reading(span)
+    return Reading(span_of(now, done, scope.first, scope.last, book.zone))
 
 
 def _declare(kind: str, label: W) -> None:

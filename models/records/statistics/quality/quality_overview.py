@@ -7,7 +7,7 @@ Screen, workbook and command show this. Its numbers are those of the figures `ba
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.calendar.business_dates import first_day, last_day, shift_week, week_of
@@ -65,7 +65,7 @@ class QualityOverview(NamedTuple):
     kinds: list[KindLine]
     """All of them, then each kind."""
     weeks: list[WeekLine]
-    """The last twelve, this one the last; none yet at the first look."""
+    """The last twelve, this one the last."""
     projects: list[ProjectWeeks]
     """Those with anything open or done, the most overdue first."""
 
@@ -77,29 +77,25 @@ class QualityOverview(NamedTuple):
 
 def overview(book: Book, projects: Sequence[str]) -> QualityOverview:
     """What is open in these projects (ids, `COMPANY`), and their last twelve weeks."""
-    *_, whole = looks(book, projects)
-    return whole
-
-
-def looks(book: Book, projects: Sequence[str]) -> Iterator[QualityOverview]:
-    """What is open, without weeks and projects; then all of it.
-
-    What is open is known at once. What was done in twelve weeks grows with the projects.
-    """
     scope = Scope(tuple(projects), book.today, book.today)
+    weeks = weeks_until(week_of(book.today))
     now = open_items.open_now(book, projects)
+    done = open_items.done_since(book, projects, first_day(weeks[0]))
     today = quality_figures.backlog(book, now)
     found = {one.kind.name: one for one in figures.of_data(TODAY, today)}
-    lines = [_kind(found, name, label) for name, label in _kinds()]
-    yield QualityOverview(scope, lines, [], [])
-    weeks = weeks_until(week_of(book.today))
-    done = open_items.done_since(book, projects, first_day(weeks[0]))
-    days = [(first_day(week), last_day(week)) for week in weeks]
-    spans = quality_figures.spans_of(now, done, days, book.zone)
-    each = [
-        WeekLine(week, figures.of_data(SPAN, span)) for week, span in zip(weeks, spans, strict=True)
+    spans = [
+        quality_figures.span_of(now, done, first_day(week), last_day(week), book.zone)
+        for week in weeks
     ]
-    yield QualityOverview(scope, lines, each, _projects([one.open for one in spans], now, today))
+    return QualityOverview(
+        scope,
+        [_kind(found, name, label) for name, label in _kinds()],
+        [
+            WeekLine(week, figures.of_data(SPAN, span))
+            for week, span in zip(weeks, spans, strict=True)
+        ],
+        _projects([span.open for span in spans], now, today),
+    )
 
 
 def rounds(book: Book, projects: Sequence[str]) -> tuple[Scope, list[Figure]]:

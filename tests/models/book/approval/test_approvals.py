@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from models.book.approval import approvals
 from models.book.approval.approvals import changed_after, changed_among, changed_since
-from models.book.approval.parts import row_types
 from models.book.book import Book
-from models.schema.record import kinds
 from tests.support.escalations import taken_up
 
 
@@ -73,14 +70,3 @@ def approved(book: Book, project: str) -> str:
 def registers(book: Book, id: str) -> list[str]:
     """The registers that differ from what was approved."""
     return [place.register for place in changed_since(book.store, book.get(id))]
-
-
-def test_every_row_below_a_binding_move_is_looked_at() -> None:
-    todo = [name for name, cls in kinds.items() if approvals.binding_moves(cls.kind)]
-    below = set(todo)
-    while todo:
-        rows = {cls.kind.name for cls in row_types(todo.pop())} - below
-        below |= rows
-        todo += rows
-    assert {"weekly_problem", "escalation"} <= below
-    assert approvals._may_be_bound(len(kinds)) == below

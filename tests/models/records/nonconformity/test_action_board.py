@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 import time_machine
 
 from models.book.book import Book
-from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.records.nonconformity import action_board, reminders
+from models.records.nonconformity import action_board
 from models.records.nonconformity.action_board import ActionLane, by_owner, by_step
-from models.records.nonconformity.corrective_action import CorrectiveAction
-from models.storage import rows
-from sync.apply.open_book import open_book
-from tests.bench import actions
-from tests.bench.counted_work import Meter
 from tests.support.corrective_actions import action, done, working
 from tests.support.staff import Staff, attach
 
@@ -122,58 +115,3 @@ def test_sent_back_by_the_office_it_is_the_owners_again(staff: Staff, project: s
     staff.engineer.move(made.id, "plan")
     staff.engineer.move(made.id, "finish", {"outcome": "已做", "evidence": file})
     assert [lane.name for lane in by_step(staff.quality, [project])] == ["done"]
-
-
-MANY = 3_000
-
-
-@pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book of very many actions in every state."""
-    home = tmp_path_factory.mktemp("many") / "book"
-    with time_machine.travel(instant(date(2026, 11, 20), 540) / 1000, tick=False):
-        actions.fill(home, MANY)
-    return home
-
-
-def test_of_many_the_first_are_those_of_the_whole_order(crowded: Path) -> None:
-    workspace = open_book(crowded)
-    book = workspace.book
-    with workspace.store.write():
-        db = workspace.store.db
-        db.execute_sql("UPDATE corrective_action SET due=NULL, check_on=NULL WHERE n % 7=0")
-    every = rows.fetch(book.store, CorrectiveAction, "WHERE void IS NULL")
-    today = book.today.isoformat()
-
-    def day(one: CorrectiveAction) -> str:
-        due = one.kind.due_in(one.state)
-        return str(getattr(one, due) or "") if due else ""
-
-    for lane in by_step(book, [one.id for one in all_projects(book.store)]):
-        late = lane.name == "late"
-        states = {"late": None, "open": ("proposed", "assigned", "working")}
-        of = states.get(lane.name, (lane.name,))
-        found = [
-            one
-            for one in every
-            if not one.kind.state(one.state).ended
-            and (of is None or one.state in of)
-            and late == ("" < day(one) < today)
-        ]
-        found.sort(key=lambda one: (not day(one), day(one), one.n))
-        assert lane.total == len(found), lane.name
-        assert [one.id for one in lane.actions] == [one.id for one in found[: action_board.MOST]]
-    workspace.close()
-
-
-def test_of_many_only_counting_looks_at_all(crowded: Path) -> None:
-    meter = Meter()
-    with meter.on():
-        workspace = open_book(crowded)
-        projects = [one.id for one in all_projects(workspace.store)]
-        meter.taken()
-        by_step(workspace.book, projects)
-        assert meter.taken() < 25 * MANY, "the first of each lane are found without reading it"
-        list(reminders.overdue(workspace.book))
-        assert meter.taken() < 5 * MANY
-    workspace.close()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import peewee
 import pytest
@@ -23,7 +22,6 @@ from sync.hub.storage import database, tables
 from sync.hub.storage.database import MIGRATIONS, TRIES, Base
 from tests.support.other_formats import content
 from tests.support.table_shapes import shape
-from tests.sync.hub.postgres import Databases
 
 HUB = MIGRATIONS.parent.parent
 COCKROACH = "cockroachdb://hub@db.example.com:26257/sitebook"
@@ -323,56 +321,3 @@ def test_everything_acknowledged_waits_for_the_disk(tmp_path: Path) -> None:
     assert base.db.execute_sql("PRAGMA synchronous").fetchone() == (2,)
     assert base.db.execute_sql("PRAGMA journal_mode").fetchone() == ("wal",)
     base.close()
-
-
-@pytest.mark.parametrize(
-    ("url", "told"),
-    [
-        ("postgresql://hub:a:b@db:5432/x", "postgresql://hub:***@db:5432/x"),
-        ("postgresql://hub:a@b/c@db/x", "postgresql://hub:***@db/x"),
-        ("postgresql://hub@db/x?sslmode=require", "postgresql://hub@db/x?sslmode=require"),
-        ("postgresql://db/x?password=a&user=u", "postgresql://db/x?password=***&user=u"),
-        ("postgresql://db/x?user=u&sslpassword=a:b@c", "postgresql://db/x?user=u&sslpassword=***"),
-        ("postgresql:/hub:secret@db/x", "postgresql:/hub:***@db/x"),
-        ("hub:secret@db/x", "hub:***@db/x"),
-        ("sqlite:///srv/a:b@c/hub.sqlite3", "sqlite:///srv/a:b@c/hub.sqlite3"),
-    ],
-)
-def test_an_address_is_told_without_its_password(url: str, told: str) -> None:
-    assert database.veiled(url) == told
-
-
-class Locked(NamedTuple):
-    """What is wrong with an address of a server that answers, and what it says."""
-
-    role: str
-    name: str
-    says: str
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        Locked("postgres", "nowhere", 'database "nowhere" does not exist'),
-        Locked("nobody", "postgres", 'role "nobody" does not exist'),
-        Locked("locked", "postgres", 'password authentication failed for user "locked"'),
-    ],
-)
-def test_a_server_that_does_not_let_in_says_why_once(postgres: Databases, wrong: Locked) -> None:
-    url = postgres.locked("locked", "right").replace("/postgres?", f"/{wrong.name}?")
-    url = url.replace("//locked:right@", f"//{wrong.role}:guessed@")
-    for ask in (Base.create, Base.number):
-        with closing(Base(url)) as base, pytest.raises(Refused) as refused:
-            ask(base)
-        told = refused.value.word.en.format(**refused.value.values)
-        assert wrong.says in told and "guessed" not in told and "\n" not in told
-    with closing(Base(postgres.locked("locked", "right"))) as base:
-        base.db.connect()
-
-
-def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "CONNECT_SECONDS", 2)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = f"postgresql://hub@127.0.0.1:{silent.getsockname()[1]}/x"
-        with closing(Base(url)) as base, pytest.raises(Refused, match="打不开"):
-            base.number()

@@ -104,7 +104,7 @@ def test_a_new_key_takes_the_old_ones_place() -> None:
     renewed = add(log, "hub", hub_body(signer(41), "Y"))
     assert hub_of(renewed) == signer(41).id
     assert renewed.devices[HUB_KEY.id].revoked == renewed.version
-    refused(member_kinds.STOPPED, lambda: renewed.append("join", coming(3), HUB_KEY))
+    refused(member_kinds.NO_DEVICE, lambda: renewed.append("join", coming(3), HUB_KEY))
     assert renewed.append("join", coming(3), signer(41)).person_of("d3")  # the code is open still
     person = {"person": "p9", "name": "x", "title": ""}
     old = membership_entry.numbered(forge(renewed, "person", person, signer(0)), HUB_KEY)

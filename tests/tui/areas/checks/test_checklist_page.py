@@ -498,7 +498,7 @@ async def test_last_readings_stand_beside(
 async def test_nothing_due_says_so(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2")
-        assert "还没有启用的检查模板。按 Alt+T" in text(app)
+        assert "现在没有要做的检查" in text(app)
         await press(pilot, "x")
         assert "光标下没有检查项" in app.notices[-1].text
         await press(pilot, "ctrl+s", "]", "o", "t", "l", "u", "tab", "v", "escape")
@@ -687,20 +687,3 @@ async def test_a_sign_that_is_no_part_of_a_value_is_told(
         assert f"“{sign}”" in app.notices[-1].text
         await press(pilot, "enter")
         assert results(workspace)[1][1] == "25"
-
-
-async def test_on_a_day_off_it_says_when_the_next_is_due_and_one_may_be_filled_in(
-    workspace: Workspace, book: Book, morning: Any
-) -> None:
-    morning.move_to(instant(date(2026, 11, 21), 9 * 60) / 1000)
-    template(book, on_days="workdays")
-    async with opened(workspace) as (app, pilot):
-        assert "今天没有要做的检查；下次 2026-11-23 周一。按 2 可现在填写。" in text(app)
-        await press(pilot, "2")
-        assert "每个工作日；下次 2026-11-23 周一" in text(app) and "现在填写" in text(app)
-        await press(pilot, "enter", "x")
-        assert results(workspace)[0][0] == "not_ok"
-        await press(pilot, "1")
-        assert "机房日检" in text(app)
-        await press(pilot, "2")
-        assert "UPS 面板告警" in text(app)  # it stands here, due or not

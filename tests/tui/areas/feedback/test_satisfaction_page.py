@@ -37,7 +37,7 @@ async def test_rates_stand_beside_their_bars(
         seen = " ".join(text(app).split())
         assert "满意率 88%（n=27）；总体评价 100%（n=3）；回收率 100%（n=3）；不满意 0" in seen
         assert "技术能力" in seen and "0/0/3/0/0|0 最弱" in seen and "0/0/0/0/0|3" in seen
-        assert "━" in seen
+        assert "█" in seen
         whole(app)
         await press(pilot, "f9")
         assert "response rate 100% (n=3)" in " ".join(text(app).split())

@@ -93,24 +93,3 @@ def test_the_register_in_both_languages(staff: Staff, workspace: Workspace, proj
     language.now = "en"
     said = printed(workspace, workspace.book.get(project), "confirmations")
     assert "Feasibility of the proposal" in said and "missing" in said
-
-
-def test_an_exception_is_signed_with_its_reason(
-    staff: Staff, workspace: Workspace, project: str
-) -> None:
-    values = {
-        "lacking": "study",
-        "reason": "客户要求提前进场",
-        "measures": "进场首日补开",
-        "valid_to": "2026-12-04",
-    }
-    made = staff.manager.add("start_exception", values, project=project)
-    staff.manager.move(made.id, "submit")
-    reading = RecordText(workspace)
-    with pytest.raises(Refused, match="签署"):
-        issue.prepare(reading, subject_of(reading, of_record(made), staff.manager.get(made.id)))
-    made = staff.department.move(made.id, "sign", {"opinion": "同意，限两周"})
-    said = printed(workspace, made)
-    for word in ("服务前问题研究讨论", "进场首日补开", "同意，限两周", "韩经理"):
-        assert word in said, word
-    assert "修改历史" not in said and said.count("客户要求提前进场") == 1

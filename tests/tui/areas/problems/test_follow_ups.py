@@ -7,10 +7,8 @@ import pytest
 from models.book.book import Book
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
-from tests.tui.pages.general.test_help_page import told
 from tests.tui.seen import at, newest, opened, press, quiet
 from tui.pages.forms.form_page import FormPage
-from tui.pages.general.available_commands import doables
 from tui.pages.records.record_page import RecordPage
 
 
@@ -26,7 +24,7 @@ def fix(book: Book, project: str) -> Record:
     return book.add("fix", values, project=project)
 
 
-@pytest.mark.parametrize("key", ["T", "alt+t"])
+@pytest.mark.parametrize("key", ["T", "ctrl+r"])
 async def test_a_report_begins_with_what_the_fix_says(
     workspace: Workspace, fix: Record, project: str, key: str
 ) -> None:
@@ -82,21 +80,3 @@ async def test_a_record_that_leads_nowhere_says_from_where_to_begin(
             told.bad
             and "要从这些记录新建：现场处置、问题升级、质量事故。请先打开其中一条。" in told.text
         )
-
-
-async def test_only_where_a_record_leads_there_it_is_offered(
-    workspace: Workspace, fix: Record, book: Book
-) -> None:
-    """In the palette and the help; the key itself still says from what to begin."""
-    customer = book.add("customer", {"name": "地铁公司"})
-    keyed = {"record.report", "record.concession", "record.complaint", "record.corrective_action"}
-    offered = {fix.id: keyed - {"record.complaint"}, customer.id: set()}
-    async with opened(workspace) as (app, pilot):
-        for id, some in offered.items():
-            app.open_record(id)
-            await quiet(pilot)
-            assert {one.id for one in doables(app.screen) if one.enabled} & keyed == some
-        await press(pilot, "f1")
-        assert "要从这些记录新建：现场处置、问题升级、质量事故。" in told(app)
-        await press(pilot, "escape", "escape", "escape", "6")
-        assert not {one.id for one in doables(app.screen) if one.enabled} & keyed

@@ -24,9 +24,9 @@ def fine() -> Iterator[None]:
 
 
 def test_a_bar_has_its_cells_and_shows_whatever_is_there() -> None:
-    assert bar(8, 8, 4) == "━━━━" and bar(0, 8, 4) == "    "
-    assert bar(4, 8, 4) == "━━  " and bar(1, 1000, 4) == "╸   "
-    assert bar(9, 8, 4) == "━━━━" and bar(1, 0, 4) == "    " and bar(1, 1, 0) == ""
+    assert bar(8, 8, 4) == "████" and bar(0, 8, 4) == "    "
+    assert bar(4, 8, 4) == "██  " and bar(1, 1000, 4) == "▏   "
+    assert bar(9, 8, 4) == "████" and bar(1, 0, 4) == "    " and bar(1, 1, 0) == ""
     themes.draw(True)
     assert bar(4, 8, 4) == "##  " and bar(1, 1000, 4) == "#   "
 
@@ -45,7 +45,7 @@ async def test_numbers_stand_beside_the_bars(
         page = at(app, TrendsPage)
         seen = " ".join(text(app).split())
         assert "合计：新发 3，关闭 1，一次解决率 100% n=1，检查合格率 无" in seen
-        assert "现在未结问题的时长 共 2 件" in seen and "━" in seen
+        assert "现在未结问题的时长 共 2 件" in seen and "█" in seen
         await press(pilot, "end")
         assert "一次解决率：这段时间关闭" in text(app)
         whole(app)
@@ -64,4 +64,4 @@ async def test_without_fine_glyphs_they_are_drawn_in_ascii(
     async with opened(workspace) as (app, pilot):
         await press(pilot, "f4", "ctrl+b")
         at(app, TrendsPage)
-        assert "####" in text(app) and "━" not in text(app)
+        assert "####" in text(app) and "█" not in text(app)

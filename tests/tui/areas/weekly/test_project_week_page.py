@@ -122,7 +122,7 @@ async def test_issued_once_and_what_comes_later_is_marked(
 ) -> None:
     async with opened(workspace, (120, 40)) as (app, pilot):
         hand = Hand(app, pilot, workspace)
-        await hand.press("f4", "alt+w", "e")
+        await hand.press("f4", "ctrl+w", "e")
         await hand.type("总体平稳")
         await hand.press("ctrl+s")
         assert "总体平稳" in hand.seen and "已汇编，尚未签发" in hand.seen

@@ -135,13 +135,3 @@ def test_a_loop_over_a_text_or_a_number_is_refused() -> None:
     for source in ("{% for x in title %}{% endfor %}", "{% for x in 5 %}{% endfor %}"):
         with pytest.raises(Refused):
             rendered(source)
-
-
-def test_a_text_is_compiled_once_and_counts_in_each_sandbox() -> None:
-    source = "{% for a in many %}{% endfor %}{{ typed }}"
-    first, second = (Sandbox().from_string(source) for _ in range(2))
-    assert first.root_render_func.__code__ is second.root_render_func.__code__
-    plain = Sandbox().overlay(autoescape=False).from_string(source)
-    many = list(range(TURNS - 10))
-    for made, typed in ((first, "&lt;"), (second, "&lt;"), (plain, "<")):
-        assert made.render(many=many, typed="<") == typed

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.queries.suggestions import AT_ONCE
 from models.schema.fields import Spec
 from models.text.words import W
 from sync.workspace.workspace import Workspace
@@ -69,24 +68,19 @@ def test_a_person_is_never_made_in_place(book: Book) -> None:
     assert offered(made) == ["测试员"] and not made.can_make
 
 
-def test_sounds_find_a_name_at_once(book: Book, sites: list[str]) -> None:
+def test_initials_find_a_name_without_the_dictionary(book: Book, sites: list[str]) -> None:
     made = LinkSuggestions(book, SITE, {})
     made.look("jf0", typed=True)
     assert len(offered(made)) == MORE
-    made.look("jifang03", typed=True)
-    assert offered(made) == ["机房03"] and not made.unheard()
+    assert not made.unheard()
 
 
-def test_the_rest_of_a_long_register_is_asked_for_once(book: Book, project: str) -> None:
-    book.add("site", {"name": "旧泵站"})
-    with book.saving():
-        for n in range(AT_ONCE):
-            book.add("site", {"name": f"机房{n}"})
+def test_whole_syllables_want_the_dictionary_once(book: Book, sites: list[str]) -> None:
     made = LinkSuggestions(book, SITE, {})
-    made.look("jbz", typed=True)
+    made.look("jifang03", typed=True)
     assert offered(made) == [] and made.unheard() and not made.unheard()
     made.hear(spelling(made.names()))
-    assert offered(made) == ["旧泵站"]
+    assert offered(made) == ["机房03"]
 
 
 def test_equipment_is_narrowed_by_its_site(book: Book, sites: list[str]) -> None:

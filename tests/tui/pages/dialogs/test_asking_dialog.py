@@ -10,12 +10,11 @@ import pytest
 
 from models.book.book import Book
 from models.storage.drafts import Drafts
-from models.text.words import W, language
+from models.text.words import language
 from sync.workspace.setup import begin
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import opened, press, quiet, text
 from tui.pages.dialogs.asking_dialog import AskingDialog
-from tui.pages.dialogs.passphrase import Passphrase
 from tui.pages.forms.drafts_dialog import DraftsDialog
 
 ROOT = Path(__file__).parents[4]
@@ -83,21 +82,6 @@ async def test_esc_keeps_the_words_and_an_answer_ends_the_draft(
         assert "qzx" in drafts(workspace)[0]
         await press(pilot, "f8", "y", "enter")
     assert book.get(fix).void == "qzxy" and drafts(workspace) == []
-
-
-async def test_ctrl_s_answers_every_question_as_it_saves_a_form(
-    workspace: Workspace, book: Book, fix: str
-) -> None:
-    given = list[str | None]()
-    async with opened(workspace) as (app, pilot):
-        await press(pilot, "3", "f8", "ctrl+s")
-        assert isinstance(app.screen, AskingDialog) and "请先填写原因" in text(app)
-        await press(pilot, *"qzx", "ctrl+s")
-        assert book.get(fix).void == "qzx" and drafts(workspace) == []
-        app.push_screen(Passphrase(W("口令", "Passphrase"), again=True), given.append)
-        await quiet(pilot)
-        await press(pilot, *"ab", "ctrl+s", *"ab", "ctrl+s")
-    assert given == ["ab"]
 
 
 async def test_what_a_question_offers_is_no_draft(workspace: Workspace, fix: str) -> None:

@@ -81,7 +81,7 @@ async def test_the_same_form_offers_its_draft(
         form = app.screen
         assert form.fields.editing.value("place") == "A-01" and "kept" in text(app)
         await press(pilot, "x", "ctrl+s")
-        assert newest(workspace, "fix").values()["place"] == "A-01x"  # where it was left
+        assert newest(workspace, "fix").values()["phenomenon"] == "keptx"
         assert drafts.all() == []
 
 

@@ -26,7 +26,7 @@ async def test_it_opens_from_members_and_help_and_is_searched(
             assert "周报" in text(app) and "现场处置" not in text(app)
             await press(pilot, "escape")
             at(app, MembersPage)
-            await press(pilot, "f1", "f2")
+            await press(pilot, "f1", "ctrl+w")
             at(app, RightsPage)
             await press(pilot, "f9")
             assert "every role" in text(app)

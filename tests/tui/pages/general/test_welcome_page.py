@@ -69,19 +69,6 @@ async def test_it_fits(tmp_path: Path, size: tuple[int, int]) -> None:
         whole(app)
 
 
-async def test_title_and_keys_are_at_the_edges_and_the_rest_between(tmp_path: Path) -> None:
-    app = SiteApp(None, tmp_path / "book")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await quiet(pilot)
-        first, *middle, last = lines(app)
-        assert first.strip() == "欢迎" and last.split()[0] == "Ctrl+S"
-        said = [line for line in middle if line.strip()]
-        assert all(line.startswith(" " * 8) for line in said)
-        above = next(at for at, line in enumerate(middle) if line.strip())
-        below = next(at for at, line in enumerate(reversed(middle)) if line.strip())
-        assert 0 < above <= below + 1
-
-
 async def test_nothing_leads_into_a_book_that_is_not_there(tmp_path: Path) -> None:
     app = SiteApp(None, tmp_path / "book")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -47,7 +47,7 @@ async def test_a_new_book_is_met_kindly(workspace: Workspace) -> None:
         at(app, TodayPage)
         seen = text(app)
         assert "今日 11-20 周五" in lines(app)[0]
-        assert "还没有启用的检查模板。按 Alt+T" in seen and "周报 2026-W47" in seen
+        assert "今天没有要做的检查" in seen and "周报 2026-W47" in seen
         assert "待办 1 件" in seen
         whole(app)
 

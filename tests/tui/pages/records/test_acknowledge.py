@@ -90,7 +90,7 @@ def test_paper_lists_who_acknowledged_and_who_has_not(workspace: Workspace, erra
 async def test_opening_what_is_expected_begins_it(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         assert "走访 11-20" in text(app)
-        await press(pilot, "down", "down", "down", "enter")  # past the steps of the first day
+        await press(pilot, "enter")
         at(app, RecordPage)
         made = newest(workspace, "visit")
         assert (made.state, made.values()["day"]) == ("open", "2026-11-20")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.schema.record import kinds
 from models.storage import saved_filters
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
-from tui.display.list_columns import columns
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
 from tui.widgets.document_view import DocumentView
@@ -158,22 +156,6 @@ async def test_titles_sort_by_click(workspace: Workspace, fixes: list[str]) -> N
         await pilot.click(WindowedList, offset=(4, 0))
         await quiet(pilot)
         assert rows.current == newest_number(workspace, "DESC")
-
-
-async def test_keys_sort_by_the_next_column_and_the_other_way(
-    workspace: Workspace, fixes: list[str]
-) -> None:
-    async with opened(workspace) as (app, pilot):
-        await press(pilot, "3", "o")
-        rows = app.screen.query_one(WindowedList)
-        assert rows.current == newest_number(workspace, "ASC") and "排序:编号" in text(app)
-        await press(pilot, "O")
-        assert rows.current == newest_number(workspace, "DESC") and "排序:-编号" in text(app)
-        await press(pilot, "semicolon")
-        assert "排序:状态" in text(app)
-        for _ in range(len(columns(kinds["fix"])) - 2):
-            await press(pilot, "o")
-        assert "排序" not in text(app) and rows.current == fixes[-1]
 
 
 def newest_number(workspace: Workspace, order: str) -> str:

@@ -13,7 +13,6 @@ import pytest
 from textual.events import Paste
 
 from models.book.conflict.conflicts import count
-from models.book.conflict.twins import twins
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
 from sync.organisation import administration, recovery
@@ -29,10 +28,8 @@ from tests.support.replicas import Replica, Team, give, replica
 from tests.sync.hub.running import Running
 from tests.sync.log.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, until, whole
-from tests.tui.spreadsheets.makers import csv_file, take
 from tui.app.app import SiteApp
 from tui.app.syncing import background_sync, sync_rounds
-from tui.cli.commands.check import findings
 from tui.cli.commands.status import facts_of
 from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.dialogs.confirm import Confirm
@@ -119,7 +116,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         assert stick.exists() and "这些改动为待确认" in ended(app)
         bundle.read(two.exchange, stick)
         bundle.write(two.exchange, tmp_path / "back.sitebook")
-        await press(pilot, "alt+r")
+        await press(pilot, "ctrl+r")
         await give_path(app, pilot, tmp_path / "back.sitebook")
         assert "已读入 “back.sitebook”" in ended(app) and "已同步" in lines(app)[0]
         (tmp_path / "bad.sitebook").write_bytes(stick.read_bytes()[:-9])
@@ -128,35 +125,6 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         await give_path(app, pilot, tmp_path / "bad.sitebook")
         assert app.notices[-1].bad or "失败" in text(app)
         assert one.digest() == before
-
-
-async def test_a_list_that_two_imported_is_told_and_one_side_voided(
-    team: Team, tmp_path: Path
-) -> None:
-    """Enter on the row opens the later record; F8 voids it, and nothing is listed any more."""
-    path = csv_file(tmp_path / "faults.csv", "问题现象,地点\n空调告警,一楼\n风扇,二楼\n")
-    both = [one.workspace for one in team.all[:2]]
-    for workspace in both:
-        assert take(workspace, path).added == {"fix": 2}
-        assert [*twins(workspace.store)] == []
-    team.meet()
-    for workspace in both:
-        found = [*twins(workspace.store)]
-        assert [len(one.records) for one in found] == [2, 2]
-        notes = [str(one) for one in findings(workspace) if "sitebook void" in str(one)]
-        assert len(notes) == 2 and all(one.records[0].number in "".join(notes) for one in found)
-    numbers = [one.number for one in next(twins(both[0].store)).records]
-    async with opened(both[1]) as (app, pilot):
-        await press(pilot, "9")
-        assert "同一条新增了两次" in text(app) and f"{numbers[1]} 与 {numbers[0]}" in text(app)
-        app.screen.query_one(GroupedList).go_to(f"twin:{next(twins(both[0].store)).records[1].id}")
-        await press(pilot, "enter")
-        assert at(app, RecordPage).record_id == next(twins(both[0].store)).records[1].id
-        await press(pilot, "f8", *"twice", "enter")
-        assert "已作废" in app.notices[-1].text
-        await press(pilot, "escape")
-        assert f"{numbers[1]} 与" not in text(app)
-    assert len([*twins(both[1].store)]) == 1
 
 
 async def test_two_histories_are_listed_until_the_device_is_stopped(

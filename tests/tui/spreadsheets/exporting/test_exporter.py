@@ -28,8 +28,8 @@ from tui.spreadsheets.exporting.cell_text import EXCEL_TEXT, Outgoing, fitting
 from tui.spreadsheets.exporting.exported_file import ExportedFile
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
 from tui.spreadsheets.formula_guard import protect, unprotect
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions
-from tui.spreadsheets.mapping.list_mapping import ListMapping
 
 FAILED = W("失败", "failed")
 FORMS = (".xlsx", ".csv", ".jsonl")
@@ -124,7 +124,7 @@ def test_another_book_reads_it_back_exactly(
         send(full, type_, tmp_path / f"{type_}{form}", void=True)
         language.now = "zh"
         # a published template takes no items: it comes in as a draft
-        wishes = ListMapping(sets={"state": "draft"}) if type_ == "template" else None
+        wishes = Wishes(sets={"state": "draft"}) if type_ == "template" else None
         report = take(other, tmp_path / f"{type_}{form}", type_, wishes=wishes)
         assert told(report) == []
         if type_ == "template_item":

@@ -10,10 +10,10 @@ from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.tui.spreadsheets.makers import csv_file, take
 from tui.spreadsheets.importing import import_undo
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions
-from tui.spreadsheets.mapping.list_mapping import ListMapping
 
-MAKES = ListMapping(makes=("site",))
+MAKES = Wishes(makes=("site",))
 
 
 def standing(workspace: Workspace, type: str = "fix") -> int:

@@ -26,11 +26,11 @@ from tests.tui.spreadsheets.makers import (
 )
 from tui.spreadsheets.exporting import exporter
 from tui.spreadsheets.exporting.exporter import ExportRequest
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions, load
+from tui.spreadsheets.importing.recipe_file import parse
 from tui.spreadsheets.importing.report import ImportReport
 from tui.spreadsheets.importing.row_draft import CellPlace
-from tui.spreadsheets.mapping.list_mapping import ListMapping
-from tui.spreadsheets.mapping.recipe_file import parse
 from tui.spreadsheets.reading.table import SourceTable, TableRow
 
 HEAD = "问题现象,发现途径,处理时间\n"
@@ -100,7 +100,7 @@ def test_a_mended_file_adds_what_was_refused(workspace: Workspace, tmp_path: Pat
 def test_rows_are_the_same_in_whatever_form_and_order_they_come(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    wishes = ListMapping(source="desk")
+    wishes = Wishes(source="desk")
     items = [{"phenomenon": "甲", "place": "1"}, {"phenomenon": "乙", "place": "2"}]
     assert take(workspace, jsonl_file(tmp_path / "a.jsonl", items), wishes=wishes).added
     table = [["place", "phenomenon"], ["2", "乙"], ["1", "甲"]]
@@ -229,7 +229,7 @@ def test_links_are_found_by_number_ref_or_name(workspace: Workspace, tmp_path: P
 
 def test_missing_sites_are_proposed_once_when_asked(workspace: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", "phenomenon,site\na,甲站\nb,甲站\nc,乙站\n")
-    report = take(workspace, path, wishes=ListMapping(makes=["site"]), way=ImportOptions(chunk=1))
+    report = take(workspace, path, wishes=Wishes(makes=["site"]), way=ImportOptions(chunk=1))
     assert (report.added, report.made) == ({"fix": 3}, {"site": 2})
     assert count(workspace, "site") == 2
 
@@ -239,7 +239,7 @@ def test_what_was_made_for_a_refused_row_goes_with_it(workspace: Workspace, tmp_
     text = "phenomenon,site,state\na,甲站,approved\nb,甲站,\n"
     admit(workspace, "段工", ["department_manager"])
     path = csv_file(tmp_path / "a.csv", text)
-    report = take(workspace, path, "escalation", wishes=ListMapping(makes=["site"]))
+    report = take(workspace, path, "escalation", wishes=Wishes(makes=["site"]))
     assert (report.refused, report.made, report.added) == (1, {"site": 1}, {"escalation": 1})
     assert count(workspace, "site") == 1
     made = one(workspace, "escalation").values()["site"]
@@ -252,7 +252,7 @@ def test_a_dry_run_saves_nothing_and_says_the_same(workspace: Workspace, tmp_pat
     before = workspace.store.rows("SELECT COUNT(*), MAX(n) FROM change")
     tried: list[object] = []
     workspace.book.saved.append(tried.append)
-    wishes = ListMapping(makes=["site"])
+    wishes = Wishes(makes=["site"])
     dry = take(workspace, path, wishes=wishes, way=ImportOptions(dry=True, chunk=1))
     assert workspace.store.rows("SELECT COUNT(*), MAX(n) FROM change") == before
     assert (count(workspace, "fix"), count(workspace, "site"), tried) == (0, 0, [])
@@ -404,7 +404,7 @@ def test_a_constant_that_is_wrong_is_refused_once_before_anything(
     path = csv_file(tmp_path / "a.csv", "phenomenon\na\nb\n")
     for wrong in ({"found_during": "magic"}, {"site": "无"}, {"project": "无"}, {"state": "x"}):
         with pytest.raises(Refused):
-            take(workspace, path, wishes=ListMapping(sets=wrong))
+            take(workspace, path, wishes=Wishes(sets=wrong))
     assert count(workspace, "fix") == 0
 
 
@@ -430,7 +430,7 @@ def test_what_our_lists_derive_is_passed_over_and_nothing_else_that_is_nested(
     report = take(workspace, jsonl_file(tmp_path / "a.jsonl", items))
     assert (report.added, report.refused, report.left_out) == ({"fix": 1}, 2, ())
     assert "“cause”" in told(report)[0]
-    mapped = ListMapping(maps={"acknowledged": "cause"})
+    mapped = Wishes(maps={"acknowledged": "cause"})
     report = take(workspace, jsonl_file(tmp_path / "b.jsonl", items[:1]), wishes=mapped)
     assert report.refused == 1 and "“acknowledged”" in told(report)[0]
 
@@ -513,7 +513,7 @@ def listed_items(workspace: Workspace, folder: Path) -> list[str]:
 def test_the_order_of_the_file_is_kept(workspace: Workspace, tmp_path: Path) -> None:
     """Of items without a number and of faults of one day alike; a second list comes after."""
     texts = [f"第{n:02d}项" for n in range(1, 31)]
-    wishes = ListMapping(sets={"template": "机房日检"}, makes=("template",))
+    wishes = Wishes(sets={"template": "机房日检"}, makes=("template",))
     for name, some in (("a", texts[:20]), ("b", texts[20:])):
         path = csv_file(tmp_path / f"{name}.csv", "检查内容（中文）\n" + "\n".join(some))
         assert take(workspace, path, "template_item", wishes=wishes).added["template_item"]

@@ -12,8 +12,8 @@ from models.records.problems.fix import Fix
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.team import admit
+from tui.spreadsheets.importing.expressions import Constant, Link, Source, SourceColumn
 from tui.spreadsheets.importing.link_resolver import LinkResolver
-from tui.spreadsheets.mapping.expressions import Constant, Link, Source, SourceColumn
 from tui.spreadsheets.reading.table import TableRow
 
 SITE = Fix.specs()["site"]

@@ -10,6 +10,8 @@ from models.book.book import Book
 from models.records.problems.fix import Fix
 from models.text.words import Refused, language
 from sync.workspace.workspace import Workspace
+from tui.spreadsheets.importing.expressions import Constant, SourceColumn
+from tui.spreadsheets.importing.recipe import Block
 from tui.spreadsheets.importing.row_draft import (
     MOST_REF,
     CellPlace,
@@ -20,8 +22,6 @@ from tui.spreadsheets.importing.row_draft import (
     draft,
     state_named,
 )
-from tui.spreadsheets.mapping.expressions import Constant, SourceColumn
-from tui.spreadsheets.mapping.recipe import Block
 from tui.spreadsheets.reading.table import TableRow
 
 BLOCK = Block(

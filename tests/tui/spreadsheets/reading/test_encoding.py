@@ -29,7 +29,6 @@ def written(tmp_path: Path, data: bytes) -> Path:
         (TEXT.encode("utf-8-sig"), "utf-8-sig"),
         (TEXT.encode("utf-16"), "utf-16"),
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16"),
-        (TEXT.encode("utf-32"), "utf-32"),
         (TEXT.encode("gb18030"), "gb18030"),
         (b"a" * 500 + TEXT.encode("gbk"), "gb18030"),
         (TEXT.encode() * 5 + b"\xff" + TEXT.encode(), "utf-8-sig"),
@@ -74,16 +73,3 @@ def test_a_name_that_is_no_encoding_of_text_is_refused(name: str) -> None:
 def test_broken_bytes_are_found_in_what_was_read() -> None:
     assert encoding.broken(b"a\xffb".decode("utf-8", "surrogateescape"))
     assert not any(map(encoding.broken, ("", "plain", "二号空调", "\U00020000")))
-
-
-SMALL = "設備名稱,規格型號,位置\n精密空調,示例型號,機房二樓\n不斷電系統,示例型號,配電室\n"
-PLAIN = "设备名称,规格型号,位置\n精密空调,示例型号,机房二楼\n不间断电源,示例型号,配电室\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "found"), [(SMALL, "cp950", "cp950"), (PLAIN, "gbk", "gb18030")]
-)
-def test_big5_is_told_from_gb18030(tmp_path: Path, text: str, name: str, found: str) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes(text.encode(name))
-    assert encoding.of(path) == found

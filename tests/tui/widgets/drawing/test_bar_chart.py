@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tui.display.terminal_text import PLAIN, drawing
-from tui.widgets.drawing.bar_chart import HALF, WHOLE, bar, shade, step
+from tui.widgets.drawing.bar_chart import EIGHTHS, bar, shade, step
 
 
 @pytest.mark.parametrize(
@@ -14,15 +14,15 @@ from tui.widgets.drawing.bar_chart import HALF, WHOLE, bar, shade, step
     [
         (0, "    "),
         (-3, "    "),
-        (1, "╸   "),  # half a cell, though it is less
-        (25, "━   "),
-        (50, "━━  "),
-        (65, "━━╸ "),
-        (100, "━━━━"),
-        (900, "━━━━"),
+        (1, "▏   "),  # an eighth of a cell, though it is less
+        (25, "█   "),
+        (50, "██  "),
+        (55, "██▎ "),
+        (100, "████"),
+        (900, "████"),
     ],
 )
-def test_a_bar_is_drawn_to_half_a_cell(value: float, text: str) -> None:
+def test_a_bar_is_drawn_to_an_eighth_of_a_cell(value: float, text: str) -> None:
     assert bar(value, 100, 4) == text
 
 
@@ -30,7 +30,7 @@ def test_without_fine_glyphs_there_are_whole_cells() -> None:
     drawing.now = PLAIN
     assert bar(1, 100, 4) == PLAIN.full + "   "
     assert bar(55, 100, 4) == PLAIN.full * 2 + "  "
-    assert not set(bar(55, 100, 4)) & {HALF, WHOLE}
+    assert not set(bar(55, 100, 4)) & set(EIGHTHS[1:])
 
 
 @pytest.mark.parametrize("cells", [0, -1])

@@ -17,7 +17,6 @@ from tui.widgets.commands import Command
 
 NEXT = W("下一项", "Next")
 TYPE_VALUE = W("先键入数值", "Type a value first")
-FILL_NOW = W("现在填写", "Fill in now")
 WRITE_WORDS = W("填写文字", "Write")
 
 NOT_OK = Command(
@@ -68,8 +67,6 @@ class MarkActions(SheetGroup):
         """Enter is called what it does to this question: ask its value or words, or go on."""
         if command != OK.id or self.page.items.typed.text is not None:
             return None
-        if self.page.answering.round is None:
-            return FILL_NOW
         here = self.page.answering.find(self.page.items.current)
         if here is None:
             return None
@@ -111,9 +108,6 @@ class MarkActions(SheetGroup):
         """Take the value being typed; mark as ok; or, where there is a result, only go on."""
         if self.page.items.typed.text is not None:
             self.page.take()
-            return
-        if self.page.answering.round is None:
-            self.page.show_resting()
             return
         here = self.here()
         if here.result is not None and not again:

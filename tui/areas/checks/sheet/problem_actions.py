@@ -37,7 +37,7 @@ ESCALATE = Command(
     id="check.escalate",
     word=W("升级", "Escalate"),
     help=W("把异常项升级给部门经理", "take the item that is not ok to the department manager"),
-    keys="r,alt+r",
+    keys="r,ctrl+r",
     shown=4,
 )
 ATTACH = Command(

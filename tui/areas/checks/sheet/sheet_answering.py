@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 NO_ITEM = W("光标下没有检查项。", "There is no item under the cursor.")
-NONE_DUE = W("现在没有要做的检查。", "No checklist is due.")
+NONE_DUE = W(
+    "现在没有要做的检查。启用检查模板后会自动排到每天（6 全部记录）。",
+    "No checklist is due. Published templates create them (6 Records).",
+)
 NOT_BEGUN = W("还没有开始这张检查表。", "This checklist is not started.")
 NEEDS_VALUE = W(
     "这一项要填测量值：直接输入数字。没有测就按 s 标为未检。",

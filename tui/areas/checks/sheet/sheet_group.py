@@ -55,9 +55,6 @@ class SheetPage(Protocol):
     def show_neighbour(self, by: int) -> None:
         """Show another checklist of today."""
 
-    def show_resting(self) -> None:
-        """Show the checklist under the cursor, which is not due today, to be filled in now."""
-
     def show_keys(self) -> None:
         """Show the keys that work now in the key bar."""
 

@@ -84,7 +84,7 @@ WEEK = Command(
     id="review.week",
     word=W("项目周报", "Weekly project report"),
     help=W("光标所在项目和周的汇总周报", "the consolidated week under the cursor"),
-    keys="w,alt+w",
+    keys="w,ctrl+w",
     shown=5,
 )
 TRENDS = Command(

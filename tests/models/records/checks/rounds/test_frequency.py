@@ -23,8 +23,6 @@ pytestmark = pytest.mark.usefixtures("morning")
         ("weekly", date(2026, 11, 16), date(2026, 11, 22)),
         ("monthly", date(2026, 11, 1), date(2026, 11, 30)),
         ("quarterly", date(2026, 10, 1), date(2026, 12, 31)),
-        ("half_yearly", date(2026, 7, 1), date(2026, 12, 31)),
-        ("yearly", date(2026, 1, 1), date(2026, 12, 31)),
     ],
 )
 def test_the_period_of_a_day(every: str | None, first: date, last: date) -> None:

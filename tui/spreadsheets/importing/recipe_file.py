@@ -1,18 +1,18 @@
-"""Recipe files: the part of a mapping file that tells how a row, or a group of rows, becomes
-several records. `tests/recipes` has complete examples.
-"""
+"""Recipe files: a recipe in TOML. `tests/recipes` has complete examples."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any, NoReturn
 
 from models.calendar.written_times import ORDERS
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
-from tui.spreadsheets.mapping.expressions import (
+from tui.spreadsheets.importing.expressions import (
     TAKES,
     Constant,
     Expression,
@@ -25,9 +25,11 @@ from tui.spreadsheets.mapping.expressions import (
     Source,
     SourceColumn,
 )
-from tui.spreadsheets.mapping.recipe import Block, Recipe
+from tui.spreadsheets.importing.recipe import Block, Recipe
 
-WRONG = W("对应文件 {file} 的 {where}：{what}。", "The mapping file {file}, {where}: {what}.")
+WRONG = W("配方 {file} 的 {where}：{what}。", "The recipe {file}, {where}: {what}.")
+NO_TOML = W("第 {line} 行不是正确的 TOML", "line {line} is not TOML")
+UNREADABLE = W("不能读取", "it cannot be read")
 UNKNOWN = W("不认识“{name}”。可用：{known}", "“{name}” is not known. Known: {known}")
 ONE_OF = W("须写且只写以下之一：{known}", "give exactly one of: {known}")
 NEEDED = W("缺少“{name}”", "“{name}” is missing")
@@ -46,13 +48,24 @@ _TESTS = ("is", "not", "at_least", "below", "filled")
 _LINK = ("find", "by", "within", "key", "make", "of")
 
 
+def load(path: Path) -> Recipe:
+    """Read a recipe. Raises `Refused` naming the place and the mistake."""
+    try:
+        return parse(tomllib.loads(path.read_text(encoding="utf-8-sig")), path.name)
+    except tomllib.TOMLDecodeError as error:
+        line = getattr(error, "lineno", None) or str(error).rpartition("line ")[2].split(",")[0]
+        wrong(path.name, "TOML", Refused(NO_TOML, line=line))
+    except (OSError, UnicodeDecodeError):
+        wrong(path.name, path.name, Refused(UNREADABLE))
+
+
 def parse(data: Mapping[str, Any], file: str) -> Recipe:
     """The recipe that a TOML document describes."""
     return _Parser(file).recipe(data)
 
 
 def wrong(file: str, where: str, what: Refused) -> NoReturn:
-    """Refuse a mapping file."""
+    """Refuse a recipe."""
     raise Refused(WRONG, file=file, where=where, what=what)
 
 

@@ -9,10 +9,9 @@ import pytest
 
 from models.text.words import Refused
 from tests.tui.spreadsheets.makers import csv_file
-from tui.spreadsheets.mapping import mapping_file
-from tui.spreadsheets.mapping.expressions import Constant, Link
-from tui.spreadsheets.mapping.recipe import Recipe
-from tui.spreadsheets.mapping.recipe_file import parse
+from tui.spreadsheets.importing import recipe_file
+from tui.spreadsheets.importing.expressions import Constant, Link
+from tui.spreadsheets.importing.recipe_file import parse
 from tui.spreadsheets.reading.table import TableRow
 
 ROWS = [
@@ -119,7 +118,7 @@ FIX: dict[str, Any] = {"type": "fix"}
     ],
 )
 def test_a_mistake_in_a_recipe_is_named_by_its_place(data: dict[str, Any], says: str) -> None:
-    with pytest.raises(Refused, match=r"对应文件 a\.toml") as refused:
+    with pytest.raises(Refused, match=r"配方 a\.toml") as refused:
         parse(data, "a.toml")
     assert says in str(refused.value)
     assert "\n" not in str(refused.value)
@@ -127,15 +126,14 @@ def test_a_mistake_in_a_recipe_is_named_by_its_place(data: dict[str, Any], says:
 
 def test_a_recipe_file_is_toml(tmp_path: Path) -> None:
     good = csv_file(tmp_path / "good.toml", 'type = "fix"\nstate = { value = "open" }\n')
-    found = mapping_file.load(good)
-    assert isinstance(found, Recipe) and found.blocks[0].state == Constant("open")
+    assert recipe_file.load(good).blocks[0].state == Constant("open")
     with pytest.raises(Refused, match="第 2 行"):
-        mapping_file.load(csv_file(tmp_path / "bad.toml", 'type = "fix"\n= 3\n'))
+        recipe_file.load(csv_file(tmp_path / "bad.toml", 'type = "fix"\n= 3\n'))
     with pytest.raises(Refused, match="不能读取"):
-        mapping_file.load(tmp_path / "none.toml")
+        recipe_file.load(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xff")
     with pytest.raises(Refused, match="不能读取"):
-        mapping_file.load(tmp_path / "bytes.toml")
+        recipe_file.load(tmp_path / "bytes.toml")
 
 
 def test_every_column_a_recipe_needs_is_known() -> None:

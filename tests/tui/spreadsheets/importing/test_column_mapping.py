@@ -7,17 +7,16 @@ import pytest
 from models.schema.record import kinds
 from models.text.words import Refused
 from tui.spreadsheets import header_columns
-from tui.spreadsheets.mapping.column_mapping import Mapped, plain
-from tui.spreadsheets.mapping.expressions import Constant, Link, SourceColumn
-from tui.spreadsheets.mapping.list_mapping import ListMapping
+from tui.spreadsheets.importing.column_mapping import Mapped, Wishes, plain
+from tui.spreadsheets.importing.expressions import Constant, Link, SourceColumn
 from tui.spreadsheets.reading.table import folded, named
 
 FIX = kinds["fix"]
 
 
-def mapped(*columns: str, wishes: ListMapping | None = None, type: str = "fix") -> Mapped:
+def mapped(*columns: str, wishes: Wishes | None = None, type: str = "fix") -> Mapped:
     """The mapping of a table with these columns."""
-    return plain(kinds[type], columns, "a.csv", wishes or ListMapping())
+    return plain(kinds[type], columns, "a.csv", wishes or Wishes())
 
 
 def fields(found: Mapped) -> dict[str, str]:
@@ -65,29 +64,29 @@ def test_a_list_that_is_none_of_ours_loses_no_column_unseen() -> None:
     assert [str(note) for note in found.notes] == [
         '“编号”列没有采用。如果它标识一行，请加 --ref "编号"：改过的行再导入时才认得出。'
     ]
-    assert mapped("cause", "编号", wishes=ListMapping(ref="编号")).notes == ()
+    assert mapped("cause", "编号", wishes=Wishes(ref="编号")).notes == ()
 
 
 def test_of_two_columns_of_one_name_neither_is_taken_unasked() -> None:
     columns = named(["cause", "备注", "型号", "备注"], "a.csv")
     assert fields(mapped(*columns)) == {"cause": "cause"}
     with pytest.raises(Refused, match="两列都叫“备注”"):
-        mapped(*columns, wishes=ListMapping(maps={"备注": "place"}))
-    wishes = ListMapping(maps={"备注（第 4 列）": "place"})
+        mapped(*columns, wishes=Wishes(maps={"备注": "place"}))
+    wishes = Wishes(maps={"备注（第 4 列）": "place"})
     assert fields(mapped(*columns, wishes=wishes)) == {
         "cause": "cause", "place": "备注（第 4 列）"
     }  # fmt: skip
 
 
 def test_map_goes_before_what_fits_and_an_empty_field_leaves_out() -> None:
-    wishes = ListMapping(maps={"why": "cause", "解决措施": ""})
+    wishes = Wishes(maps={"why": "cause", "解决措施": ""})
     found = mapped("why", "原因", "解决措施", wishes=wishes)
     assert fields(found) == {"cause": "why"}
     assert found.left_out == ("原因", "解决措施")
 
 
 def test_constants_are_set_for_every_row() -> None:
-    found = mapped("cause", wishes=ListMapping(sets={"发现途径": "customer", "state": "closed"}))
+    found = mapped("cause", wishes=Wishes(sets={"发现途径": "customer", "state": "closed"}))
     block = found.recipe.blocks[0]
     assert block.fields["found_during"] == Constant("customer")
     assert block.state == Constant("closed")
@@ -96,28 +95,28 @@ def test_constants_are_set_for_every_row() -> None:
 def test_a_link_is_found_and_made_only_when_asked() -> None:
     site = mapped("site").recipe.blocks[0].fields["site"]
     assert site == Link(find=SourceColumn("site"))
-    made = mapped("site", wishes=ListMapping(makes=["site"])).recipe.blocks[0].fields["site"]
+    made = mapped("site", wishes=Wishes(makes=["site"])).recipe.blocks[0].fields["site"]
     assert made == Link(find=SourceColumn("site"), make={})
 
 
 @pytest.mark.parametrize(
     ("columns", "wishes", "says"),
     [
-        (["天气"], ListMapping(), "不是现场处置的字段"),
-        (["cause", "原因"], ListMapping(), "“cause”和“原因”"),
-        (["cause"], ListMapping(maps={"why": "cause"}), "没有列“why”"),
-        (["cause"], ListMapping(maps={"cause": "colour"}), "没有字段“colour”"),
-        (["cause"], ListMapping(sets={"colour": "red"}), "没有字段“colour”"),
-        (["cause"], ListMapping(sets={"author": "x"}), "没有字段“author”"),
-        (["cause"], ListMapping(group=["number"]), "没有列“number”"),
-        (["cause"], ListMapping(order="when"), "没有列“when”"),
-        (["cause"], ListMapping(ref="key"), "没有列“key”"),
-        (["cause"], ListMapping(makes=["cause"]), "“cause”不是可以新建记录的关联"),
-        (["cause"], ListMapping(makes=["fixed_by"]), "“fixed_by”不是可以新建记录的关联"),
+        (["天气"], Wishes(), "不是现场处置的字段"),
+        (["cause", "原因"], Wishes(), "“cause”和“原因”"),
+        (["cause"], Wishes(maps={"why": "cause"}), "没有列“why”"),
+        (["cause"], Wishes(maps={"cause": "colour"}), "没有字段“colour”"),
+        (["cause"], Wishes(sets={"colour": "red"}), "没有字段“colour”"),
+        (["cause"], Wishes(sets={"author": "x"}), "没有字段“author”"),
+        (["cause"], Wishes(group=["number"]), "没有列“number”"),
+        (["cause"], Wishes(order="when"), "没有列“when”"),
+        (["cause"], Wishes(ref="key"), "没有列“key”"),
+        (["cause"], Wishes(makes=["cause"]), "“cause”不是可以新建记录的关联"),
+        (["cause"], Wishes(makes=["fixed_by"]), "“fixed_by”不是可以新建记录的关联"),
     ],
 )
 def test_a_wish_that_cannot_be_met_is_refused(
-    columns: list[str], wishes: ListMapping, says: str
+    columns: list[str], wishes: Wishes, says: str
 ) -> None:
     with pytest.raises(Refused, match=says):
         mapped(*columns, wishes=wishes)
@@ -126,11 +125,11 @@ def test_a_wish_that_cannot_be_met_is_refused(
 def test_a_type_that_needs_a_field_says_so_before_the_first_row() -> None:
     with pytest.raises(Refused, match="必须有的“名称”"):
         mapped("address", type="site")
-    assert fields(mapped("address", wishes=ListMapping(sets={"name": "x"}), type="site"))
+    assert fields(mapped("address", wishes=Wishes(sets={"name": "x"}), type="site"))
 
 
 def test_a_recipe_of_one_block_is_what_comes_of_it() -> None:
-    wishes = ListMapping(group=["number"], order="when", ref="number", source="desk")
+    wishes = Wishes(group=["number"], order="when", ref="number", source="desk")
     recipe = mapped("cause", "number", "when", wishes=wishes).recipe
     assert (recipe.group, recipe.order, recipe.source) == (("number",), "when", "desk")
     assert recipe.blocks[0].ref == SourceColumn("number")

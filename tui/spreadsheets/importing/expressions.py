@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from models.text.words import Refused, W
-from tui.spreadsheets.mapping import limit_text
-from tui.spreadsheets.mapping.limit_text import LimitText
 from tui.spreadsheets.reading.table import TableRow, folded
 
 TAKES = ("last", "first", "all", "count")
@@ -161,38 +159,6 @@ class Lookup:
     def columns(self) -> Iterator[str]:
         """Those of what is looked up."""
         yield from self.source.columns()
-
-
-@dataclass(frozen=True, slots=True)
-class LimitPart:
-    """What a cell says of limits (`limit_text`): `low`, `high`, `unit` or `kind` of answer."""
-
-    source: Expression
-    part: str
-    unit: str = ""
-    """The unit of every row, from the title of the column."""
-    beside: Expression | None = None
-    """The unit of the row, from a column of its own."""
-
-    def text(self, rows: Sequence[TableRow]) -> str:
-        """The part; a text without limits has only a kind."""
-        found = self.read(rows)
-        unit = self.unit or (self.beside.text(rows).strip() if self.beside else "")
-        if self.part == "kind":
-            return "reading" if found.measured or unit else "ok"
-        if self.part == "unit":
-            return found.unit or (self.unit if found.measured else "")
-        return found.low if self.part == "low" else found.high
-
-    def read(self, rows: Sequence[TableRow]) -> LimitText:
-        """All that the cell says."""
-        return limit_text.read(self.source.text(rows))
-
-    def columns(self) -> Iterator[str]:
-        """That of the limits, then that of the unit."""
-        yield from self.source.columns()
-        if self.beside is not None:
-            yield from self.beside.columns()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 from sync.workspace.workspace import Workspace
 from tests.support.team import admit
 from tests.tui.spreadsheets.makers import cook, count, csv_file, take, told
+from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import ImportOptions
-from tui.spreadsheets.mapping.list_mapping import ListMapping
 
 LOG = """\
 ticket,step,state,group,place,opened,hops
@@ -90,7 +90,7 @@ def test_a_group_is_taken_or_refused_as_a_whole(workspace: Workspace, tmp_path: 
 
 
 def test_options_alone_group_a_log(workspace: Workspace, tmp_path: Path) -> None:
-    wishes = ListMapping(
+    wishes = Wishes(
         maps={"group": "phenomenon", "place": "site", "opened": "occurred_at"},
         makes=["site"],
         group=["ticket"],

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tui.spreadsheets.mapping.expressions import Expression, RowCondition, Source
-
-BAND = "(section)"
-"""The column of a row's cells that holds the heading it stands under."""
+from tui.spreadsheets.importing.expressions import Expression, RowCondition, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +48,9 @@ class Recipe:
     order: str = ""
     """The column that orders the rows of a group; numbers as numbers."""
 
-    fills: tuple[str, ...] = ()
-    """Columns in which an empty cell has the content of the cell above."""
-    bands: bool = False
-    """Whether rows with one text only, such as a heading over several rows, name a section."""
-
     def columns(self) -> list[str]:
-        """The columns of the file that it needs, each once."""
-        named = [*self.fills, *self.group, *([self.order] if self.order else [])]
+        """The columns it needs, each once."""
+        named = [*self.group, *([self.order] if self.order else [])]
         for block in self.blocks:
             named += block.columns()
-        return [name for name in dict.fromkeys(named) if name != BAND]
+        return list(dict.fromkeys(named))

@@ -1,1 +1,0 @@
-"""The library: ready-made checklist templates that come with the program."""

@@ -1,1 +1,0 @@
-"""The library of ready-made templates: its list, and the page of one."""

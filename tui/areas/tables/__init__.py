@@ -1,1 +1,0 @@
-"""What the company's own tables add to the app: documents."""

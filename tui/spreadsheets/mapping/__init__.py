@@ -1,1 +1,0 @@
-"""How lists come in: what the columns and rows of a file become."""
