@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -23,7 +24,7 @@ import tui.pages
 from models.calendar.business_dates import week_of
 from models.derived.figures import Scope, of_week
 from models.schema.record import Record, kinds
-from models.text.words import Lang, W
+from models.text.words import Lang, W, language
 from sync.log.state_digest import fingerprint
 from sync.workspace.workspace import Workspace, open_book
 from tests.bench.terminal import Terminal
@@ -194,8 +195,7 @@ def ids(written: tuple[Path, Ids]) -> Ids:
 def hostile(written: tuple[Path, Ids]) -> Iterator[Workspace]:
     """That book in Chinese, with the drafts it had at first: a page before may have left some."""
     home, _ = written
-    shutil.rmtree(home / "drafts", ignore_errors=True)
-    shutil.copytree(home.with_name("drafts at first"), home / "drafts")
+    drafts_at_first(home)
     opened = open_book(home)
     opened.change(replace(opened.settings, lang="zh", ascii=False))
     yield opened
@@ -270,57 +270,123 @@ async def resized(app: SiteApp, pilot: Pilot[Any]) -> None:
     check(app)
 
 
-@pytest.mark.parametrize("page", sorted(PAGES.keys() - APART))
-async def test_every_page_stands_whatever_it_shows(hostile: Workspace, ids: Ids, page: str) -> None:
+def grouped(names: Iterable[str], alike: int, most: int) -> list[Any]:
+    """Names in groups of at most so many whose places differ by a multiple of `alike`: what is
+    visited by one app, which takes longer to start than to show a page."""
+    found = []
+    every = sorted(names)
+    for first in range(min(alike, len(every))):
+        some = every[first::alike]
+        found += [some[at : at + most] for at in range(0, len(some), most)]
+    return [pytest.param(some, id="+".join(some)) for some in found]
+
+
+@contextmanager
+def visiting(name: str) -> Iterator[None]:
+    """What goes wrong says where."""
+    try:
+        yield
+    except Exception as wrong:
+        wrong.add_note(f"visiting {name}")
+        raise
+
+
+async def based(app: SiteApp, pilot: Pilot[Any]) -> int:
+    """The drafts that a crash left are closed, and visits begin on a page that is quickly read
+    again; how many pages lie on one another there."""
+    await press(pilot, "escape", "7")
+    return len(app.screen_stack)
+
+
+def drafts_at_first(home: Path) -> None:
+    """The drafts that the book had at first: a page before may have left some."""
+    shutil.rmtree(home / "drafts", ignore_errors=True)
+    shutil.copytree(home.with_name("drafts at first"), home / "drafts")
+
+
+@pytest.mark.parametrize("pages", grouped(PAGES.keys() - APART, 12, 6))
+async def test_every_page_stands_whatever_it_shows(
+    hostile: Workspace, ids: Ids, pages: list[str]
+) -> None:
     """Opened in a window of one size, seen in all of them and in both languages, and closed."""
-    at = sorted(PAGES).index(page)
-    hostile.change(
-        replace(hostile.settings, project=ids["project"][0], lang=LANGS[at % 2], ascii=at % 3 == 0)
-    )
+    at = sorted(PAGES.keys() - APART).index(pages[0])
+    asked = replace(hostile.settings, lang=LANGS[at % 2], ascii=at % 3 == 0)
+    hostile.change(replace(asked, project=ids["project"][0]))
     async with opened(hostile) as (app, pilot):
-        await press(pilot, "escape")  # the drafts that a crash left
-        await pilot.resize_terminal(*SIZES[at % 4])
-        await quiet(pilot)
+        depth = await based(app, pilot)
+        for page in pages:
+            with visiting(page):
+                await stands(app, pilot, ids, page, at, depth)
+            drafts_at_first(hostile.home)
+
+
+async def stands(app: SiteApp, pilot: Pilot[Any], ids: Ids, page: str, at: int, depth: int) -> None:
+    """One page in windows of every size, with its help, its keys, and the way back."""
+    if language.now != LANGS[at % 2]:
+        app.action_language()
+    await pilot.resize_terminal(80, 24)
+    if page == "TodayPage":
+        await press(pilot, "1")
         depth = len(app.screen_stack)
-        way(page).open(app, ids)
-        await quiet(pilot)
-        assert isinstance(app.screen, PAGES[page]), app.screen
+    await pilot.resize_terminal(*SIZES[at % 4])
+    await quiet(pilot)
+    way(page).open(app, ids)
+    await quiet(pilot)
+    assert isinstance(app.screen, PAGES[page]), app.screen
+    check(app)
+    await resized(app, pilot)
+    await pilot.resize_terminal(*SIZES[at % 2])
+    await quiet(pilot)
+    if isinstance(app.screen, Page):
+        await helped(app, pilot)
+    for key in way(page).keys:
+        await press(pilot, key)
         check(app)
-        await resized(app, pilot)
-        await pilot.resize_terminal(*SIZES[at % 2])
-        await quiet(pilot)
-        if isinstance(app.screen, Page):
-            await helped(app, pilot)
-        for key in way(page).keys:
-            await press(pilot, key)
-            check(app)
-        await back(app, pilot, depth)
+    await back(app, pilot, depth)
+    if page == "TodayPage":
+        await press(pilot, "7")
 
 
-@pytest.mark.parametrize("page", sorted(PAGES.keys() - APART))
+@pytest.mark.parametrize("pages", grouped(PAGES.keys() - APART, 11, 6))
 async def test_every_page_outlives_a_window_too_small(
-    hostile: Workspace, ids: Ids, page: str
+    hostile: Workspace, ids: Ids, pages: list[str]
 ) -> None:
     """Text, cursor and focus are as before, and no key did anything meanwhile."""
     hostile.change(replace(hostile.settings, project=ids["project"][0]))
     async with opened(hostile) as (app, pilot):
-        await press(pilot, "escape")
-        way(page).open(app, ids)
-        await quiet(pilot)
-        for key in way(page).keys:
-            await press(pilot, key)
+        depth = await based(app, pilot)
+        for page in pages:
+            with visiting(page):
+                await outlives(app, pilot, ids, page)
+            while len(app.screen_stack) > depth:
+                app.pop_screen()
+                await quiet(pilot)
+            drafts_at_first(hostile.home)
+
+
+async def outlives(app: SiteApp, pilot: Pilot[Any], ids: Ids, page: str) -> None:
+    """One page, while the window has no room for it."""
+    if page == "TodayPage":
+        await press(pilot, "1")
+    way(page).open(app, ids)
+    await quiet(pilot)
+    for key in way(page).keys:
+        await press(pilot, key)
+    await settled(app, pilot)
+    book = app.workspace.book
+    top, focus, seen, written = app.screen, app.focused, shown(app), fingerprint(book)
+    for size in ((80, 7), (20, 6)):
+        await pilot.resize_terminal(*size)
+        await press(pilot, *"a1x", "enter", "ctrl+s", "f8", "down", "escape", "u", "f9")
+        if focus is not None:
+            app.post_message(Paste("x"))
+        await pilot.resize_terminal(80, 24)
         await settled(app, pilot)
-        top, focus, seen, written = app.screen, app.focused, shown(app), fingerprint(hostile.book)
-        for size in ((80, 7), (20, 6)):
-            await pilot.resize_terminal(*size)
-            await press(pilot, *"a1x", "enter", "ctrl+s", "f8", "down", "escape", "u", "f9")
-            if focus is not None:
-                app.post_message(Paste("x"))
-            await pilot.resize_terminal(80, 24)
-            await settled(app, pilot)
-            assert (app.screen, app.focused) == (top, focus)
-            assert shown(app) == seen
-        assert fingerprint(hostile.book) == written
+        assert (app.screen, app.focused) == (top, focus)
+        assert shown(app) == seen
+    assert fingerprint(book) == written
+    if page == "TodayPage":
+        await press(pilot, "7")
 
 
 def shown(app: SiteApp) -> object:
@@ -347,24 +413,27 @@ async def test_a_book_opens_on_its_drafts_and_tells_anything(hostile: Workspace)
         check(app)
 
 
-@pytest.mark.parametrize("type_", sorted(kinds))
-async def test_every_type_stands_whatever_it_says(hostile: Workspace, ids: Ids, type_: str) -> None:
-    at = sorted(kinds).index(type_)
+@pytest.mark.parametrize("types", grouped(kinds, 6, 8))
+async def test_every_type_stands_whatever_it_says(
+    hostile: Workspace, ids: Ids, types: list[str]
+) -> None:
+    at = sorted(kinds).index(types[0])
     hostile.change(replace(hostile.settings, lang=LANGS[at % 2]))
     async with opened(hostile, SIZES[at % 3]) as (app, pilot):
-        await press(pilot, "escape")
-        app.open_list(type_)
-        await quiet(pilot)
-        check(app)
-        app.open_record(ids[type_][-1])
-        await quiet(pilot)
-        check(app)
-        app.open_form(type_, record=app.workspace.book.get(ids[type_][1]))
-        await quiet(pilot)
-        check(app)
-        await back(app, pilot, 3)
-        await back(app, pilot, 2)
-        await back(app, pilot, 1)
+        depth = await based(app, pilot)
+        for type_ in types:
+            with visiting(type_):
+                app.open_list(type_)
+                await quiet(pilot)
+                check(app)
+                app.open_record(ids[type_][-1])
+                await quiet(pilot)
+                check(app)
+                app.open_form(type_, record=app.workspace.book.get(ids[type_][1]))
+                await quiet(pilot)
+                check(app)
+                for layer in (2, 1, 0):
+                    await back(app, pilot, depth + layer)
 
 
 @pytest.mark.parametrize("size", SIZES)
